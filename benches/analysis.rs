@@ -1,0 +1,3 @@
+//! Analysis in bytes a second.
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! JSON Lines in, JSON Lines out: what every document says, one a line.
+
+use std::io::{self, BufRead, BufWriter, Write};
+
+use quotetrace::{Analyzer, Document};
+
+fn main() -> io::Result<()> {
+    let analyzer = Analyzer::new();
+    let mut out = BufWriter::new(io::stdout().lock());
+    for line in io::stdin().lock().lines() {
+        let document: Document = serde_json::from_str(&line?)?;
+        serde_json::to_writer(&mut out, &analyzer.analyze(&document))?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()
+}

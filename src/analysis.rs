@@ -1,0 +1,114 @@
+//! Floor 3: one document in, its quotations, their speakers and its credits out.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::credit::Credit;
+use crate::document::Document;
+use crate::limits::{Limits, Notice};
+use crate::quotation::{self, Kind, Stretch};
+use crate::speaker::Attribution;
+use crate::text::{Span, Text};
+
+/// One stretch of one document that gives somebody's words.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Quotation {
+    /// Its kind.
+    pub kind: Kind,
+    /// From its first part's start to its last part's end.
+    pub span: Span,
+    /// Its parts, each from opening mark to closing mark inclusive; one for most quotations.
+    pub parts: Vec<Span>,
+    /// The words as printed, without the outer marks; parts are joined by a space.
+    pub text: String,
+    /// The index of the quotation it is nested in.
+    pub within: Option<usize>,
+    /// Who says it.
+    pub attribution: Option<Attribution>,
+}
+
+impl Quotation {
+    /// The speaker's name, if there is one.
+    #[must_use]
+    pub fn speaker(&self) -> Option<&str> {
+        self.attribution.as_ref().map(|attribution| attribution.speaker.as_str())
+    }
+}
+
+impl fmt::Debug for Quotation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Quotation {{ {:?} {:?} “{}”, speaker: {:?} }}",
+            self.kind,
+            self.span,
+            self.text,
+            self.speaker()
+        )
+    }
+}
+
+/// What one document says: its quotations with their speakers, and its credits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Analysis {
+    /// The document's id.
+    pub document: String,
+    /// Its quotations, in order of their first byte.
+    pub quotations: Vec<Quotation>,
+    /// Its credits, in order of their first byte.
+    pub credits: Vec<Credit>,
+    /// The limits that were hit.
+    pub notices: Vec<Notice>,
+}
+
+/// Reads documents: a pure function from [`Document`] to [`Analysis`], with no state between documents.
+///
+/// It is `Send + Sync`; one serves all threads.
+#[derive(Clone, Debug, Default)]
+pub struct Analyzer {
+    limits: Limits,
+}
+
+impl Analyzer {
+    /// An analyzer with the default options.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With other limits.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Finds the quotations of `document`, who says them, and its credits. Linear in the length of the text;
+    /// never fails.
+    #[must_use]
+    pub fn analyze(&self, document: &Document) -> Analysis {
+        let text = Text::new(document.text());
+        let (stretches, notices) = quotation::find(&text, &self.limits);
+        let quotations = stretches.iter().map(|stretch| quotation_of(&text, stretch)).collect();
+        Analysis { document: document.id().to_owned(), quotations, credits: Vec::new(), notices }
+    }
+}
+
+fn quotation_of(text: &Text<'_>, stretch: &Stretch) -> Quotation {
+    Quotation {
+        kind: stretch.kind,
+        span: stretch.span(),
+        parts: stretch.parts.clone(),
+        text: stretch.parts.iter().map(|part| inner(part.text(text.raw()))).collect::<Vec<_>>().join(" "),
+        within: stretch.within,
+        attribution: None,
+    }
+}
+
+/// A part's words without its outer marks.
+fn inner(part: &str) -> &str {
+    part.trim_matches(|c: char| matches!(c, '“' | '”' | '"' | '\'' | '‘' | '’' | '`')).trim()
+}

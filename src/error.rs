@@ -1,0 +1,89 @@
+//! Everything that can go wrong, by name.
+//!
+//! Reading the words of an article never fails; configuration, input and output may.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+/// A `Result` whose error is this crate's [`Error`].
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What went wrong, in which document or file, and where.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A document without an id.
+    #[error("{place}: the document has no id")]
+    MissingId {
+        /// Where it was read, such as `articles.jsonl:12`.
+        place: String,
+    },
+    /// Two documents of one id.
+    #[error("{second}: the id {id:?} was taken before, at {first}")]
+    DuplicateId {
+        /// The id that both have.
+        id: String,
+        /// Where the first stands.
+        first: String,
+        /// Where the second stands.
+        second: String,
+    },
+    /// A publication time that is no date and no RFC 3339 time.
+    #[error("{value:?} is neither a date (2019-06-21) nor an RFC 3339 time (2019-06-21T09:30:00Z)")]
+    BadDate {
+        /// The value as it was given.
+        value: String,
+    },
+    /// A span that does not fit its document's text.
+    #[error("document {document:?}: the span {start}..{end} does not fit its text")]
+    BadSpan {
+        /// The document's id.
+        document: String,
+        /// The span's first byte.
+        start: usize,
+        /// One past the span's last byte.
+        end: usize,
+    },
+    /// Text that is not UTF-8.
+    #[error("{place}: not UTF-8 at byte {offset}; --lossy (ReadOptions::lossy) replaces such bytes")]
+    NotUtf8 {
+        /// The file, with the line where there is one.
+        place: String,
+        /// The first offending byte, counted from the start of the file.
+        offset: usize,
+    },
+    /// A line that is not the JSON asked for.
+    #[error("{place}: {reason}")]
+    BadJson {
+        /// The file and line.
+        place: String,
+        /// What the JSON reader says.
+        reason: String,
+    },
+    /// A folder in which no article was found.
+    #[error("{}: no article (.txt, .jsonl) in this folder", path.display())]
+    NoArticles {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A file that could not be read.
+    #[error("{}: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Reading or writing failed.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// A table, weights file or option that does not hold together.
+    #[error("{what}: {reason}")]
+    BadConfiguration {
+        /// Which one.
+        what: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}

@@ -1,0 +1,107 @@
+//! What was said, once, however often it was printed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::confidence::Confidence;
+use crate::quotation::Kind;
+use crate::text::Span;
+
+/// What was said, once: assembled from all its printings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Utterance {
+    /// Made from its content, never from the order of arrival.
+    pub id: String,
+    /// The canonical wording: the longest well-supported assembly.
+    pub text: String,
+    /// Who said it, by the fullest name.
+    pub speaker: Option<String>,
+    /// How sure the speaker is.
+    pub confidence: Confidence,
+    /// Its printings, in order of document id and place.
+    pub occurrences: Vec<Occurrence>,
+}
+
+/// One printing of an utterance: a part of a quotation, or the stretch of a part that belongs to it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Occurrence {
+    /// The document's id.
+    pub document: String,
+    /// The index of the quotation in that document's analysis.
+    pub quotation: usize,
+    /// The quotation's kind.
+    pub kind: Kind,
+    /// The speaker as this document has it.
+    pub speaker: Option<String>,
+    /// Where it stands in the document.
+    pub span: Span,
+    /// Where it stands in the utterance's text.
+    pub at: Span,
+    /// How it differs from the utterance; empty where it doesn't.
+    pub variants: Vec<Variant>,
+    /// The differences word by word: the `text`s joined give the printing, the `at`s in order cover `at`.
+    pub edits: Vec<Edit>,
+}
+
+/// How a printing differs from its utterance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Variant {
+    /// Marks, dashes, case, white space.
+    Typographic,
+    /// It starts later or ends earlier.
+    Truncated,
+    /// Words are left out and dots stand for them.
+    Elided,
+    /// Words in brackets are put in.
+    Interpolated,
+    /// Other words.
+    Reworded,
+    /// Two places of the utterance stand side by side.
+    Spliced,
+    /// Indirect speech: person, tense and pronouns shifted.
+    Reported,
+}
+
+/// One step of the way from the utterance's wording to a printing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Edit {
+    /// What was done.
+    pub op: Op,
+    /// The interval of the utterance's text it covers; empty for an insertion.
+    pub at: Span,
+    /// What is printed there.
+    pub text: String,
+}
+
+/// What an edit does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Op {
+    /// Printed as it stands.
+    Keep,
+    /// The same words in other marks, dashes, case or white space.
+    Typography,
+    /// Left out, and nothing shows it.
+    Delete,
+    /// Put in.
+    Insert,
+    /// Other words in place of these.
+    Replace,
+    /// Left out, and dots show it.
+    Elide,
+    /// Put in or replaced, in brackets.
+    Bracket,
+}
+
+impl Edit {
+    /// An edit of `op` over `at` that prints `text`.
+    #[must_use]
+    pub fn new(op: Op, at: Span, text: impl Into<String>) -> Self {
+        Self { op, at, text: text.into() }
+    }
+}

@@ -1,0 +1,501 @@
+//! The one pass: characters to tokens, tokens to sentences and paragraphs.
+
+use super::key::{key, key_of};
+use super::{Paragraph, Span, Text};
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TokenKind {
+    /// Letters, with inner apostrophes, hyphens and the stops of abbreviations (`don’t`, `U.S.`, `Rep.`).
+    Word,
+    /// A word’s possessive or contracted ending: `’s` and its spellings.
+    Clitic,
+    /// Digits, with inner stops and commas.
+    Number,
+    /// A character, or two, that may open or close a quotation.
+    Mark,
+    /// Any other punctuation or symbol, one character each.
+    Punctuation,
+}
+
+/// A word, number or punctuation mark with its place.
+///
+/// A token is small and `Copy`; its words are `token.span().text(raw)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    start: u32,
+    end: u32,
+    key: u64,
+    sentence: u32,
+    paragraph: u32,
+    kind: TokenKind,
+    flags: u8,
+}
+
+const CAPITAL: u8 = 1;
+const UPPER: u8 = 2;
+const SPACE_BEFORE: u8 = 4;
+const ABBREVIATION: u8 = 8;
+
+impl Token {
+    /// Its bytes.
+    #[must_use]
+    pub const fn span(self) -> Span {
+        Span { start: self.start as usize, end: self.end as usize }
+    }
+
+    /// The key of its lower-case form; compare with [`key`](super::key).
+    #[must_use]
+    pub const fn key(self) -> u64 {
+        self.key
+    }
+
+    /// What it is.
+    #[must_use]
+    pub const fn kind(self) -> TokenKind {
+        self.kind
+    }
+
+    /// The index of its sentence.
+    #[must_use]
+    pub const fn sentence(self) -> usize {
+        self.sentence as usize
+    }
+
+    /// The index of its paragraph.
+    #[must_use]
+    pub const fn paragraph(self) -> usize {
+        self.paragraph as usize
+    }
+
+    /// Whether it is a word that starts with a capital.
+    #[must_use]
+    pub const fn is_capitalised(self) -> bool {
+        self.flags & CAPITAL != 0
+    }
+
+    /// Whether it is a word of two letters or more, all of them capitals.
+    #[must_use]
+    pub const fn is_upper(self) -> bool {
+        self.flags & UPPER != 0
+    }
+
+    /// Whether white space, or the start of the text, stands before it.
+    #[must_use]
+    pub const fn is_spaced(self) -> bool {
+        self.flags & SPACE_BEFORE != 0
+    }
+
+    /// Whether it is a word that ends with the stop of an abbreviation (`Rep.`, `J.`, `U.S.`).
+    #[must_use]
+    pub const fn is_abbreviation(self) -> bool {
+        self.flags & ABBREVIATION != 0
+    }
+
+    /// Whether it is a word.
+    #[must_use]
+    pub const fn is_word(self) -> bool {
+        matches!(self.kind, TokenKind::Word)
+    }
+}
+
+/// Abbreviations whose stop does not end a sentence, in lower case and without the stop.
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "rep", "reps", "sen", "sens", "gov", "govs", "gen", "lt", "col", "maj",
+    "capt", "cpl", "sgt", "pvt", "adm", "cmdr", "supt", "insp", "det", "hon", "rev", "fr", "st", "ste", "mt",
+    "jr", "sr", "vs", "no", "nos", "op", "cit", "approx", "dept", "univ", "assn", "bros", "inc", "ltd", "co",
+    "corp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "ave",
+    "blvd", "rd", "fig", "atty", "asst", "pres", "sec", "ala", "ariz", "ark", "calif", "colo", "conn", "del",
+    "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mich", "minn", "miss", "mo", "mont", "neb", "nev",
+    "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "z.b", "bzw", "ca", "usw", "evtl",
+    "nr", "str", "hl", "mme", "mlle",
+];
+
+/// Abbreviations that nothing but more of the name follows: a capital after their stop starts no sentence.
+const TITLES: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "rep", "reps", "sen", "sens", "gov", "govs", "gen", "lt", "col", "maj",
+    "capt", "cpl", "sgt", "pvt", "adm", "cmdr", "supt", "insp", "det", "hon", "rev", "fr", "st", "ste", "mt",
+    "vs", "no", "nos", "atty", "asst", "pres", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept",
+    "sep", "oct", "nov", "dec", "bzw", "ca", "nr", "mme", "mlle",
+];
+
+pub(super) fn read(raw: &str) -> Text<'_> {
+    let mut reader = Reader {
+        raw,
+        text: Text { raw, tokens: Vec::with_capacity(raw.len() / 5 + 8), ..Text::default() },
+        sentence_start: 0,
+        paragraph_start: 0,
+        paragraph_sentences: 0,
+        newlines: 2,
+        after_blank: true,
+        spaced: true,
+    };
+    reader.run();
+    reader.text
+}
+
+struct Reader<'a> {
+    raw: &'a str,
+    text: Text<'a>,
+    sentence_start: usize,
+    paragraph_start: usize,
+    paragraph_sentences: usize,
+    /// Line breaks since the last token.
+    newlines: u32,
+    /// Whether the paragraph now read stands after a blank line.
+    after_blank: bool,
+    spaced: bool,
+}
+
+impl Reader<'_> {
+    fn run(&mut self) {
+        let raw = self.raw;
+        let mut at = 0;
+        while let Some(c) = raw.get(at..).and_then(|rest| rest.chars().next()) {
+            let next = at + c.len_utf8();
+            // Spans are held as u32; what lies beyond 4 GiB is not read.
+            if u32::try_from(next).is_err() {
+                break;
+            }
+            at = match c {
+                '\n' | '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{c}' | '\u{85}' => {
+                    self.newlines += 1;
+                    self.spaced = true;
+                    next
+                }
+                '\r' => {
+                    if !raw.get(next..).is_some_and(|rest| rest.starts_with('\n')) {
+                        self.newlines += 1;
+                    }
+                    self.spaced = true;
+                    next
+                }
+                _ if c.is_whitespace() => {
+                    self.spaced = true;
+                    next
+                }
+                '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{2069}'
+                | '\u{feff}'
+                | '\u{ad}' => next,
+                _ => {
+                    if self.newlines > 0 {
+                        self.end_paragraph();
+                    }
+                    let end = self.token(at, c);
+                    self.spaced = false;
+                    end
+                }
+            };
+        }
+        self.end_paragraph();
+    }
+
+    /// Reads the token that starts at `at` with `c`; returns where it ends.
+    fn token(&mut self, at: usize, c: char) -> usize {
+        if self.sentence_ended(c) {
+            self.end_sentence();
+        }
+        if c.is_ascii_digit() {
+            let end = self.number_end(at);
+            self.push(at, end, TokenKind::Number, 0);
+            return end;
+        }
+        if c.is_alphanumeric() {
+            return self.word(at, c);
+        }
+        let rest = self.raw.get(at..).unwrap_or("");
+        if is_mark(c) {
+            // Two back-ticks or two apostrophes stand for one double mark.
+            let twice = matches!(c, '`' | '\'' | '‘' | '’' | '´') && rest.chars().nth(1) == Some(c);
+            let length = if twice { 2 * c.len_utf8() } else { c.len_utf8() };
+            self.push(at, at + length, TokenKind::Mark, 0);
+            return at + length;
+        }
+        self.push(at, at + c.len_utf8(), TokenKind::Punctuation, 0);
+        at + c.len_utf8()
+    }
+
+    fn number_end(&self, at: usize) -> usize {
+        let bytes = self.raw.as_bytes();
+        let mut end = at;
+        while let Some(&byte) = bytes.get(end) {
+            let inner =
+                matches!(byte, b'.' | b',' | b':') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+            if !(byte.is_ascii_alphanumeric() || inner) {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
+    fn word(&mut self, at: usize, first: char) -> usize {
+        let raw = self.raw;
+        let rest = raw.get(at..).unwrap_or("");
+        if let Some(end) = acronym_end(rest) {
+            let capital = if first.is_uppercase() { CAPITAL } else { 0 };
+            self.push(at, at + end, TokenKind::Word, capital | ABBREVIATION);
+            return at + end;
+        }
+        let mut end = at;
+        let mut letters = 0;
+        let mut capitals = 0;
+        let mut clitic = None;
+        let mut chars = rest.char_indices().peekable();
+        while let Some((offset, c)) = chars.next() {
+            let here = at + offset;
+            let next = chars.peek().map(|&(_, c)| c);
+            if c.is_alphanumeric() || is_combining(c) {
+                letters += 1;
+                capitals += usize::from(c.is_uppercase());
+            } else if matches!(c, '\'' | '’') && next.is_some_and(char::is_alphabetic) {
+                let tail = raw.get(here + c.len_utf8()..).unwrap_or("");
+                let mut tail = tail.chars();
+                let is_s = matches!(tail.next(), Some('s' | 'S'));
+                if is_s && !tail.next().is_some_and(char::is_alphanumeric) {
+                    clitic = Some(here + c.len_utf8() + 1);
+                    break;
+                }
+            } else if matches!(c, '-' | '‑' | '\u{ad}') && next.is_some_and(char::is_alphanumeric) {
+                // a hyphen inside a word
+            } else if matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}')
+                && next.is_some_and(char::is_alphanumeric)
+            {
+                // something invisible inside a word
+            } else {
+                break;
+            }
+            end = here + c.len_utf8();
+        }
+        let mut flags = if first.is_uppercase() { CAPITAL } else { 0 };
+        if letters > 1 && capitals == letters {
+            flags |= UPPER;
+        }
+        if raw.as_bytes().get(end) == Some(&b'.') && clitic.is_none() {
+            let word = raw.get(at..end).unwrap_or("");
+            // D-Calif. ends as Calif. does.
+            let word = word.rsplit('-').next().unwrap_or(word);
+            let known = word.len() <= 6 && ABBREVIATIONS.iter().any(|a| a.eq_ignore_ascii_case(word));
+            if known && self.abbreviates(word, end + 1) {
+                flags |= ABBREVIATION;
+                end += 1;
+            }
+        }
+        self.push(at, end, TokenKind::Word, flags);
+        if let Some(clitic) = clitic {
+            self.spaced = false;
+            self.push(end, clitic, TokenKind::Clitic, 0);
+            return clitic;
+        }
+        end
+    }
+
+    /// Whether a known abbreviation really is one here: a title always is, another only before a small letter,
+    /// a digit or punctuation (`Fla., said`), and a word such as `no` only before a digit.
+    fn abbreviates(&self, word: &str, after: usize) -> bool {
+        let rest = self.raw.get(after..).unwrap_or("");
+        let next = rest.chars().find(|c| !c.is_whitespace());
+        if word.eq_ignore_ascii_case("no") || word.eq_ignore_ascii_case("nos") {
+            return next.is_some_and(|c| c.is_ascii_digit());
+        }
+        if TITLES.iter().any(|title| title.eq_ignore_ascii_case(word)) {
+            return word.chars().next().is_some_and(char::is_uppercase) || word.eq_ignore_ascii_case("vs");
+        }
+        next.is_some_and(|c| {
+            c.is_lowercase() || c.is_ascii_digit() || matches!(c, ',' | ';' | ':' | ')' | '-')
+        })
+    }
+
+    /// Whether the sentence read so far ends before a token that starts with `c`.
+    fn sentence_ended(&self, c: char) -> bool {
+        if !self.spaced {
+            return false;
+        }
+        let tokens = &self.text.tokens;
+        let here = tokens.get(self.sentence_start..).unwrap_or(&[]);
+        // Closing marks and brackets belong to the sentence that they close; a few at the most are skipped.
+        let mut last = None;
+        let mut closers = 0;
+        for token in here.iter().rev().take(4) {
+            let closer = token.kind == TokenKind::Mark || matches!(token.span().text(self.raw), ")" | "]");
+            if !closer {
+                last = Some(token);
+                break;
+            }
+            closers += 1;
+        }
+        let Some(last) = last else { return false };
+        let opens = c.is_uppercase()
+            || c.is_numeric()
+            || is_mark(c)
+            || matches!(c, '(' | '[' | '•' | '—' | '–' | '@' | '#' | '$' | '…');
+        if last.flags & ABBREVIATION != 0 {
+            let word = last.span().text(self.raw);
+            let title =
+                TITLES.iter().any(|t| word.strip_suffix('.').is_some_and(|w| t.eq_ignore_ascii_case(w)));
+            let initial = word.chars().count() == 2;
+            // U.S. The …: an acronym ends a sentence where an everyday sentence opener follows.
+            return !title && !initial && c.is_uppercase() && self.opener_follows();
+        }
+        match last.span().text(self.raw) {
+            "." => opens || (closers == 0 && !c.is_lowercase()),
+            "?" | "!" | "…" => opens && (closers == 0 || c.is_uppercase() || is_mark(c)),
+            _ => false,
+        }
+    }
+
+    /// Whether the word that comes now is one that often opens a sentence and seldom goes on with a name.
+    fn opener_follows(&self) -> bool {
+        const OPENERS: &[&str] = &[
+            "the", "he", "she", "it", "they", "we", "but", "and", "in", "on", "at", "a", "an", "this",
+            "that", "these", "there", "his", "her", "their", "its", "as", "if", "when", "while", "for", "i",
+            "you",
+        ];
+        let at = self.text.tokens.last().map_or(0, |token| token.end as usize);
+        let rest = self.raw.get(at..).unwrap_or("");
+        let Some(word) = rest.split_whitespace().next() else { return false };
+        OPENERS.iter().any(|opener| opener.eq_ignore_ascii_case(word))
+    }
+
+    fn push(&mut self, start: usize, end: usize, kind: TokenKind, flags: u8) {
+        let text = self.raw.get(start..end).unwrap_or("");
+        let key = match kind {
+            TokenKind::Word => key_of(text),
+            TokenKind::Clitic => key("'s"),
+            TokenKind::Number | TokenKind::Mark | TokenKind::Punctuation => key_of(text),
+        };
+        let spaced = if self.spaced { SPACE_BEFORE } else { 0 };
+        self.text.tokens.push(Token {
+            start: start as u32,
+            end: end as u32,
+            key,
+            sentence: self.text.sentences.len() as u32,
+            paragraph: self.text.paragraphs.len() as u32,
+            kind,
+            flags: flags | spaced,
+        });
+    }
+
+    fn end_sentence(&mut self) {
+        let end = self.text.tokens.len();
+        if end > self.sentence_start {
+            self.text.sentences.push(self.sentence_start..end);
+            self.sentence_start = end;
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        self.end_sentence();
+        let tokens = self.paragraph_start..self.text.tokens.len();
+        if let Some(span) = self.text.span_of(tokens.clone()) {
+            let sentences = self.paragraph_sentences..self.text.sentences.len();
+            self.paragraph_start = tokens.end;
+            self.paragraph_sentences = sentences.end;
+            let after_blank = self.after_blank;
+            self.text.paragraphs.push(Paragraph { span, tokens, sentences, after_blank });
+        }
+        self.after_blank = self.newlines > 1;
+        self.newlines = 0;
+    }
+}
+
+/// Where an initial (`J.`) or an acronym with stops (`U.S.`, `a.m.`) at the start of `text` ends.
+fn acronym_end(text: &str) -> Option<usize> {
+    let mut chars = text.char_indices();
+    let mut end = None;
+    let mut pairs = 0;
+    let mut capital = false;
+    while let (Some((_, letter)), Some((stop, '.'))) = (chars.next(), chars.next()) {
+        if !letter.is_alphabetic() {
+            break;
+        }
+        pairs += 1;
+        capital = letter.is_uppercase();
+        end = Some(stop + 1);
+    }
+    let after = text.get(end?..)?.chars().next();
+    let whole = !after.is_some_and(char::is_alphanumeric);
+    ((pairs > 1 || capital) && whole).then_some(end?)
+}
+
+/// Whether `c` may open or close a quotation.
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '‘'
+            | '’'
+            | '‚'
+            | '‛'
+            | '\''
+            | '`'
+            | '´'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '＂'
+    )
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(raw: &str) -> Vec<&str> {
+        Text::new(raw).tokens().iter().map(|token| token.span().text(raw)).collect()
+    }
+
+    fn sentences(raw: &str) -> Vec<&str> {
+        let text = Text::new(raw);
+        text.sentences().iter().map(|s| text.span_of(s.clone()).unwrap().text(raw)).collect()
+    }
+
+    #[test]
+    fn possessives_stand_apart_and_contractions_do_not() {
+        assert_eq!(words("Doe’s car won't go"), ["Doe", "’s", "car", "won't", "go"]);
+    }
+
+    #[test]
+    fn abbreviations_initials_and_acronyms_keep_their_stops() {
+        assert_eq!(
+            words("Rep. J. J. Doe, D-Calif., of the U.S. House."),
+            ["Rep.", "J.", "J.", "Doe", ",", "D-Calif.", ",", "of", "the", "U.S.", "House", "."]
+        );
+    }
+
+    #[test]
+    fn sentences_end_at_stops_and_not_at_abbreviations() {
+        assert_eq!(
+            sentences(
+                "Mr. Doe of the U.S. Navy left at 5 p.m. on Friday. “Go!” he said. Why? “So.” She left."
+            ),
+            [
+                "Mr. Doe of the U.S. Navy left at 5 p.m. on Friday.",
+                "“Go!” he said.",
+                "Why?",
+                "“So.”",
+                "She left."
+            ]
+        );
+    }
+
+    #[test]
+    fn every_kind_of_line_break_ends_a_paragraph() {
+        assert_eq!(Text::new("a\r\nb\rc\n\n\nd\u{2029}e").paragraphs().len(), 5);
+    }
+}
