@@ -17,28 +17,32 @@ pub struct Pair {
     pub b: usize,
 }
 
-const MATCH: i32 = 8;
+// Scores in quarters of a word. One word left out still pairs the single word before it; a single word some
+// six words off is taken for a stray.
+const MATCH: i32 = 32;
 /// What a match gains on top where the words before it match too.
-const RUN: i32 = 4;
+const RUN: i32 = 16;
 /// What a word in place of another costs.
-const REPLACE: i32 = -4;
-const OPEN: i32 = -14;
-const WIDEN_A: i32 = 0;
-const WIDEN_B: i32 = -1;
+const REPLACE: i32 = -16;
+const OPEN: i32 = -28;
+const WIDEN: i32 = -3;
 
 /// Pairs the words of `b` with words of `a`, in order. `a` may begin before and end after `b` at no cost.
 ///
 /// O(|a|·|b|) time and memory up to [`CELLS`], after the words that both begin and end with are paired off;
 /// O((|a| + |b|) log) beyond, where only words unique in both are paired.
+///
+/// `dots` are the indices of `b` before which dots stand for words left out (`b.len()` for dots at its end): a gap
+/// there costs nothing.
 #[must_use]
-pub fn align(a: &[u64], b: &[u64]) -> Vec<Pair> {
+pub fn align(a: &[u64], b: &[u64], dots: &[usize]) -> Vec<Pair> {
     if a == b {
         return (0..a.len()).map(|i| Pair { a: i, b: i }).collect();
     }
     if a.len().saturating_mul(b.len()) > CELLS {
         return anchors(a, b);
     }
-    Grid::fill(a, b).trace(a, b)
+    Grid::fill(a, b, dots).trace(a, b)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,7 +66,7 @@ const LOW: i32 = i32::MIN / 4;
 
 impl Grid {
     #[expect(clippy::indexing_slicing, reason = "the kernel: every index is bounded by the loops around it")]
-    fn fill(a: &[u64], b: &[u64]) -> Self {
+    fn fill(a: &[u64], b: &[u64], dots: &[usize]) -> Self {
         // Rows are words of b, columns words of a: b is wholly consumed, a is free at both ends.
         let width = a.len() + 1;
         let mut from = vec![0_u8; width * (b.len() + 1)];
@@ -74,8 +78,9 @@ impl Grid {
         }
         for (j, &word) in b.iter().enumerate() {
             let at = (j + 1) * width;
+            let (open, widen) = if dots.contains(&(j + 1)) { (0, 0) } else { (OPEN, WIDEN) };
             // Words of b before any pair cost as an insertion.
-            row[0] = [LOW, LOW, OPEN + WIDEN_B * (j as i32 + 1)];
+            row[0] = [LOW, LOW, OPEN.saturating_add(WIDEN.saturating_mul(j as i32 + 1))];
             from[at] = 2 << 4;
             for i in 1..width {
                 let diagonal = above[i - 1];
@@ -86,9 +91,9 @@ impl Grid {
                     best(diagonal, REPLACE)
                 };
                 let left = row[i - 1];
-                let (skip_a, skip_a_from) = best([left[0] + OPEN, left[1], left[2] + OPEN], WIDEN_A);
+                let (skip_a, skip_a_from) = best([left[0] + open, left[1], left[2] + open], widen);
                 let up = above[i];
-                let (skip_b, skip_b_from) = best([up[0] + OPEN, up[1] + OPEN, up[2]], WIDEN_B);
+                let (skip_b, skip_b_from) = best([up[0] + OPEN, up[1] + OPEN, up[2]], WIDEN);
                 row[i] = [paired, skip_a, skip_b];
                 from[at + i] = paired_from | (skip_a_from << 2) | (skip_b_from << 4);
             }
@@ -248,7 +253,7 @@ mod tests {
 
     fn pairs(a: &str, b: &str) -> Vec<(usize, usize)> {
         let keys = |text: &str| text.split(' ').map(key_of).collect::<Vec<_>>();
-        align(&keys(a), &keys(b)).iter().map(|pair| (pair.a, pair.b)).collect()
+        align(&keys(a), &keys(b), &[]).iter().map(|pair| (pair.a, pair.b)).collect()
     }
 
     #[test]
@@ -259,7 +264,13 @@ mod tests {
     #[test]
     fn a_gap_is_crossed_for_a_run_and_not_for_a_stray_word() {
         assert_eq!(pairs("a b c x y z u v w d e f", "a b c d e f").len(), 6);
-        assert_eq!(pairs("a b c x y z u v w d", "a b c d").len(), 3);
+        assert_eq!(pairs("a b c x y z u v w q r s d", "a b c d").len(), 3);
+    }
+
+    #[test]
+    fn dots_make_a_gap_free() {
+        let keys = |text: &str| text.split(' ').map(key_of).collect::<Vec<_>>();
+        assert_eq!(align(&keys("a b c x y z u v w q r s d"), &keys("a b c d"), &[3]).len(), 4);
     }
 
     #[test]
@@ -273,7 +284,7 @@ mod tests {
             a in proptest::collection::vec(0_u64..6, 0..30),
             b in proptest::collection::vec(0_u64..6, 0..30),
         ) {
-            for found in [align(&a, &b), anchors(&a, &b)] {
+            for found in [align(&a, &b, &[]), anchors(&a, &b)] {
                 for pair in &found {
                     prop_assert_eq!(a[pair.a], b[pair.b]);
                 }

@@ -40,7 +40,7 @@ pub struct Placement {
 #[must_use]
 pub fn place(wording: &str, printing: &str) -> Option<Placement> {
     let (theirs, ours) = (words(wording), words(printing));
-    let pairs = align(&keys(&theirs), &keys(&ours));
+    let pairs = align(&keys(&theirs), &keys(&ours), &dots(printing, &ours));
     let (first, last) = (pairs.first()?, pairs.last()?);
     let mut writer = Writer { wording, printing, theirs: &theirs, ours: &ours, edits: Vec::new() };
     let at = writer.interval(first, last);
@@ -53,7 +53,8 @@ pub fn place(wording: &str, printing: &str) -> Option<Placement> {
     }
     writer.word(last);
     writer.tail(at.end, last);
-    let whole = first.a == 0 && last.a + 1 == theirs.len();
+    let whole =
+        !has_word(wording.get(..at.start).unwrap_or("")) && !has_word(wording.get(at.end..).unwrap_or(""));
     let edits = writer.edits;
     let variants = variants(wording, &edits, whole);
     Some(Placement { at, edits, variants })
@@ -156,6 +157,17 @@ fn has_ellipsis(gap: &str) -> bool {
     })
 }
 
+/// The indices of the words before which dots stand for words left out.
+fn dots(text: &str, words: &[Word]) -> Vec<usize> {
+    let gaps = words.windows(2).enumerate().filter_map(|(index, pair)| match pair {
+        [left, right] => {
+            has_ellipsis(Span::new(left.span.end, right.span.start).text(text)).then_some(index + 1)
+        }
+        _ => None,
+    });
+    gaps.collect()
+}
+
 struct Writer<'a> {
     wording: &'a str,
     printing: &'a str,
@@ -170,6 +182,15 @@ impl Writer<'_> {
     fn interval(&self, first: &Pair, last: &Pair) -> Span {
         let edge = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
         let mut span = self.their(first.a).cover(self.their(last.a));
+        // Other words where the wording begins, or ends, stand in place of its first, or last, ones.
+        if (1..=2 * first.b).contains(&first.a) {
+            span.start = 0;
+        }
+        let theirs_left = self.theirs.len() - 1 - last.a;
+        let ours_left = self.ours.len() - 1 - last.b;
+        if (1..=2 * ours_left).contains(&theirs_left) {
+            span.end = self.wording.len();
+        }
         if first.b == 0 && self.printing.starts_with(edge) {
             span.start =
                 self.wording.get(..span.start).map_or(0, |before| before.trim_end_matches(edge).len());
@@ -191,22 +212,16 @@ impl Writer<'_> {
 
     /// What stands before the first pair.
     fn head(&mut self, start: usize, first: &Pair) {
-        let ours = Span::new(0, self.our(first.b).start);
-        if first.b == 0 {
-            self.separator(Span::new(start, self.their(first.a).start), ours);
-        } else {
-            self.changed(Span::new(start, start), ours);
-        }
+        let (theirs, ours) =
+            (Span::new(start, self.their(first.a).start), Span::new(0, self.our(first.b).start));
+        if first.b == 0 { self.separator(theirs, ours) } else { self.changed(theirs, ours) }
     }
 
     /// What stands after the last pair.
     fn tail(&mut self, end: usize, last: &Pair) {
+        let theirs = Span::new(self.their(last.a).end, end);
         let ours = Span::new(self.our(last.b).end, self.printing.len());
-        if last.b + 1 == self.ours.len() {
-            self.separator(Span::new(self.their(last.a).end, end), ours);
-        } else {
-            self.changed(Span::new(end, end), ours);
-        }
+        if last.b + 1 == self.ours.len() { self.separator(theirs, ours) } else { self.changed(theirs, ours) }
     }
 
     /// A pair of words: the same, but for case and apostrophes.
@@ -335,7 +350,7 @@ mod tests {
             [
                 (Op::Delete, " not".into(), String::new()),
                 (Op::Insert, String::new(), " very".into()),
-                (Op::Insert, String::new(), " ferry".into()),
+                (Op::Replace, " bridge".into(), " ferry".into()),
             ]
         );
         assert_eq!(variants_of("we will not close it", "we will close it"), [Variant::Reworded]);
@@ -350,7 +365,7 @@ mod tests {
         );
         assert_eq!(
             variants_of(wording, "[Doe] told the council on Monday that the bridge is safe"),
-            [Variant::Truncated, Variant::Interpolated]
+            [Variant::Interpolated]
         );
         assert_eq!(
             variants_of(wording, "He told the [city] council on Monday that the bridge is safe"),
