@@ -32,7 +32,7 @@ const WIDEN: i32 = -3;
 /// O(|a|·|b|) time and memory up to [`CELLS`], after the words that both begin and end with are paired off;
 /// O((|a| + |b|) log) beyond, where only words unique in both are paired.
 ///
-/// `dots` are the indices of `b` before which dots stand for words left out (`b.len()` for dots at its end): a gap
+/// `dots` are the indices of `b`, rising and from 1 on, before which dots stand for words left out (`b.len()` for dots at its end): a gap
 /// there costs nothing.
 #[must_use]
 pub fn align(a: &[u64], b: &[u64], dots: &[usize]) -> Vec<Pair> {
@@ -73,12 +73,14 @@ impl Grid {
         // Scores of the row above and of this one, for the three states.
         let mut above = vec![[LOW; 3]; width];
         let mut row = vec![[LOW; 3]; width];
+        let mut dots = dots.iter().peekable();
         for cell in &mut above {
             cell[0] = 0;
         }
         for (j, &word) in b.iter().enumerate() {
             let at = (j + 1) * width;
-            let (open, widen) = if dots.contains(&(j + 1)) { (0, 0) } else { (OPEN, WIDEN) };
+            let dotted = dots.next_if(|&&dot| dot <= j + 1).is_some_and(|&dot| dot == j + 1);
+            let (open, widen) = if dotted { (0, 0) } else { (OPEN, WIDEN) };
             // Words of b before any pair cost as an insertion.
             row[0] = [LOW, LOW, OPEN.saturating_add(WIDEN.saturating_mul(j as i32 + 1))];
             from[at] = 2 << 4;

@@ -1,0 +1,453 @@
+//! Utterances from printings, the way a genome comes from reads.
+//!
+//! One outlet prints four sentences as one quotation, the next splits them over three paragraphs, a third prints
+//! two of them. Given printings that matching has linked, directly or through others, this takes the longest
+//! wording as the backbone, lays every other along it, lets those that run over an end make it longer, and places
+//! each at its interval. What does not fit (a part that holds places of two utterances) is cut off and assembled
+//! by itself. The result is a function of the set of printings: their order does not matter.
+
+use std::collections::BTreeMap;
+
+use super::align::{Pair, align};
+use super::edit::{Word, place, words};
+use super::utterance::{Edit, Occurrence, Op, Utterance, Variant};
+use crate::confidence::Confidence;
+use crate::quotation::Kind;
+use crate::text::{Span, key};
+
+/// One part of one quotation, as matching sees it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Printing {
+    /// The document's id.
+    pub document: String,
+    /// The index of the quotation in that document's analysis.
+    pub quotation: usize,
+    /// The quotation's kind.
+    pub kind: Kind,
+    /// Who says it, as this document has it.
+    pub speaker: Option<String>,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// Where the words stand in the document, without the outer marks.
+    pub span: Span,
+    /// The words.
+    pub text: String,
+}
+
+impl Printing {
+    /// A printing of `text` at `span` of `document`, with nobody named as its speaker.
+    #[must_use]
+    pub fn new(document: &str, quotation: usize, kind: Kind, span: Span, text: &str) -> Self {
+        Self {
+            document: document.to_owned(),
+            quotation,
+            kind,
+            speaker: None,
+            confidence: Confidence::default(),
+            span,
+            text: text.to_owned(),
+        }
+    }
+
+    /// With its speaker, and how sure that is.
+    #[must_use]
+    pub fn with_speaker(mut self, speaker: &str, confidence: Confidence) -> Self {
+        self.speaker = Some(speaker.to_owned());
+        self.confidence = confidence;
+        self
+    }
+
+    /// The piece of it at `within`, a span of its text.
+    fn piece(&self, within: Span) -> Self {
+        let span = Span::new(self.span.start + within.start, self.span.start + within.end);
+        Self { span, text: within.text(&self.text).to_owned(), ..self.clone() }
+    }
+}
+
+/// How many utterances one group is cut into at the most; what is left then stands for itself.
+const ROUNDS: usize = 64;
+/// The fewest words that stand for themselves when a part is cut, and that make a backbone longer.
+const PIECE: usize = 4;
+
+/// Assembles one group of linked printings into utterances, usually one.
+///
+/// Every printing, or every piece of one, is an occurrence of exactly one of them, placed at its interval with its
+/// edits. Indirect speech never lends its words to the canonical wording if a printing with marks is there.
+/// Utterances come in order of their wording. O(p · n · m) for p printings of n words and a canonical wording of m.
+///
+/// ```
+/// use quotetrace::matching::{assemble, Printing};
+/// use quotetrace::quotation::Kind;
+/// use quotetrace::Span;
+///
+/// let print = |document, text: &str| Printing::new(document, 0, Kind::Direct, Span::new(0, text.len()), text);
+/// let group = [
+///     print("a", "We kept the ferry running. Not one trip was cancelled"),
+///     print("b", "Not one trip was cancelled all winter long."),
+///     print("c", "kept the ferry running"),
+/// ];
+/// let utterances = assemble(&group);
+/// assert_eq!(utterances.len(), 1);
+/// assert_eq!(utterances[0].text, "We kept the ferry running. Not one trip was cancelled all winter long.");
+/// assert_eq!(utterances[0].occurrences[2].at.text(&utterances[0].text), "kept the ferry running");
+/// ```
+#[must_use]
+pub fn assemble(group: &[Printing]) -> Vec<Utterance> {
+    let mut left = wordings(group.to_vec());
+    let mut utterances = Vec::new();
+    while !left.is_empty() {
+        let rest = if utterances.len() + 1 < ROUNDS { &left[..] } else { left.get(..1).unwrap_or(&[]) };
+        let (utterance, mut over) = one(rest);
+        over.extend(left.iter().skip(rest.len()).flat_map(|wording| wording.printings.iter().cloned()));
+        utterances.extend(utterance);
+        left = wordings(over);
+    }
+    utterances.sort_by(|a, b| (&a.text, &a.id).cmp(&(&b.text, &b.id)));
+    utterances
+}
+
+/// Printings of the very same words, in whatever marks and case.
+struct Wording {
+    words: Vec<Word>,
+    keys: Vec<u64>,
+    text: String,
+    printings: Vec<Printing>,
+}
+
+impl Wording {
+    fn of(printings: Vec<Printing>) -> Option<Self> {
+        let text = best_printed(&printings)?;
+        let words = words(&text);
+        let keys = words.iter().map(|word| word.key).collect();
+        Some(Self { words, keys, text, printings })
+    }
+
+    /// Indirect speech is no backbone while there is anything else.
+    fn is_marked(&self) -> bool {
+        self.printings.iter().any(|printing| printing.kind != Kind::Indirect)
+    }
+
+    /// Words that the speaker did not say, or that are left out, make a wording a worse backbone.
+    fn is_tampered(&self) -> bool {
+        self.text.contains(['[', '…']) || self.text.contains("...") || self.text.contains(". . .")
+    }
+
+    fn span(&self, words: std::ops::Range<usize>) -> Span {
+        match (self.words.get(words.start), words.end.checked_sub(1).and_then(|last| self.words.get(last))) {
+            (Some(first), Some(last)) if words.start < words.end => first.span.cover(last.span),
+            _ => Span::default(),
+        }
+    }
+}
+
+/// The form that most printings have, the first of them in alphabetical order on a tie; longest end punctuation
+/// apart.
+fn best_printed(printings: &[Printing]) -> Option<String> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for printing in printings {
+        *count.entry(printing.text.as_str()).or_default() += 1;
+    }
+    let best = count.iter().max_by_key(|&(text, n)| (*n, std::cmp::Reverse(*text)))?;
+    Some((*best.0).to_owned())
+}
+
+/// Printings by wording, the best backbone first.
+fn wordings(printings: Vec<Printing>) -> Vec<Wording> {
+    let mut by_words: BTreeMap<Vec<u64>, Vec<Printing>> = BTreeMap::new();
+    for printing in printings {
+        let keys = words(&printing.text).iter().map(|word| word.key).collect();
+        by_words.entry(keys).or_default().push(printing);
+    }
+    let mut wordings: Vec<Wording> = by_words.into_values().filter_map(Wording::of).collect();
+    wordings.sort_by(|a, b| {
+        let rank = |w: &Wording| (!w.is_marked(), std::cmp::Reverse(w.keys.len()), w.is_tampered());
+        rank(a).cmp(&rank(b)).then_with(|| a.text.cmp(&b.text))
+    });
+    wordings
+}
+
+/// The utterance of the first wording and all that fit it; what is left over, whole or in pieces.
+fn one(wordings: &[Wording]) -> (Option<Utterance>, Vec<Printing>) {
+    let Some((first, rest)) = wordings.split_first() else { return (None, Vec::new()) };
+    let mut canonical = first.text.clone();
+    for other in rest.iter().filter(|wording| wording.is_marked() && !wording.is_tampered()) {
+        if let Some(longer) = lengthened(&canonical, other) {
+            canonical = longer;
+        }
+    }
+    let (keys, mut placed, mut over) = (keys_of(&canonical), Vec::new(), Vec::new());
+    for (index, wording) in wordings.iter().enumerate() {
+        // The backbone fits itself, even if it has no word at all.
+        let whole = (index == 0).then_some(0..wording.keys.len());
+        let Some(fit) = whole.or_else(|| fit(&keys, wording)) else {
+            over.extend(wording.printings.iter().cloned());
+            continue;
+        };
+        for printing in &wording.printings {
+            // The places of the words are the same in every printing of a wording.
+            let printed = words(&printing.text);
+            let cut = |range: std::ops::Range<usize>| {
+                let start =
+                    if range.start == 0 { 0 } else { printed.get(range.start).map_or(0, |w| w.span.start) };
+                let end = printed.get(range.end).map_or(printing.text.len(), |w| w.span.start);
+                let piece = Span::new(start, end);
+                let trimmed = piece.text(&printing.text).trim_end();
+                Span::new(start, start + trimmed.len())
+            };
+            if fit == (0..printed.len()) {
+                placed.push(printing.clone());
+                continue;
+            }
+            placed.push(printing.piece(cut(fit.clone())));
+            for rest in [0..fit.start, fit.end..printed.len()] {
+                if rest.len() >= PIECE {
+                    over.push(printing.piece(cut(rest)));
+                }
+            }
+        }
+    }
+    (Some(utterance(canonical, placed)), over)
+}
+
+fn keys_of(text: &str) -> Vec<u64> {
+    words(text).iter().map(|word| word.key).collect()
+}
+
+/// Which of its words a wording gives of the canonical one: all of them, or the stretch that fits; `None` if too
+/// little does.
+fn fit(canonical: &[u64], wording: &Wording) -> Option<std::ops::Range<usize>> {
+    let length = wording.keys.len();
+    if length == 0 {
+        return None;
+    }
+    let pairs = align(canonical, &wording.keys, &[]);
+    let indirect = !wording.is_marked();
+    let (first, last) = core(&pairs)?;
+    let inside = pairs.iter().filter(|pair| (first..=last).contains(&pair.b)).count();
+    // Indirect speech was linked by more than its words.
+    if indirect || 2 * inside >= length && length - (last + 1 - first) < 2 * PIECE {
+        return Some(0..length);
+    }
+    (inside >= PIECE && 2 * inside > last + 1 - first).then_some(first..last + 1)
+}
+
+/// From the first to the last word of the runs of pairs, stray pairs at the ends left out.
+fn core(pairs: &[Pair]) -> Option<(usize, usize)> {
+    let near = |x: &Pair, y: &Pair| y.b - x.b <= 2 && y.a - x.a <= 3;
+    let runs: Vec<&[Pair]> = pairs.chunk_by(near).collect();
+    let longest = runs.iter().map(|run| run.len()).max()?;
+    let solid = |run: &&&[Pair]| run.len() >= longest.min(3);
+    let first = runs.iter().find(solid)?.first()?;
+    let last = runs.iter().rev().find(solid)?.last()?;
+    Some((first.b, last.b))
+}
+
+/// The canonical wording made longer by one that overlaps an end of it and runs on.
+fn lengthened(canonical: &str, other: &Wording) -> Option<String> {
+    let ours = words(canonical);
+    let pairs = align(&keys_of(canonical), &other.keys, &[]);
+    let (first, last) = core(&pairs)?;
+    let start = pairs.iter().find(|pair| pair.b == first)?;
+    let end = pairs.iter().rev().find(|pair| pair.b == last)?;
+    let overlap = pairs.len();
+    if overlap < PIECE {
+        return None;
+    }
+    // What is over must begin, or end, right where the canonical wording does.
+    if end.a + 1 == ours.len() && other.keys.len() - (last + 1) >= PIECE && 2 * overlap >= end.a - start.a {
+        let head = canonical.get(..ours.get(end.a)?.span.end)?;
+        let from = other.span(last..last + 1).end;
+        return Some(format!("{head}{}", other.text.get(from..)?));
+    }
+    if start.a == 0 && first >= PIECE && 2 * overlap >= end.a - start.a {
+        let until = other.span(first..first + 1).start;
+        let tail = canonical.get(ours.first()?.span.start..)?;
+        return Some(format!("{}{tail}", other.text.get(..until)?));
+    }
+    None
+}
+
+fn utterance(text: String, printings: Vec<Printing>) -> Utterance {
+    let (speaker, confidence) = most_likely(&printings);
+    let mut occurrences: Vec<Occurrence> =
+        printings.into_iter().map(|printing| occurrence(&text, printing)).collect();
+    occurrences.sort_by(|a, b| (&a.document, a.span).cmp(&(&b.document, b.span)));
+    Utterance { id: id(&text), text, speaker, confidence, occurrences }
+}
+
+fn occurrence(text: &str, printing: Printing) -> Occurrence {
+    let (at, edits, mut variants) = match place(text, &printing.text) {
+        Some(placed) => (placed.at, placed.edits, placed.variants),
+        // Without a word in common (indirect speech, say) it stands for the whole.
+        None => {
+            let whole = Span::new(0, text.len());
+            let op = if text == printing.text { Op::Keep } else { Op::Replace };
+            (whole, vec![Edit::new(op, whole, printing.text.clone())], vec![Variant::Reworded])
+        }
+    };
+    if printing.kind == Kind::Indirect {
+        variants.retain(|variant| matches!(variant, Variant::Truncated));
+        variants.push(Variant::Reported);
+    }
+    Occurrence {
+        document: printing.document,
+        quotation: printing.quotation,
+        kind: printing.kind,
+        speaker: printing.speaker,
+        span: printing.span,
+        at,
+        variants,
+        edits,
+    }
+}
+
+/// The speaker whom the documents are surest of, all in all; a full name stands for its surname too.
+fn most_likely(printings: &[Printing]) -> (Option<String>, Confidence) {
+    let mut votes: BTreeMap<&str, f32> = BTreeMap::new();
+    for printing in printings {
+        if let Some(speaker) = &printing.speaker {
+            *votes.entry(speaker).or_default() += printing.confidence.value().max(0.01);
+        }
+    }
+    let total: f32 = votes.values().sum();
+    let weight = |name: &str| -> f32 {
+        votes.iter().filter(|(other, _)| stands_for(name, other)).map(|(_, vote)| vote).sum()
+    };
+    let best = votes
+        .iter()
+        .map(|(name, own)| (*name, weight(name), *own))
+        .max_by(|a, b| a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2)).then(b.0.cmp(a.0)));
+    match best {
+        Some((name, weight, _)) => {
+            let mean = printings
+                .iter()
+                .filter(|p| p.speaker.as_deref().is_some_and(|other| stands_for(name, other)))
+                .map(|p| p.confidence.value())
+                .fold(0.0, f32::max);
+            (Some(name.to_owned()), Confidence::new(mean * weight / total.max(f32::MIN_POSITIVE)))
+        }
+        None => (None, Confidence::default()),
+    }
+}
+
+/// Whether `name` is `other`, or a fuller form that ends with it.
+fn stands_for(name: &str, other: &str) -> bool {
+    name == other || name.strip_suffix(other).is_some_and(|head| head.ends_with(' '))
+}
+
+/// An id made from the words alone.
+fn id(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for word in words(text) {
+        joined.push_str(word.span.text(text).to_lowercase().as_str());
+        joined.push(' ');
+    }
+    format!("u{:016x}", key(&joined))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const BACKBONE: &str = "We kept the ferry running through the storm. Not one trip was cancelled. The bridge, on the \
+         other hand, will stay closed until the spring";
+
+    fn print(document: &str, text: &str) -> Printing {
+        Printing::new(document, 0, Kind::Direct, Span::new(100, 100 + text.len()), text)
+    }
+
+    #[test]
+    fn parts_of_one_statement_are_one_utterance_with_a_place_each() {
+        let utterances = assemble(&[
+            print("b", "Not one trip was cancelled."),
+            print("a", BACKBONE),
+            print("c", "will stay closed until the spring"),
+        ]);
+        assert_eq!(utterances.len(), 1);
+        let places: Vec<&str> = utterances[0].occurrences.iter().map(|o| o.at.text(BACKBONE)).collect();
+        assert_eq!(places, [BACKBONE, "Not one trip was cancelled.", "will stay closed until the spring"]);
+    }
+
+    #[test]
+    fn a_part_of_two_utterances_is_cut_in_two() {
+        let utterances = assemble(&[
+            print("a", BACKBONE),
+            print("b", "Nobody told us about the new harbour fees. Not one trip was cancelled."),
+            print("c", "Nobody told us about the new harbour fees."),
+        ]);
+        let shape: Vec<(usize, &str)> =
+            utterances.iter().map(|u| (u.occurrences.len(), u.occurrences[1].document.as_str())).collect();
+        assert_eq!(shape, [(2, "c"), (2, "b")]);
+        let cut = &utterances[1].occurrences[1];
+        assert_eq!(cut.span, Span::new(143, 170));
+        assert_eq!(cut.at.text(&utterances[1].text), "Not one trip was cancelled.");
+    }
+
+    #[test]
+    fn indirect_speech_is_placed_and_lends_no_words() {
+        let mut reported = print(
+            "b",
+            "the mayor's office had kept the ferry running through the whole of the storm, and that there would be more",
+        );
+        reported.kind = Kind::Indirect;
+        let utterances = assemble(&[reported, print("a", "We kept the ferry running through the storm")]);
+        assert_eq!(utterances.len(), 1);
+        assert_eq!(utterances[0].text, "We kept the ferry running through the storm");
+        assert_eq!(utterances[0].occurrences[1].variants, [Variant::Reported]);
+    }
+
+    #[test]
+    fn the_fullest_name_that_most_are_sure_of_is_the_speaker() {
+        let sure = Confidence::new(0.9);
+        let group = [
+            print("a", BACKBONE).with_speaker("Doe", sure),
+            print("b", BACKBONE).with_speaker("Jane Doe", sure),
+            print("c", BACKBONE).with_speaker("Rolf Unger", sure),
+        ];
+        let utterances = assemble(&group);
+        assert_eq!(utterances[0].speaker.as_deref(), Some("Jane Doe"));
+        assert_eq!(utterances[0].confidence, Confidence::new(0.6));
+    }
+
+    #[test]
+    fn printings_without_a_word_stand_for_themselves() {
+        assert_eq!(assemble(&[print("a", "…"), print("b", "!"), print("c", "")]).len(), 1);
+        assert_eq!(assemble(&[]), []);
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_printings_changes_nothing(
+            texts in proptest::collection::vec("[a-c]{0,2}( [a-c]{1,2}){0,12}", 1..8),
+            turn in 0_usize..8,
+        ) {
+            let group: Vec<Printing> = texts.iter().enumerate().map(|(i, t)| print(&format!("d{i}"), t)).collect();
+            let mut turned = group.clone();
+            turned.rotate_left(turn % group.len());
+            turned.reverse();
+            prop_assert_eq!(assemble(&group), assemble(&turned));
+        }
+
+        #[test]
+        fn every_printing_is_somewhere_and_its_edits_give_it(
+            texts in proptest::collection::vec("[a-c]{0,2}([ ,.…]{1,2}[a-c]{1,2}){0,12}", 1..8),
+        ) {
+            let group: Vec<Printing> = texts.iter().enumerate().map(|(i, t)| print(&format!("d{i}"), t)).collect();
+            let utterances = assemble(&group);
+            for printing in &group {
+                let found = utterances.iter().flat_map(|u| &u.occurrences).any(|o| o.document == printing.document);
+                prop_assert!(found);
+            }
+            for utterance in &utterances {
+                for o in &utterance.occurrences {
+                    let printing = group.iter().find(|p| p.document == o.document).unwrap();
+                    let printed = Span::new(o.span.start - 100, o.span.end - 100).text(&printing.text);
+                    let edited: String = o.edits.iter().map(|edit| edit.text.as_str()).collect();
+                    prop_assert_eq!(edited, printed);
+                }
+            }
+        }
+    }
+}
