@@ -67,8 +67,10 @@ impl Printing {
 
 /// How many utterances one group is cut into at the most; what is left then stands for itself.
 const ROUNDS: usize = 64;
-/// The fewest words that stand for themselves when a part is cut, and that make a backbone longer.
+/// The fewest words that stand for themselves when a part is cut, and that two wordings must share to be joined.
 const PIECE: usize = 4;
+/// The fewest words that make a backbone longer.
+const OVERHANG: usize = 2;
 
 /// Assembles one group of linked printings into utterances, usually one.
 ///
@@ -255,12 +257,13 @@ fn lengthened(canonical: &str, other: &Wording) -> Option<String> {
         return None;
     }
     // What is over must begin, or end, right where the canonical wording does.
-    if end.a + 1 == ours.len() && other.keys.len() - (last + 1) >= PIECE && 2 * overlap >= end.a - start.a {
+    if end.a + 1 == ours.len() && other.keys.len() - (last + 1) >= OVERHANG && 2 * overlap >= end.a - start.a
+    {
         let head = canonical.get(..ours.get(end.a)?.span.end)?;
         let from = other.span(last..last + 1).end;
         return Some(format!("{head}{}", other.text.get(from..)?));
     }
-    if start.a == 0 && first >= PIECE && 2 * overlap >= end.a - start.a {
+    if start.a == 0 && first >= OVERHANG && 2 * overlap >= end.a - start.a {
         let until = other.span(first..first + 1).start;
         let tail = canonical.get(ours.first()?.span.start..)?;
         return Some(format!("{}{tail}", other.text.get(..until)?));
