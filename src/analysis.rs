@@ -8,7 +8,7 @@ use crate::credit::Credit;
 use crate::document::Document;
 use crate::limits::{Limits, Notice};
 use crate::quotation::{self, Kind, Stretch};
-use crate::speaker::Attribution;
+use crate::speaker::{self, Attribution, Verdict};
 use crate::text::{Span, Text};
 
 /// One stretch of one document that gives somebody's words.
@@ -91,20 +91,23 @@ impl Analyzer {
     #[must_use]
     pub fn analyze(&self, document: &Document) -> Analysis {
         let text = Text::new(document.text());
-        let (stretches, notices) = quotation::find(&text, &self.limits);
-        let quotations = stretches.iter().map(|stretch| quotation_of(&text, stretch)).collect();
+        let (stretches, mut notices) = quotation::find(&text, &self.limits);
+        let (verdicts, cut) = speaker::attribute(&text, &stretches, document.language(), &self.limits);
+        notices.extend(cut);
+        let said = stretches.iter().zip(verdicts);
+        let quotations = said.map(|(stretch, verdict)| quotation_of(&text, stretch, verdict)).collect();
         Analysis { document: document.id().to_owned(), quotations, credits: Vec::new(), notices }
     }
 }
 
-fn quotation_of(text: &Text<'_>, stretch: &Stretch) -> Quotation {
+fn quotation_of(text: &Text<'_>, stretch: &Stretch, verdict: Verdict) -> Quotation {
     Quotation {
-        kind: stretch.kind,
+        kind: verdict.kind,
         span: stretch.span(),
         parts: stretch.parts.clone(),
         text: stretch.parts.iter().map(|part| inner(part.text(text.raw()))).collect::<Vec<_>>().join(" "),
         within: stretch.within,
-        attribution: None,
+        attribution: verdict.attribution,
     }
 }
 

@@ -13,6 +13,7 @@ pub mod input;
 mod limits;
 pub mod matching;
 pub mod mention;
+pub mod model;
 pub mod provenance;
 pub mod quotation;
 pub mod speaker;

@@ -1,5 +1,18 @@
 //! Floor 2: who says each quotation: cues, candidates, ranking, indirect speech, channel, recipient.
 
+mod candidate;
+mod cue;
+mod feature;
+mod kind;
+pub mod learn;
+mod lexicon;
+mod rank;
+mod scene;
+mod site;
+mod unit;
+
+pub use rank::{Verdict, attribute};
+
 use serde::{Deserialize, Serialize};
 
 use crate::confidence::Confidence;

@@ -1,0 +1,241 @@
+//! The ranker: a softmax over candidates, nobody, and no quotation.
+
+use std::collections::HashMap;
+
+use quotetrace::model::{Feature, Model, Sink};
+use quotetrace::speaker::learn::{CueChoice, ENGLISH_WORDS, Lexicon, choices, cue_choices};
+use quotetrace::text::Text;
+use quotetrace::{Limits, Span, quotation};
+
+use crate::fit::{Decision, fit};
+use crate::gold::{Article, Quote, core, same_mention};
+
+/// Sizes of the models, as powers of two.
+const SPEAKER: u32 = 17;
+const CUE: u32 = 13;
+const KIND: u32 = 13;
+
+/// What a part is in the annotation.
+enum Truth<'a> {
+    Quote(&'a Quote),
+    Nothing,
+    /// Cannot be told: markup, or marks paired otherwise.
+    Unclear,
+}
+
+/// The three models, as they are shipped.
+pub(crate) struct Models {
+    pub(crate) speaker: Vec<u8>,
+    pub(crate) cue: Vec<u8>,
+    pub(crate) kind: Vec<u8>,
+}
+
+fn parts(text: &Text<'_>) -> Vec<Span> {
+    let (stretches, _) = quotation::find(text, &Limits::default());
+    let outer = stretches.iter().filter(|stretch| stretch.within.is_none());
+    let mut parts: Vec<Span> = outer.flat_map(|stretch| stretch.parts.clone()).collect();
+    parts.sort();
+    parts
+}
+
+fn truths<'a>(article: &'a Article, parts: &[Span]) -> Vec<Truth<'a>> {
+    let text = &article.text;
+    let mut by_core: HashMap<Span, &Quote> = HashMap::new();
+    for quote in article.quotes.iter().filter(|quote| quote.kind != "indirect") {
+        by_core.entry(core(text, Span::new(quote.start, quote.end))).or_insert(quote);
+    }
+    let tell = |part: &Span| {
+        let inner = core(text, *part);
+        if let Some(quote) = by_core.get(&inner) {
+            return Truth::Quote(quote);
+        }
+        let markup = article.unattributed.iter().filter(|marked| marked.markup);
+        let mut markup = markup.map(|marked| Span::new(marked.start, marked.end));
+        let mut quotes = article.quotes.iter().map(|quote| Span::new(quote.start, quote.end));
+        if markup.any(|span| span.overlaps(*part)) || quotes.any(|span| span.overlaps(*part)) {
+            return Truth::Unclear;
+        }
+        Truth::Nothing
+    };
+    parts.iter().map(tell).collect()
+}
+
+#[derive(Default)]
+struct Decisions {
+    speaker: Vec<Decision>,
+    cue: Vec<Decision>,
+    kind: Vec<Decision>,
+}
+
+fn decisions(articles: &[&Article], lexicon: &Lexicon) -> Decisions {
+    let mut all = Decisions::default();
+    for article in articles {
+        let text = Text::new(&article.text);
+        let parts = parts(&text);
+        let truths = truths(article, &parts);
+        let most = Limits::DEFAULT.candidates;
+        for (choice, truth) in choices(&text, lexicon, &parts, most).iter().zip(&truths) {
+            let nobody = choice.spans.len();
+            let (right, skip) = match truth {
+                Truth::Unclear => continue,
+                Truth::Nothing => (vec![nobody + 1], vec![]),
+                Truth::Quote(quote) => match speaker(quote) {
+                    None => (vec![nobody], vec![]),
+                    Some(gold) => targets(&choice.spans, gold),
+                },
+            };
+            if !right.is_empty() {
+                all.speaker.push(Decision::new(&choice.options, SPEAKER, right, skip));
+            }
+            if let Truth::Quote(quote) = truth {
+                let options = [vec![], choice.mixed.clone()];
+                all.kind.push(Decision::new(
+                    &options,
+                    KIND,
+                    vec![usize::from(quote.kind == "mixed")],
+                    vec![],
+                ));
+            }
+        }
+        all.cue.extend(cue_decisions(&text, lexicon, &parts, &truths));
+    }
+    all
+}
+
+fn speaker(quote: &Quote) -> Option<Span> {
+    quote.speaker.as_ref()?.span()
+}
+
+fn cue_decisions(text: &Text<'_>, lexicon: &Lexicon, parts: &[Span], truths: &[Truth<'_>]) -> Vec<Decision> {
+    let is_source = |index: usize, span: Span| match &truths[index] {
+        Truth::Quote(quote) => speaker(quote).is_some_and(|gold| same_mention(span, gold)),
+        _ => false,
+    };
+    let choices = cue_choices(text, lexicon, parts, Limits::DEFAULT.candidates, is_source);
+    let decision = |(choice, truth): (Option<CueChoice>, &Truth<'_>)| {
+        let (Some(choice), Truth::Quote(quote)) = (choice, truth) else { return None };
+        let gold = quote.cue.as_ref().and_then(|cue| cue.span())?;
+        let right: Vec<usize> =
+            (0..choice.spans.len()).filter(|index| choice.spans[*index].overlaps(gold)).collect();
+        (!right.is_empty()).then(|| Decision::new(&choice.options, CUE, right, vec![]))
+    };
+    choices.into_iter().zip(truths).filter_map(decision).collect()
+}
+
+/// The candidates that are the annotated mention, and those that only lie in it.
+fn targets(spans: &[Span], gold: Span) -> (Vec<usize>, Vec<usize>) {
+    let same: Vec<usize> = (0..spans.len()).filter(|index| same_mention(spans[*index], gold)).collect();
+    let (starting, inside): (Vec<usize>, Vec<usize>) =
+        same.iter().partition(|index| spans[**index].start == gold.start);
+    if starting.is_empty() { (inside, vec![]) } else { (starting, inside) }
+}
+
+/// The models learned from articles.
+pub(crate) fn train(articles: &[&Article], cues: &str) -> Models {
+    let lexicon = Lexicon::new(cues, ENGLISH_WORDS, None);
+    let decisions = decisions(articles, &lexicon);
+    let number =
+        |name: &str, or: f32| std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(or);
+    Models {
+        speaker: Model::write(&fit(&decisions.speaker, SPEAKER, number("L2", 2.0), 80)),
+        cue: Model::write(&fit(&decisions.cue, CUE, 0.5, 60)),
+        kind: Model::write(&fit(&decisions.kind, KIND, 0.5, 60)),
+    }
+}
+
+#[derive(Default)]
+struct Figures {
+    gold: [usize; 2],
+    predicted: usize,
+    span: usize,
+    speaker: [usize; 2],
+    bins: [(usize, f64, usize); 10],
+    reachable: usize,
+    kind: usize,
+}
+
+/// Learns on all folds but one and counts on that one, for the first `folds` of five.
+pub(crate) fn cross_validate(articles: &[Article], all: &[Article], folds: usize) {
+    let mut total = Figures::default();
+    for fold in 0..folds {
+        let held = |index: &usize| index % 5 == fold;
+        let rest: Vec<usize> = (0..articles.len()).filter(|index| !held(index)).collect();
+        let cues = crate::words::learn(rest.iter().map(|index| &all[*index]));
+        let lexicon = Lexicon::new(&cues, ENGLISH_WORDS, None);
+        let chosen: Vec<&Article> = rest.iter().map(|index| &articles[*index]).collect();
+        let models = train(&chosen, &cues);
+        for article in (0..articles.len()).filter(held).map(|index| &articles[index]) {
+            count(article, &lexicon, &models, &mut total);
+        }
+        report(&total);
+    }
+}
+
+fn count(article: &Article, lexicon: &Lexicon, models: &Models, figures: &mut Figures) {
+    let text = Text::new(&article.text);
+    let parts = parts(&text);
+    let truths = truths(article, &parts);
+    let model = Model::read(&models.speaker);
+    let score = |model: &Model<'_>, features: &[Feature]| {
+        model.score(|sum| features.iter().for_each(|feature| sum.put(*feature)))
+    };
+    for quote in &article.quotes {
+        figures.gold[usize::from(quote.kind == "mixed")] += 1;
+    }
+    for (choice, truth) in choices(&text, lexicon, &parts, Limits::DEFAULT.candidates).into_iter().zip(truths)
+    {
+        let nobody = choice.spans.len();
+        let mut scores: Vec<f32> = choice.options.iter().map(|features| score(&model, features)).collect();
+        quotetrace::model::softmax(&mut scores);
+        let nothing = scores.pop().unwrap_or(0.0);
+        let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(nobody);
+        let emitted = nothing <= 0.4;
+        let quote = match truth {
+            Truth::Unclear => continue,
+            Truth::Nothing => {
+                figures.predicted += usize::from(emitted);
+                continue;
+            }
+            Truth::Quote(quote) => quote,
+        };
+        let gold = quote.speaker.as_ref().and_then(|speaker| speaker.span());
+        figures.reachable +=
+            usize::from(gold.is_none_or(|gold| choice.spans.iter().any(|span| same_mention(*span, gold))));
+        if !emitted {
+            continue;
+        }
+        figures.predicted += 1;
+        figures.span += 1;
+        let right = match (choice.spans.get(best), gold) {
+            (Some(found), Some(gold)) => same_mention(*found, gold),
+            (None, None) => true,
+            _ => false,
+        };
+        figures.speaker[usize::from(quote.kind == "mixed")] += usize::from(right);
+        let mixed = score(&Model::read(&models.kind), &choice.mixed) > 0.0;
+        figures.kind += usize::from(mixed == (quote.kind == "mixed"));
+        let confidence = scores[best];
+        if let Some(bin) = figures.bins.get_mut(((confidence * 10.0) as usize).min(9)) {
+            bin.0 += 1;
+            bin.1 += f64::from(confidence);
+            bin.2 += usize::from(right);
+        }
+    }
+}
+
+fn report(figures: &Figures) {
+    let gold: usize = figures.gold.iter().sum();
+    let right: usize = figures.speaker.iter().sum();
+    let f1 = |hits: usize| 200.0 * hits as f64 / (gold + figures.predicted) as f64;
+    let gap: f64 = figures.bins.iter().map(|bin| (bin.1 - bin.2 as f64).abs()).sum();
+    println!(
+        "gold {gold} reachable {:.2} span F1 {:.2} joint F1 {:.2} recall direct {:.2} mixed {:.2} kind {:.2} ECE {:.2}",
+        100.0 * figures.reachable as f64 / gold as f64,
+        f1(figures.span),
+        f1(right),
+        100.0 * figures.speaker[0] as f64 / figures.gold[0] as f64,
+        100.0 * figures.speaker[1] as f64 / figures.gold[1] as f64,
+        100.0 * figures.kind as f64 / figures.span.max(1) as f64,
+        100.0 * gap / figures.span.max(1) as f64,
+    );
+}

@@ -1,0 +1,312 @@
+//! The words that matter to who says what: a table by token key, one for each language.
+//!
+//! A language is a file in `languages/`: a word, its roles, and the English word that it stands for, if its
+//! own language is not English. All that is learned is learned over English words; a word of another language
+//! is weighed as the word that it stands for. So a language costs a file and no code.
+
+use std::sync::LazyLock;
+
+use crate::text::{Text, Token, key_of};
+
+/// What a word can be, as far as finding the speaker needs to know; a set of flags.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Roles(u16);
+
+macro_rules! roles {
+    ($($(#[$doc:meta])* $name:ident = $word:literal at $bit:literal;)*) => {
+        impl Roles {
+            $($(#[$doc])* pub const $name: Self = Self(1 << $bit);)*
+
+            fn named(name: &str) -> Self {
+                match name {
+                    $($word => Self::$name,)*
+                    _ => Self(0),
+                }
+            }
+        }
+    };
+}
+
+roles! {
+    /// Opens a noun phrase: the, his, several.
+    DETERMINER = "determiner" at 0;
+    /// Stands for a speaker by itself: she, they, others.
+    PRONOUN = "pronoun" at 1;
+    /// A relative or interrogative pronoun: who, which.
+    RELATIVE = "relative" at 2;
+    /// A preposition.
+    PREPOSITION = "preposition" at 3;
+    /// Joins words or clauses: and, but.
+    CONJUNCTION = "conjunction" at 4;
+    /// A form of be, have, do, or a modal verb.
+    AUXILIARY = "auxiliary" at 5;
+    /// Stands before a name: Sen., Mayor.
+    TITLE = "title" at 6;
+    /// A small word inside names: van, de.
+    PARTICLE = "particle" at 7;
+    /// A common adverb.
+    ADVERB = "adverb" at 8;
+    /// A pronoun that is no subject: him, them.
+    OBJECT = "object" at 9;
+    /// A possessive determiner: his, their.
+    POSSESSIVE = "possessive" at 10;
+    /// Opens a clause: that, because, while.
+    BREAK = "break" at 11;
+    /// A day or a month.
+    DAY = "day" at 12;
+    /// The first word of a pair that is read as one word: according (to).
+    PAIR = "pair" at 13;
+    /// Reports only straight after a quotation and a comma: so (German).
+    AFTER = "after" at 14;
+}
+
+impl Roles {
+    /// No role.
+    pub const NONE: Self = Self(0);
+
+    /// Whether it has any of `roles`.
+    #[must_use]
+    pub const fn any(self, roles: Self) -> bool {
+        self.0 & roles.0 != 0
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn or(self, roles: Self) -> Self {
+        Self(self.0 | roles.0)
+    }
+}
+
+/// What is known of a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Entry {
+    /// What features call it: its own key, or that of the English word it stands for.
+    pub key: u32,
+    /// What it can be.
+    pub roles: Roles,
+    /// How often it reports, 0 to 9: tenths of its occurrences outside marks.
+    pub cue: u8,
+    /// How often it is the head of a source, 0 to 9.
+    pub source: u8,
+}
+
+/// A table of words by token key: open addressing, a power of two of slots, at most half of them full.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    slots: Vec<(u64, Entry)>,
+    full: usize,
+}
+
+/// A 64-bit key as 32 bits.
+#[must_use]
+pub(super) const fn short(key: u64) -> u32 {
+    (key ^ (key >> 32)) as u32
+}
+
+/// The key of a pair of words that is read as one.
+#[must_use]
+pub(super) const fn pair(first: u64, second: u64) -> u64 {
+    first.rotate_left(21) ^ second.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+impl Lexicon {
+    /// Reads a language file and, beside it, how often English words report.
+    ///
+    /// In `cues` a line is a word, its cue level and its source level; in `language`, a word (or a pair of
+    /// words), its roles, and perhaps the English word it stands for and a cue level of its own. Lines that
+    /// start with `#` are comments; what cannot be read is passed over.
+    #[must_use]
+    pub fn new(cues: &str, english: &str, language: Option<&str>) -> Self {
+        let mut lexicon = Self::default();
+        for (words, mut rest) in rows(cues) {
+            let cue = rest.next().and_then(|level| level.parse().ok()).unwrap_or(0);
+            let source = rest.next().and_then(|level| level.parse().ok()).unwrap_or(0);
+            lexicon.put(words, |entry| {
+                entry.cue = cue;
+                entry.source = source;
+            });
+        }
+        for (words, mut rest) in rows(english) {
+            let roles = roles_of(rest.next().unwrap_or(""));
+            lexicon.put(words, |entry| entry.roles = entry.roles.or(roles));
+        }
+        let Some(language) = language else { return lexicon };
+        let base = lexicon;
+        let mut lexicon = Self::default();
+        for (words, mut rest) in rows(language) {
+            let roles = roles_of(rest.next().unwrap_or(""));
+            let stands_for = rest.next().filter(|word| !word.is_empty());
+            let model = stands_for.map(|words| base.get(key_of_words(words)).unwrap_or_default());
+            lexicon.put(words, |entry| {
+                if let Some(model) = model {
+                    *entry = model;
+                    entry.key = short(key_of_words(stands_for.unwrap_or("")));
+                    let inherited = if model.roles.any(Roles::PAIR) { Roles::default() } else { model.roles };
+                    entry.roles = inherited.or(roles);
+                } else {
+                    entry.roles = entry.roles.or(roles);
+                }
+            });
+        }
+        lexicon
+    }
+
+    /// What is known of the word or pair of words with this key. O(1).
+    #[inline]
+    #[must_use]
+    pub fn get(&self, key: u64) -> Option<Entry> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = (key ^ (key >> 29)) as usize & mask;
+        loop {
+            let (found, entry) = *self.slots.get(at)?;
+            if found == key {
+                return Some(entry);
+            }
+            if found == 0 {
+                return None;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// What is known of a token; a word that is not in the table has only its key.
+    #[inline]
+    #[must_use]
+    pub fn entry(&self, token: &Token) -> Entry {
+        self.get(token.key()).unwrap_or(Entry { key: short(token.key()), ..Entry::default() })
+    }
+
+    fn put(&mut self, words: &str, change: impl FnOnce(&mut Entry)) {
+        let key = key_of_words(words);
+        if let Some((first, _)) = words.split_once(' ') {
+            self.change(key_of(first), |entry| entry.roles = entry.roles.or(Roles::PAIR));
+        }
+        self.change(key, change);
+    }
+
+    fn change(&mut self, key: u64, change: impl FnOnce(&mut Entry)) {
+        if 2 * (self.full + 1) > self.slots.len() {
+            let size = (4 * (self.full + 1)).next_power_of_two();
+            let old = std::mem::replace(&mut self.slots, vec![(0, Entry::default()); size]);
+            for (key, entry) in old.into_iter().filter(|(key, _)| *key != 0) {
+                if let Some(slot) = self.slot(key) {
+                    *slot = (key, entry);
+                }
+            }
+        }
+        let mut new = false;
+        if let Some(slot) = self.slot(key) {
+            if slot.0 == 0 {
+                *slot = (key, Entry { key: short(key), ..Entry::default() });
+                new = true;
+            }
+            change(&mut slot.1);
+        }
+        self.full += usize::from(new);
+    }
+
+    fn slot(&mut self, key: u64) -> Option<&mut (u64, Entry)> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = (key ^ (key >> 29)) as usize & mask;
+        while self.slots.get(at).is_some_and(|(found, _)| *found != 0 && *found != key) {
+            at = (at + 1) & mask;
+        }
+        self.slots.get_mut(at)
+    }
+}
+
+fn key_of_words(words: &str) -> u64 {
+    match words.split_once(' ') {
+        Some((first, second)) => pair(key_of(first), key_of(second)),
+        None => key_of(words),
+    }
+}
+
+fn roles_of(names: &str) -> Roles {
+    names.split(',').fold(Roles::default(), |roles, name| roles.or(Roles::named(name.trim())))
+}
+
+fn rows(file: &str) -> impl Iterator<Item = (&str, std::str::Split<'_, char>)> {
+    file.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(|line| {
+        let mut columns = line.split('\t');
+        (columns.next().unwrap_or(""), columns)
+    })
+}
+
+const CUES: &str = include_str!("cues.tsv");
+/// The roles of English words, as shipped.
+pub const ENGLISH_WORDS: &str = include_str!("languages/en.tsv");
+
+static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(CUES, ENGLISH_WORDS, None));
+static GERMAN: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::new(CUES, ENGLISH_WORDS, Some(include_str!("languages/de.tsv"))));
+static FRENCH: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::new(CUES, ENGLISH_WORDS, Some(include_str!("languages/fr.tsv"))));
+
+/// The table of a language by its ISO 639-1 code (`de`, `de-AT`); where it is unknown, that of the language
+/// that most of the first few hundred words belong to. A language without a file is read as English.
+#[must_use]
+pub(super) fn lexicon(language: Option<&str>, text: &Text<'_>) -> &'static Lexicon {
+    match language.and_then(|code| code.get(..2)) {
+        Some(code) if code.eq_ignore_ascii_case("de") => &GERMAN,
+        Some(code) if code.eq_ignore_ascii_case("fr") => &FRENCH,
+        Some(_) => &ENGLISH,
+        None => guess(text),
+    }
+}
+
+/// How many tokens are looked at to guess the language.
+const SAMPLE: usize = 300;
+
+fn guess(text: &Text<'_>) -> &'static Lexicon {
+    let small = Roles::DETERMINER.or(Roles::PREPOSITION).or(Roles::AUXILIARY).or(Roles::CONJUNCTION);
+    let count = |lexicon: &Lexicon| {
+        let words = text.tokens().iter().take(SAMPLE).filter(|token| token.is_word());
+        words.filter(|token| lexicon.get(token.key()).is_some_and(|entry| entry.roles.any(small))).count()
+    };
+    let english = count(&ENGLISH);
+    // Most documents are English, and plainly so: a third of their words are in the table.
+    if 4 * english > text.tokens().len().min(SAMPLE) {
+        return &ENGLISH;
+    }
+    let (german, french) = (count(&GERMAN), count(&FRENCH));
+    match english.max(german).max(french) {
+        most if most == english => &ENGLISH,
+        most if most == german => &GERMAN,
+        _ => &FRENCH,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::key;
+
+    #[test]
+    fn a_word_of_another_language_is_weighed_as_the_word_it_stands_for() {
+        let german = Lexicon::new("said\t9\t0\n", "said\t\n", Some("sagte\t\tsaid\nder\tdeterminer\tthe\n"));
+        let sagte = german.get(key("sagte")).unwrap();
+        assert_eq!((sagte.cue, sagte.key), (9, short(key("said"))));
+        assert!(german.get(key("der")).unwrap().roles.any(Roles::DETERMINER));
+        assert_eq!(german.get(key("said")), None);
+    }
+
+    #[test]
+    fn a_pair_is_one_word_and_its_first_word_says_so() {
+        let lexicon = Lexicon::new("according to\t9\t0\n", "", None);
+        assert!(lexicon.get(key("according")).unwrap().roles.any(Roles::PAIR));
+        assert_eq!(lexicon.get(pair(key("according"), key("to"))).unwrap().cue, 9);
+    }
+
+    #[test]
+    fn the_language_is_guessed_from_small_words() {
+        let lexicon_of = |raw: &str| std::ptr::from_ref(lexicon(None, &Text::new(raw)));
+        let german = "Die Ministerin sagte am Montag, dass der Plan nicht mit den Ländern abgestimmt sei.";
+        let french = "Le ministre a déclaré que les mesures de la ville ne sont pas dans le plan.";
+        let english = "The minister said on Monday that the plan had not been agreed with the states.";
+        assert_eq!(lexicon_of(german), std::ptr::from_ref(&*GERMAN));
+        assert_eq!(lexicon_of(french), std::ptr::from_ref(&*FRENCH));
+        assert_eq!(lexicon_of(english), std::ptr::from_ref(&*ENGLISH));
+    }
+}

@@ -1,0 +1,277 @@
+//! The decision: for each quotation the candidate that the ranker thinks likeliest, or nobody, or no quotation.
+
+use std::ops::Range;
+
+use super::candidate::Candidate;
+use super::lexicon::lexicon;
+use super::scene::{Scene, UNKNOWN};
+use super::site::Site;
+use super::{Attribution, cue, kind};
+use crate::confidence::Confidence;
+use crate::limits::{Limits, Notice};
+use crate::model::{Model, softmax};
+use crate::quotation::{Kind, Stretch};
+use crate::text::{Span, Text};
+
+/// What is decided of one stretch.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Verdict {
+    /// Its kind; `Scare` or `Title` where nobody's words are given.
+    pub kind: Kind,
+    /// Who says it.
+    pub attribution: Option<Attribution>,
+}
+
+/// Share of probability from which a marked string counts as no quotation.
+const NOTHING: f32 = 0.4;
+
+/// The shipped weights.
+struct Models {
+    speaker: Model<'static>,
+    cue: Model<'static>,
+    kind: Model<'static>,
+}
+
+impl Models {
+    fn shipped() -> Self {
+        Self {
+            speaker: Model::read(include_bytes!("weights.bin")),
+            cue: Model::read(include_bytes!("cue.bin")),
+            kind: Model::read(include_bytes!("kind.bin")),
+        }
+    }
+}
+
+/// Decides, for each of `stretches`, its kind and who says it. `language` is an ISO 639-1 code, if known.
+///
+/// O(n) in the text; work for one quotation is bounded by `limits.candidates`.
+#[must_use]
+pub fn attribute(
+    text: &Text<'_>,
+    stretches: &[Stretch],
+    language: Option<&str>,
+    limits: &Limits,
+) -> (Vec<Verdict>, Vec<Notice>) {
+    if stretches.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let mut verdicts: Vec<Verdict> =
+        stretches.iter().map(|stretch| Verdict { kind: stretch.kind, attribution: None }).collect();
+    let mut ranker = Ranker {
+        text,
+        lexicon: lexicon(language, text),
+        models: Models::shipped(),
+        limits,
+        cut: 0,
+        sums: Vec::new(),
+        scores: Vec::new(),
+        weights: Vec::new(),
+    };
+    let mut order: Vec<usize> = (0..stretches.len()).collect();
+    let parent = |index: &usize| stretches.get(*index).and_then(|stretch| stretch.within);
+    order.sort_by_key(parent);
+    for level in order.chunk_by(|a, b| parent(a) == parent(b)) {
+        let Some(outer) = level.first().and_then(parent).and_then(|parent| stretches.get(parent)) else {
+            ranker.level(stretches, level, 0..text.tokens().len(), &mut verdicts);
+            continue;
+        };
+        // In order of their first byte, so those in one part stand together.
+        let start = |index: &usize| stretches.get(*index).map_or(0, |inner| inner.span().start);
+        for part in &outer.parts {
+            let from = level.partition_point(|index| start(index) < part.start);
+            let to = level.partition_point(|index| start(index) < part.end);
+            if let Some(inside) = level.get(from..to).filter(|inside| !inside.is_empty()) {
+                ranker.level(stretches, inside, text.tokens_in(*part), &mut verdicts);
+            }
+        }
+    }
+    let notices = if ranker.cut > 0 { vec![Notice::new("candidates", ranker.cut)] } else { Vec::new() };
+    (verdicts, notices)
+}
+
+struct Ranker<'a, 't> {
+    text: &'a Text<'t>,
+    lexicon: &'a super::lexicon::Lexicon,
+    models: Models,
+    limits: &'a Limits,
+    cut: usize,
+    sums: Vec<i32>,
+    scores: Vec<f32>,
+    weights: Vec<f32>,
+}
+
+impl Ranker<'_, '_> {
+    /// Decides the stretches `chosen`, whose parts all lie in `tokens` and in no part of each other.
+    fn level(
+        &mut self,
+        stretches: &[Stretch],
+        chosen: &[usize],
+        tokens: Range<usize>,
+        verdicts: &mut [Verdict],
+    ) {
+        let mut parts: Vec<(Span, usize)> = Vec::new();
+        for index in chosen {
+            let stretch = stretches.get(*index);
+            parts.extend(stretch.iter().flat_map(|stretch| &stretch.parts).map(|part| (*part, *index)));
+        }
+        parts.sort_unstable();
+        let scene = Scene::new(self.text, self.lexicon, tokens, parts.iter().map(|(part, _)| *part));
+        self.sums.clear();
+        self.sums.resize(scene.candidates.len(), UNKNOWN);
+        let mut units: Vec<(usize, usize)> = parts
+            .iter()
+            .zip(scene.units.quotes())
+            .map(|((_, index), unit)| (*index, *unit as usize))
+            .collect();
+        units.sort_unstable();
+        for group in units.chunk_by(|a, b| a.0 == b.0) {
+            let Some((index, _)) = group.first() else { continue };
+            if let Some(verdict) = verdicts.get_mut(*index) {
+                *verdict = self.decide(&scene, group, verdict.kind);
+            }
+        }
+    }
+
+    /// Decides one stretch from the units of its parts.
+    fn decide(&mut self, scene: &Scene<'_, '_>, group: &[(usize, usize)], given: Kind) -> Verdict {
+        let sites: Vec<Site> = group.iter().map(|(_, unit)| scene.site(*unit)).collect();
+        let Some(first) = sites.first() else { return Verdict { kind: given, attribution: None } };
+        let ranges: Vec<Range<usize>> = sites
+            .iter()
+            .map(|site| {
+                let (range, cut) = scene.reach(site, self.limits.candidates);
+                self.cut += usize::from(cut);
+                range
+            })
+            .collect();
+        let low = ranges.iter().map(|range| range.start).min().unwrap_or(0);
+        let high = ranges.iter().map(|range| range.end).max().unwrap_or(0).max(low);
+        self.weights.clear();
+        self.weights.resize(high - low + 2, 0.0);
+        let share = 1.0 / sites.len() as f32;
+        for (site, range) in sites.iter().zip(&ranges) {
+            self.scores.clear();
+            scene.score(&self.models.speaker, site, range.clone(), &mut self.sums, &mut self.scores);
+            softmax(&mut self.scores);
+            let indices = range.clone().map(|index| index - low).chain([high - low, high - low + 1]);
+            for (index, score) in indices.zip(&self.scores) {
+                if let Some(weight) = self.weights.get_mut(index) {
+                    *weight += score * share;
+                }
+            }
+        }
+        let nothing = self.weights.pop().unwrap_or(0.0);
+        if nothing > NOTHING && given != Kind::Block {
+            let kind = if first.capitals == 9 && first.words > 1 { Kind::Title } else { Kind::Scare };
+            return Verdict { kind, attribution: None };
+        }
+        let kind = self.kind(scene, &sites, given);
+        let best = self.weights.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
+        let attribution = best.and_then(|(index, probability)| {
+            let source = scene.candidates.get(low + index).filter(|_| low + index < high)?;
+            Some(self.attribution(scene, &sites, source, *probability))
+        });
+        Verdict { kind, attribution }
+    }
+
+    fn kind(&self, scene: &Scene<'_, '_>, sites: &[Site], given: Kind) -> Kind {
+        if given == Kind::Block {
+            return given;
+        }
+        let score: f32 = sites
+            .iter()
+            .map(|site| self.models.kind.score(|sink| kind::features(sink, &scene.units, site)))
+            .sum();
+        if score > 0.0 { Kind::Mixed } else { Kind::Direct }
+    }
+
+    fn attribution(
+        &self,
+        scene: &Scene<'_, '_>,
+        sites: &[Site],
+        source: &Candidate,
+        probability: f32,
+    ) -> Attribution {
+        let speaker = source.span.text(scene.text.raw()).split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut attribution = Attribution::new(speaker, Confidence::new(probability));
+        attribution.mention = Some(source.span);
+        attribution.cue = self.cue(scene, sites, source);
+        attribution
+    }
+
+    /// The likeliest reporting word over all parts.
+    fn cue(&self, scene: &Scene<'_, '_>, sites: &[Site], source: &Candidate) -> Option<Span> {
+        let units = &scene.units;
+        let model = &self.models.cue;
+        let mut best: Option<(f32, usize)> = None;
+        for site in sites {
+            let none = model.score(|sink| cue::none(sink, units, site, source));
+            for at in cue::options(units, site, source) {
+                let score = model.score(|sink| cue::features(sink, units, site, source, at)) - none;
+                if score > best.map_or(0.0, |(best, _)| best) {
+                    best = Some((score, at));
+                }
+            }
+        }
+        let unit = units.at(best?.1);
+        scene.text.span_of(unit.first_token as usize..unit.end_token as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quotation;
+
+    /// Every quotation's kind, mention and cue.
+    fn told(raw: &str) -> Vec<(Kind, Option<String>, Option<String>)> {
+        let text = Text::new(raw);
+        let limits = Limits::default();
+        let (stretches, _) = quotation::find(&text, &limits);
+        let (verdicts, _) = attribute(&text, &stretches, Some("en"), &limits);
+        let words = |span: Option<Span>| span.map(|span| span.text(raw).to_owned());
+        verdicts
+            .into_iter()
+            .map(|verdict| {
+                let (mention, cue) = verdict
+                    .attribution
+                    .map_or((None, None), |attribution| (attribution.mention, attribution.cue));
+                (verdict.kind, words(mention), words(cue))
+            })
+            .collect()
+    }
+
+    fn one(raw: &str) -> (Kind, String, String) {
+        let (kind, mention, cue) = told(raw).swap_remove(0);
+        (kind, mention.unwrap_or_default(), cue.unwrap_or_default())
+    }
+
+    fn verdict(kind: Kind, mention: &str, cue: &str) -> (Kind, String, String) {
+        (kind, mention.to_owned(), cue.to_owned())
+    }
+
+    #[test]
+    fn the_source_stands_before_or_after_the_reporting_word() {
+        let direct = |raw| one(raw);
+        let said = |mention| verdict(Kind::Direct, mention, "said");
+        assert_eq!(direct("“We will open the harbor on Monday,” Ada Quill said."), said("Ada Quill"));
+        assert_eq!(
+            direct("“We will open the harbor on Monday,” said Ada Quill, the port's chief."),
+            said("Ada Quill")
+        );
+        assert_eq!(direct("Ada Quill said: “We will open the harbor on Monday.”"), said("Ada Quill"));
+    }
+
+    #[test]
+    fn a_fragment_in_the_outlets_own_sentence_is_mixed() {
+        let found =
+            one("Mayor Ada Quill said on Tuesday that the harbor would be “open to everyone” by spring.");
+        assert_eq!(found, verdict(Kind::Mixed, "Mayor Ada Quill", "said"));
+    }
+
+    #[test]
+    fn a_text_of_nothing_but_marks_is_told_without_a_source() {
+        assert!(told("“”“”“ ”").iter().all(|(_, mention, _)| mention.is_none()));
+    }
+}

@@ -1,0 +1,177 @@
+//! A document laid out for ranking: its units, its candidates, and the quotations' parts.
+
+use super::candidate::{self, Candidate};
+use super::feature::{self, Standing};
+use super::lexicon::{Lexicon, Roles};
+use super::site::Site;
+use super::unit::{Class, Units};
+use crate::model::{Model, Sink};
+use crate::text::{Span, Text, Token};
+
+/// Paragraphs before a quotation's own in which its source is looked for.
+const PARAGRAPHS: u32 = 2;
+/// The same where each of them opens with a quotation.
+const CHAIN: u32 = 9;
+/// Units after the quotation's paragraph in which its source is looked for.
+const UNITS: usize = 14;
+
+/// Template numbers of what a quotation alone tells, for the two answers that name no candidate.
+pub(crate) const NOBODY: u32 = 100;
+pub(crate) const NOTHING: u32 = 150;
+
+/// One document, or the inside of one part, laid out.
+#[derive(Debug)]
+pub(crate) struct Scene<'a, 't> {
+    pub(crate) text: &'a Text<'t>,
+    lexicon: &'a Lexicon,
+    pub(crate) units: Units,
+    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) standings: Vec<Standing>,
+    counts: Counts,
+}
+
+impl<'a, 't> Scene<'a, 't> {
+    pub(crate) fn new(
+        text: &'a Text<'t>,
+        lexicon: &'a Lexicon,
+        tokens: std::ops::Range<usize>,
+        parts: impl Iterator<Item = Span>,
+    ) -> Self {
+        let mut units = Units::default();
+        units.read(text, tokens, parts, lexicon);
+        let mut candidates = Vec::new();
+        candidate::find(text, &units, &mut candidates);
+        let mut scene =
+            Self { text, lexicon, units, candidates, standings: Vec::new(), counts: Counts::default() };
+        scene.stand();
+        scene
+    }
+
+    fn stand(&mut self) {
+        self.counts.fill(self.candidates.iter().map(|c| (c.key, self.units.at(c.start as usize).paragraph)));
+        self.standings.reserve(self.candidates.len());
+        let (mut sentence, mut rank, mut last_end) = (u32::MAX, 0, 0);
+        for c in &self.candidates {
+            let here = self.units.at(c.start as usize).sentence;
+            if here != sentence {
+                (sentence, rank, last_end) = (here, 0, c.end);
+            } else if c.start >= last_end {
+                rank += 1;
+                last_end = c.end;
+            }
+            let mut standing = Standing::look(&self.units, c, rank);
+            (standing.count, standing.first) = self.counts.get(c.key);
+            self.standings.push(standing);
+        }
+    }
+
+    /// The site of the part whose unit is `unit`.
+    pub(crate) fn site(&self, unit: usize) -> Site {
+        let roles = |token: &Token| self.lexicon.get(token.key()).map_or(Roles::NONE, |entry| entry.roles);
+        Site::look(self.text, &self.units, roles, unit)
+    }
+
+    /// The candidates in reach of `site`, as a range of indices, and whether `most` cut it.
+    pub(crate) fn reach(&self, site: &Site, most: usize) -> (std::ops::Range<usize>, bool) {
+        let first = self.units.first_paragraph();
+        let mut paragraph = site.paragraph.saturating_sub(PARAGRAPHS).max(first);
+        while paragraph > first
+            && site.paragraph - paragraph < CHAIN
+            && self.units.at(self.units.paragraph_start(paragraph)).is(Class::QUOTE)
+        {
+            paragraph -= 1;
+        }
+        let from = self.units.paragraph_start(paragraph) as u32;
+        let to = (self.units.paragraph_start(site.paragraph + 1) + UNITS) as u32;
+        let start = self.candidates.partition_point(|c| c.start < from);
+        let end = self.candidates.partition_point(|c| c.start < to);
+        let here = self.candidates.partition_point(|c| (c.start as usize) < site.unit);
+        if end - start <= most {
+            return (start..end, false);
+        }
+        let after = (end - here).min(most / 2);
+        let before = (here - start).min(most - after);
+        (here - before..here + after, true)
+    }
+
+    /// Puts all features of the candidate at `index` for `site`.
+    pub(crate) fn features(&self, sink: &mut impl Sink, site: &Site, index: usize) {
+        self.alone(sink, index);
+        self.pair(sink, site, index);
+    }
+
+    fn alone(&self, sink: &mut impl Sink, index: usize) {
+        if let (Some(c), Some(standing)) = (self.candidates.get(index), self.standings.get(index)) {
+            feature::alone(sink, &self.units, c, standing);
+        }
+    }
+
+    fn pair(&self, sink: &mut impl Sink, site: &Site, index: usize) {
+        if let (Some(c), Some(standing)) = (self.candidates.get(index), self.standings.get(index)) {
+            let here = self.candidates.partition_point(|c| (c.start as usize) < site.unit);
+            let between = here.abs_diff(index) as u32;
+            feature::pair(sink, &self.units, site, c, standing, between);
+        }
+    }
+
+    /// Scores of the candidates in `range`, then of nobody, then of no quotation, into `scores`.
+    pub(crate) fn score(
+        &self,
+        model: &Model<'_>,
+        site: &Site,
+        range: std::ops::Range<usize>,
+        sums: &mut [i32],
+        scores: &mut Vec<f32>,
+    ) {
+        let here = self.candidates.partition_point(|c| (c.start as usize) < site.unit);
+        let known = self.candidates.iter().zip(&self.standings).zip(sums).enumerate();
+        for (index, ((c, standing), sum)) in known.skip(range.start).take(range.len()) {
+            if *sum == UNKNOWN {
+                *sum = model.sum(|sink| feature::alone(sink, &self.units, c, standing));
+            }
+            let between = here.abs_diff(index) as u32;
+            let pair = model.sum(|sink| feature::pair(sink, &self.units, site, c, standing, between));
+            scores.push(model.real(sum.wrapping_add(pair)));
+        }
+        scores.push(model.score(|sink| feature::quotation(sink, &self.units, site, NOBODY)));
+        scores.push(model.score(|sink| feature::quotation(sink, &self.units, site, NOTHING)));
+    }
+}
+
+/// A sum that has not been made yet.
+pub(crate) const UNKNOWN: i32 = i32::MIN;
+
+/// How many candidates have a key, and in which paragraph the first one stands: open addressing.
+#[derive(Debug, Default)]
+struct Counts {
+    slots: Vec<(u32, u32, u32)>,
+}
+
+impl Counts {
+    fn fill(&mut self, keys: impl ExactSizeIterator<Item = (u32, u32)>) {
+        self.slots.clear();
+        self.slots.resize((2 * keys.len() + 1).next_power_of_two(), (0, 0, 0));
+        for (key, paragraph) in keys {
+            let at = self.find(key);
+            if let Some(slot) = self.slots.get_mut(at) {
+                if slot.1 == 0 {
+                    *slot = (key, 0, paragraph);
+                }
+                slot.1 += 1;
+            }
+        }
+    }
+
+    fn find(&self, key: u32) -> usize {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = (key ^ (key >> 15)) as usize & mask;
+        while self.slots.get(at).is_some_and(|slot| slot.1 != 0 && slot.0 != key) {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn get(&self, key: u32) -> (u32, u32) {
+        self.slots.get(self.find(key)).map_or((0, 0), |slot| (slot.1, slot.2))
+    }
+}

@@ -1,0 +1,187 @@
+//! One quotation's part and what surrounds it, looked at once before candidates are weighed against it.
+
+use super::lexicon::{Roles, short};
+use super::unit::{CUE, Class, Units};
+use crate::text::{Text, Token, TokenKind, key};
+
+/// How far from a quotation a word that reports it is looked for, in units.
+const REACH: usize = 14;
+
+/// A part of a quotation as the ranker sees it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Site {
+    /// Its unit.
+    pub(crate) unit: usize,
+    pub(crate) paragraph: u32,
+    pub(crate) sentence: u32,
+    /// Words inside, as a bucket 0 to 9.
+    pub(crate) length: u32,
+    /// Words inside.
+    pub(crate) words: usize,
+    /// Whether it starts with a small letter.
+    pub(crate) lower: bool,
+    /// What closes it: 0 nothing, 1 comma, 2 stop, 3 question or exclamation mark; 4 a stop after the mark.
+    pub(crate) close: u32,
+    /// Share of words with a capital, in eighths; 9 if all have one.
+    pub(crate) capitals: u32,
+    /// Whether it opens, and whether it closes its paragraph: two bits.
+    pub(crate) edges: u32,
+    /// The nearest unit that reports, before and after, in the same paragraph.
+    pub(crate) cue_before: Option<usize>,
+    pub(crate) cue_after: Option<usize>,
+    /// The nearest unit before it that opens a clause, in the same sentence.
+    pub(crate) breaker: Option<usize>,
+    /// Keys of its first words and of its last.
+    pub(crate) first: [u32; 4],
+    pub(crate) last: u32,
+    /// The whole, word by word, as one key.
+    pub(crate) whole: u32,
+    /// Whether it holds a word of the first or second person; whether it holds a finite auxiliary verb.
+    pub(crate) person: bool,
+    pub(crate) verb: bool,
+    /// The first unit of its sentence that is near.
+    pub(crate) sentence_start: usize,
+    /// Where it stands: whether in the first paragraph.
+    pub(crate) headline: bool,
+}
+
+impl Site {
+    /// Looks at the unit `at`, which is a part. O(tokens of the part).
+    pub(crate) fn look(text: &Text<'_>, units: &Units, roles: impl Fn(&Token) -> Roles, at: usize) -> Self {
+        let unit = units.at(at);
+        let inside = text.tokens().get(unit.first_token as usize..unit.end_token as usize).unwrap_or(&[]);
+        let mut site = Self {
+            unit: at,
+            paragraph: unit.paragraph,
+            sentence: unit.sentence,
+            headline: unit.paragraph == units.first_paragraph(),
+            ..Self::default()
+        };
+        site.look_inside(text, inside, roles);
+        let next = units.at(at + 1);
+        if site.close == 0 && next.paragraph == unit.paragraph && next.is(Class::STOP) {
+            site.close = 4;
+        }
+        let closes = next.paragraph != unit.paragraph
+            || (next.is(Class::STOP) && units.at(at + 2).paragraph != unit.paragraph);
+        site.edges = u32::from(unit.is(Class::OPENS_PARAGRAPH)) | u32::from(closes) << 1;
+        site.look_around(units);
+        site
+    }
+
+    fn look_inside(&mut self, text: &Text<'_>, inside: &[Token], roles: impl Fn(&Token) -> Roles) {
+        let mut capitals = 0;
+        let mut small = 0;
+        let mut whole = 0_u64;
+        for token in inside {
+            if !matches!(token.kind(), TokenKind::Word | TokenKind::Number) {
+                continue;
+            }
+            let known = roles(token);
+            if let Some(slot) = self.first.get_mut(self.words) {
+                *slot = short(token.key());
+            }
+            self.lower |= self.words == 0 && token.is_word() && !token.is_capitalised();
+            self.words += 1;
+            self.last = short(token.key());
+            whole = (whole.rotate_left(7) ^ token.key()).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            if token.is_capitalised() || token.kind() == TokenKind::Number {
+                capitals += 1;
+            } else if known.any(Roles::PREPOSITION.or(Roles::CONJUNCTION).or(Roles::DETERMINER)) {
+                small += 1;
+            }
+            self.person |= PERSONS.contains(&token.key());
+            self.verb |= known.any(Roles::AUXILIARY);
+        }
+        self.whole = short(whole);
+        self.length = bucket(self.words as u32);
+        let weighed = self.words.saturating_sub(small);
+        self.capitals = match (capitals, weighed) {
+            (_, 0) => 10,
+            (some, all) if some >= all => 9,
+            (some, all) => (8 * some / all) as u32,
+        };
+        let mut ends = inside.iter().rev().filter(|token| token.kind() != TokenKind::Mark);
+        self.close = ends.next().map_or(0, |token| match token.span().text(text.raw()) {
+            "," => 1,
+            "." | "…" => 2,
+            "?" | "!" => 3,
+            _ => 0,
+        });
+    }
+
+    fn look_around(&mut self, units: &Units) {
+        let at = self.unit;
+        self.sentence_start = at;
+        for back in 1..=REACH {
+            let unit = units.at(at.wrapping_sub(back));
+            if unit.paragraph != self.paragraph {
+                break;
+            }
+            if self.cue_before.is_none() && unit.cue >= CUE {
+                self.cue_before = Some(at - back);
+            }
+            let same = unit.sentence == self.sentence;
+            if same {
+                self.sentence_start = at - back;
+            }
+            let breaks = unit.has(BREAKERS) || unit.is(Class::COMMA.or(Class::DASH).or(Class::STOP));
+            if self.breaker.is_none() && same && breaks && back > 1 {
+                self.breaker = Some(at - back);
+            }
+        }
+        for ahead in 1..=REACH {
+            let unit = units.at(at + ahead);
+            if unit.paragraph != self.paragraph {
+                break;
+            }
+            if unit.cue >= CUE {
+                self.cue_after = Some(at + ahead);
+                break;
+            }
+        }
+    }
+}
+
+/// Words that open a clause.
+const BREAKERS: Roles = Roles::BREAK.or(Roles::CONJUNCTION).or(Roles::RELATIVE);
+
+const PERSONS: [u64; 12] = [
+    key("i"),
+    key("we"),
+    key("you"),
+    key("my"),
+    key("our"),
+    key("your"),
+    key("me"),
+    key("us"),
+    key("i'm"),
+    key("we're"),
+    key("ich"),
+    key("wir"),
+];
+
+/// A number as one of ten steps, fine near nought.
+pub(crate) const fn bucket(number: u32) -> u32 {
+    match number {
+        0..=4 => number,
+        5..=6 => 5,
+        7..=9 => 6,
+        10..=14 => 7,
+        15..=24 => 8,
+        _ => 9,
+    }
+}
+
+/// A cue level as one of seven steps.
+pub(crate) const fn level(cue: u8) -> u32 {
+    match cue {
+        0 => 0,
+        1 => 1,
+        2 => 2,
+        3 | 4 => 3,
+        5 | 6 => 4,
+        7 | 8 => 5,
+        _ => 6,
+    }
+}

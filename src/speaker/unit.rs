@@ -1,0 +1,260 @@
+//! The text as the ranker sees it: words and punctuation outside marks, each quotation's part one unit.
+
+use super::lexicon::{Entry, Lexicon, Roles, pair, short};
+use crate::text::{Span, Text, TokenKind, key};
+
+/// What a unit is; a set of flags.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Class(u16);
+
+impl Class {
+    pub(crate) const WORD: Self = Self(1);
+    pub(crate) const CAPITAL: Self = Self(2);
+    pub(crate) const UPPER: Self = Self(4);
+    pub(crate) const CLITIC: Self = Self(8);
+    pub(crate) const NUMBER: Self = Self(16);
+    pub(crate) const PUNCTUATION: Self = Self(32);
+    pub(crate) const QUOTE: Self = Self(64);
+    pub(crate) const COMMA: Self = Self(128);
+    pub(crate) const COLON: Self = Self(256);
+    pub(crate) const DASH: Self = Self(512);
+    pub(crate) const OPENS_SENTENCE: Self = Self(1024);
+    pub(crate) const OPENS_PARAGRAPH: Self = Self(2048);
+    pub(crate) const ABBREVIATION: Self = Self(4096);
+    pub(crate) const STOP: Self = Self(8192);
+
+    pub(crate) const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn when(self, condition: bool) -> Self {
+        if condition { self } else { Self(0) }
+    }
+}
+
+/// A word, a punctuation mark, or a part of a quotation.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Unit {
+    pub(crate) key: u32,
+    /// What features call it: like `key`, but one name for all names and one for all numbers.
+    pub(crate) name: u32,
+    pub(crate) roles: Roles,
+    pub(crate) class: Class,
+    pub(crate) cue: u8,
+    pub(crate) source: u8,
+    pub(crate) first_token: u32,
+    pub(crate) end_token: u32,
+    pub(crate) sentence: u32,
+    pub(crate) paragraph: u32,
+    /// How many of these stand before it in the text.
+    pub(crate) before: Tally,
+}
+
+/// Running counts, so that what lies between two units is a subtraction.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) commas: u32,
+    pub(crate) quotes: u32,
+    pub(crate) joints: u32,
+    pub(crate) cues: u32,
+}
+
+impl Unit {
+    pub(crate) fn is(&self, class: Class) -> bool {
+        self.class.any(class)
+    }
+
+    pub(crate) fn has(&self, roles: Roles) -> bool {
+        self.roles.any(roles)
+    }
+}
+
+/// What stands before the first unit and after the last.
+pub(crate) const EDGE: Unit = Unit {
+    key: 1,
+    name: 1,
+    roles: Roles::NONE,
+    class: Class(0),
+    cue: 0,
+    source: 0,
+    first_token: 0,
+    end_token: 0,
+    sentence: u32::MAX,
+    paragraph: u32::MAX,
+    before: Tally { commas: 0, quotes: 0, joints: 0, cues: 0 },
+};
+
+/// Cue level from which a word counts as one that reports.
+pub(crate) const CUE: u8 = 3;
+
+const NAME: u32 = short(key("<name>"));
+const DIGITS: u32 = short(key("<number>"));
+const QUOTE: u32 = short(key("<quote>"));
+
+/// The units of a text, or of the inside of one part.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Units {
+    units: Vec<Unit>,
+    /// The first unit of every paragraph, by paragraph index less `first_paragraph`.
+    paragraphs: Vec<u32>,
+    first_paragraph: u32,
+    /// The unit of each part that was given, in order.
+    quotes: Vec<u32>,
+}
+
+impl Units {
+    /// Reads the tokens `tokens` of `text`; each of `parts` (in order, not overlapping) becomes one unit.
+    /// O(tokens).
+    pub(crate) fn read(
+        &mut self,
+        text: &Text<'_>,
+        tokens: std::ops::Range<usize>,
+        parts: impl Iterator<Item = Span>,
+        lexicon: &Lexicon,
+    ) {
+        self.clear();
+        let all = text.tokens();
+        self.first_paragraph = all.get(tokens.start).map_or(0, |token| token.paragraph() as u32);
+        let mut parts = parts.peekable();
+        let mut at = tokens.start;
+        let mut last_sentence = u32::MAX;
+        let mut sentence = 0;
+        let mut paragraph = u32::MAX;
+        let mut tally = Tally::default();
+        while let Some(token) = all.get(at).filter(|_| at < tokens.end) {
+            while parts.next_if(|part| part.end <= token.span().start).is_some() {
+                self.quotes.push(self.units.len().saturating_sub(1) as u32);
+            }
+            let opens_sentence = token.sentence() as u32 != last_sentence;
+            let opens_paragraph = token.paragraph() as u32 != paragraph;
+            if opens_paragraph {
+                paragraph = token.paragraph() as u32;
+                while self.paragraphs.len() <= (paragraph - self.first_paragraph) as usize {
+                    self.paragraphs.push(self.units.len() as u32);
+                }
+            }
+            sentence += u32::from(opens_sentence && !self.units.is_empty());
+            let layout =
+                Class::OPENS_SENTENCE.when(opens_sentence).or(Class::OPENS_PARAGRAPH.when(opens_paragraph));
+            let mut unit =
+                Unit { first_token: at as u32, sentence, paragraph, before: tally, ..Unit::default() };
+            if let Some(part) = parts.next_if(|part| part.start <= token.span().start) {
+                let end = all
+                    .get(at..tokens.end)
+                    .unwrap_or(&[])
+                    .iter()
+                    .take_while(|token| token.span().start < part.end);
+                let end = at + end.count().max(1);
+                // The sentence goes on after the closing mark unless a new one opens there.
+                last_sentence = all.get(end - 1).map_or(u32::MAX, |token| token.sentence() as u32);
+                unit.end_token = end as u32;
+                unit.class = Class::QUOTE.or(layout);
+                (unit.key, unit.name) = (QUOTE, QUOTE);
+                self.quotes.push(self.units.len() as u32);
+                tally.quotes += 1;
+                at = end;
+            } else {
+                last_sentence = token.sentence() as u32;
+                let mut entry = lexicon.entry(token);
+                let mut end = at + 1;
+                if entry.roles.any(Roles::PAIR)
+                    && let Some(next) = all.get(end).filter(|_| end < tokens.end)
+                    && let Some(both) = lexicon.get(pair(token.key(), next.key()))
+                {
+                    entry = both;
+                    end += 1;
+                }
+                fill(&mut unit, token.kind(), &entry, text.word(at));
+                if entry.roles.any(Roles::AFTER) && !self.follows_quote() {
+                    unit.cue = 0;
+                }
+                unit.class = unit
+                    .class
+                    .or(layout)
+                    .or(Class::CAPITAL.when(token.is_capitalised()))
+                    .or(Class::UPPER.when(token.is_upper()))
+                    .or(Class::ABBREVIATION.when(token.is_abbreviation()));
+                if token.is_capitalised() && entry.roles == Roles::NONE && entry.cue < CUE {
+                    unit.name = NAME;
+                }
+                unit.end_token = end as u32;
+                tally.commas += u32::from(unit.is(Class::COMMA));
+                tally.joints += u32::from(unit.has(Roles::CONJUNCTION.or(Roles::BREAK).or(Roles::RELATIVE)));
+                tally.cues += u32::from(unit.cue >= CUE);
+                at = end;
+            }
+            self.units.push(unit);
+        }
+        for _ in parts {
+            self.quotes.push(self.units.len().saturating_sub(1) as u32);
+        }
+    }
+
+    fn clear(&mut self) {
+        self.units.clear();
+        self.paragraphs.clear();
+        self.quotes.clear();
+    }
+
+    fn follows_quote(&self) -> bool {
+        match self.units.as_slice() {
+            [.., quote, comma] if comma.is(Class::COMMA) => quote.is(Class::QUOTE),
+            [.., quote] => quote.is(Class::QUOTE),
+            [] => false,
+        }
+    }
+
+    /// How many units there are.
+    pub(crate) fn len(&self) -> usize {
+        self.units.len()
+    }
+
+    /// The unit at `index`, or [`EDGE`] outside.
+    #[inline]
+    pub(crate) fn at(&self, index: usize) -> &Unit {
+        self.units.get(index).unwrap_or(&EDGE)
+    }
+
+    /// The unit of each part, in the order the parts were given.
+    pub(crate) fn quotes(&self) -> &[u32] {
+        &self.quotes
+    }
+
+    /// The first unit of a paragraph; one past the last unit for one beyond the last.
+    pub(crate) fn paragraph_start(&self, paragraph: u32) -> usize {
+        let index = paragraph.saturating_sub(self.first_paragraph) as usize;
+        self.paragraphs.get(index).map_or(self.units.len(), |start| *start as usize)
+    }
+
+    /// The index of the first paragraph.
+    pub(crate) const fn first_paragraph(&self) -> u32 {
+        self.first_paragraph
+    }
+}
+
+fn fill(unit: &mut Unit, kind: TokenKind, entry: &Entry, word: &str) {
+    unit.key = entry.key;
+    unit.name = entry.key;
+    unit.roles = entry.roles;
+    unit.cue = entry.cue;
+    unit.source = entry.source;
+    unit.class = match kind {
+        TokenKind::Word => Class::WORD,
+        TokenKind::Clitic => Class::CLITIC,
+        TokenKind::Number => Class::NUMBER,
+        TokenKind::Mark | TokenKind::Punctuation => Class::PUNCTUATION.or(match word {
+            "," => Class::COMMA,
+            ":" => Class::COLON,
+            "—" | "–" | "-" | "―" => Class::DASH,
+            "." | "!" | "?" | ";" | "…" => Class::STOP,
+            _ => Class(0),
+        }),
+    };
+    if kind == TokenKind::Number {
+        unit.name = DIGITS;
+    }
+}
