@@ -1,1 +1,34 @@
-//! Floor 1: people, roles, organisations and outlets: found, and resolved within the document.
+//! Floor 1: people, roles, organisations, outlets: found, and resolved within the document.
+//!
+//! [`Cast::read`] reads a text once and knows who is in it; [`Cast::resolve`] tells who a span of it means, by
+//! the fullest name in the document.
+//!
+//! ```
+//! use quotetrace::mention::{Cast, Setting};
+//! use quotetrace::text::Text;
+//!
+//! let raw = "Harbor Mayor Ada Quill (D) spoke on Friday. “No,” the mayor said.";
+//! let text = Text::new(raw);
+//! let cast = Cast::read(&text, &Setting::new());
+//! let at = raw.find("the mayor").unwrap();
+//! let who = cast.resolve((at..at + 9).into()).unwrap();
+//! assert_eq!(who.name(), "Ada Quill");
+//! ```
+
+mod cast;
+mod entity;
+mod focus;
+mod language;
+mod name;
+mod noun;
+mod resolve;
+mod scan;
+
+pub use cast::{Cast, EntityId, Mention, Setting};
+pub use entity::Entity;
+pub use language::Gender;
+pub use resolve::{Basis, Resolved};
+pub use scan::{Form, Kind};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,438 @@
+//! The entities of a document: mentions that name one and the same, grouped.
+
+use super::language::{Class, Gender, KeyMap, Language, same_given};
+use super::scan::{Form, Found, Kind, NONE, Role, bare_key};
+use crate::text::{Span, Text};
+
+/// How many entities of one surname are looked at for one mention; more than any real article has.
+const NAMESAKES: usize = 48;
+
+/// Somebody or something that a document names: a person, an organisation, a place.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    pub(super) name: String,
+    pub(super) kind: Kind,
+    pub(super) gender: Gender,
+    /// The gender is told by a title or a role, not by the given name alone.
+    pub(super) gender_certain: bool,
+    pub(super) count: u32,
+    pub(super) first: u32,
+    pub(super) last: u32,
+    pub(super) roles: Vec<HeldRole>,
+    /// The tokens of the fullest name.
+    pub(super) tokens: (u32, u32),
+    pub(super) words: u8,
+    pub(super) given: u64,
+    pub(super) surname: u64,
+    pub(super) suffix: u64,
+    pub(super) outlet: bool,
+    next_surname: u32,
+    next_given: u32,
+}
+
+/// A role that an entity holds, and where the document says so.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct HeldRole {
+    pub(super) role: Role,
+    pub(super) span: Span,
+}
+
+impl Entity {
+    /// The fullest name in the document, without titles.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it is, as far as the document tells.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Grammatical gender, as far as titles, roles and the given name tell.
+    #[must_use]
+    pub fn gender(&self) -> Gender {
+        self.gender
+    }
+
+    /// How many mentions it has, pronouns and nouns included.
+    #[must_use]
+    pub fn mentions(&self) -> usize {
+        self.count as usize
+    }
+
+    /// Where the document says what the person is or does: the spans of titles and appositions, in order.
+    pub fn roles(&self) -> impl Iterator<Item = Span> + '_ {
+        self.roles.iter().map(|held| held.span)
+    }
+}
+
+/// Groups the names of `found`: sets the entity of every name of two words and more.
+pub(super) struct Grouper<'a> {
+    text: &'a Text<'a>,
+    pub(super) entities: Vec<Entity>,
+    by_surname: KeyMap<u32>,
+    by_given: KeyMap<u32>,
+    by_org: KeyMap<u32>,
+    by_acronym: KeyMap<u32>,
+    by_single: KeyMap<u32>,
+    by_org_edge: KeyMap<u32>,
+}
+
+impl<'a> Grouper<'a> {
+    pub(super) fn new(text: &'a Text<'a>) -> Self {
+        Self {
+            text,
+            entities: Vec::new(),
+            by_surname: KeyMap::default(),
+            by_given: KeyMap::default(),
+            by_org: KeyMap::default(),
+            by_acronym: KeyMap::default(),
+            by_single: KeyMap::default(),
+            by_org_edge: KeyMap::default(),
+        }
+    }
+
+    /// Makes entities of all names of several words, those of headlines last. O(n).
+    pub(super) fn full_names(&mut self, found: &mut [Found]) {
+        for headline in [false, true] {
+            for mention in found.iter_mut() {
+                if mention.form == Form::Name && mention.words > 1 && mention.headline == headline {
+                    let entity = match mention.kind {
+                        Kind::Organisation => self.organisation(mention),
+                        _ => self.person(mention),
+                    };
+                    mention.entity = entity;
+                }
+            }
+        }
+        self.acronyms(found);
+    }
+
+    fn person(&mut self, found: &Found) -> u32 {
+        let mut at = self.by_surname.get(&found.surname).copied().unwrap_or(NONE);
+        for _ in 0..NAMESAKES {
+            let Some(entity) = self.entities.get(at as usize) else { break };
+            let next = entity.next_surname;
+            if self.same_person(entity, found) {
+                self.merge(at, found);
+                return at;
+            }
+            at = next;
+        }
+        let id = self.add(found);
+        self.index_person(id, found);
+        id
+    }
+
+    fn index_person(&mut self, id: u32, found: &Found) {
+        let before = self.by_surname.insert(found.surname, id).unwrap_or(NONE);
+        let before_given = self.by_given.insert(found.given, id).unwrap_or(NONE);
+        if let Some(entity) = self.entities.get_mut(id as usize) {
+            entity.next_surname = before;
+            entity.next_given = before_given;
+        }
+    }
+
+    fn same_person(&self, entity: &Entity, found: &Found) -> bool {
+        if entity.suffix != 0 && found.suffix != 0 && entity.suffix != found.suffix {
+            return false;
+        }
+        if entity.kind != found.kind && (entity.kind == Kind::Place || found.kind == Kind::Place) {
+            return false;
+        }
+        if entity.given == found.given || same_given(entity.given, found.given) {
+            return true;
+        }
+        let clash = entity.gender != Gender::Unknown
+            && found.gender != Gender::Unknown
+            && entity.gender != found.gender;
+        if clash {
+            return false;
+        }
+        let other = self.initial(entity.tokens.0);
+        let own = self.initial(found.start);
+        if let (Some((a, a_alone)), Some((b, b_alone))) = (other, own)
+            && a == b
+            && (a_alone || b_alone)
+        {
+            return true;
+        }
+        // Suu Kyi and Aung San Suu Kyi
+        self.holds(entity.tokens, found.given) || self.holds((found.start, found.end), entity.given)
+    }
+
+    /// The first letter of a name and whether it stands there alone.
+    fn initial(&self, token: u32) -> Option<(char, bool)> {
+        let token = self.text.token(token as usize)?;
+        let mut chars = token.span().text(self.text.raw()).chars();
+        let first = chars.next()?.to_lowercase().next()?;
+        Some((first, chars.next().is_none_or(|c| c == '.')))
+    }
+
+    fn holds(&self, tokens: (u32, u32), word: u64) -> bool {
+        let range = tokens.0 as usize..(tokens.1 as usize).min(tokens.0 as usize + 8);
+        self.text.tokens().get(range).is_some_and(|list| list.iter().any(|token| token.key() == word))
+    }
+
+    fn merge(&mut self, id: u32, found: &Found) {
+        let name = self.printed(found);
+        let Some(entity) = self.entities.get_mut(id as usize) else { return };
+        if found.words > entity.words || (found.words == entity.words && name.len() > entity.name.len() + 4) {
+            entity.words = found.words;
+            entity.tokens = (found.start, found.end);
+            entity.name = name;
+        }
+        if entity.suffix == 0 {
+            entity.suffix = found.suffix;
+        }
+        learn(entity, found);
+    }
+
+    pub(super) fn add(&mut self, found: &Found) -> u32 {
+        let id = self.entities.len() as u32;
+        let mut entity = Entity {
+            name: self.printed(found),
+            kind: found.kind,
+            gender: Gender::Unknown,
+            gender_certain: false,
+            count: 0,
+            first: found.start,
+            last: found.start,
+            roles: Vec::new(),
+            tokens: (found.start, found.end),
+            words: found.words,
+            given: found.given,
+            surname: found.surname,
+            suffix: found.suffix,
+            outlet: found.class.is(Class::OUTLET_HEAD),
+            next_surname: NONE,
+            next_given: NONE,
+        };
+        learn(&mut entity, found);
+        self.entities.push(entity);
+        id
+    }
+
+    /// The name as printed, white space made one space, brackets taken off.
+    fn printed(&self, found: &Found) -> String {
+        let Some(span) = self.text.span_of(found.start as usize..found.end as usize) else {
+            return String::new();
+        };
+        let raw = span.text(self.text.raw());
+        if !raw.contains(['[', ']', '\n', '\r', '\t', '\u{a0}', '\u{200b}']) && !raw.contains("  ") {
+            return raw.to_owned();
+        }
+        let mut name = String::with_capacity(raw.len());
+        for word in raw.split(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '\u{200b}')) {
+            if !word.is_empty() {
+                if !name.is_empty() {
+                    name.push(' ');
+                }
+                name.push_str(word);
+            }
+        }
+        name
+    }
+
+    fn organisation(&mut self, found: &Found) -> u32 {
+        let mut sum = 0_u64;
+        let mut acronym = 0xcbf2_9ce4_8422_2325_u64;
+        let mut first = None;
+        let mut last = 0;
+        let range = found.start as usize..found.end as usize;
+        for token in self.text.tokens().get(range).unwrap_or(&[]) {
+            if !token.is_capitalised() || token.key() == crate::text::key("the") {
+                continue;
+            }
+            let word = bare_key(self.text, token);
+            sum = sum.wrapping_add(word);
+            first = first.or(Some(word));
+            last = word;
+            if let Some(c) = token.span().text(self.text.raw()).chars().next().filter(char::is_ascii) {
+                acronym =
+                    (acronym ^ u64::from(c.to_ascii_lowercase() as u8)).wrapping_mul(0x0000_0100_0000_01b3);
+            }
+        }
+        if let Some(&id) = self.by_org.get(&sum) {
+            self.merge(id, found);
+            return id;
+        }
+        let id = self.add(found);
+        self.by_org.insert(sum, id);
+        self.by_acronym.entry(acronym).or_insert(id);
+        if let Some(first) = first {
+            self.by_org_edge.entry(first).or_insert(id);
+        }
+        self.by_org_edge.insert(last, id);
+        id
+    }
+
+    /// Immigration and Customs Enforcement (ICE): ties what stands in brackets to the name before it.
+    fn acronyms(&mut self, found: &mut [Found]) {
+        for index in 1..found.len() {
+            let (Some(before), Some(short)) = (found.get(index - 1).copied(), found.get(index).copied())
+            else {
+                break;
+            };
+            let brackets = short.start == before.end + 1
+                && self.text.word(before.end as usize) == "("
+                && self.text.word(short.end as usize) == ")";
+            if brackets && before.entity != NONE && short.words == 1 && short.form == Form::Name {
+                let upper = self.text.token(short.start as usize).is_some_and(|t| t.is_upper());
+                if upper && before.kind != Kind::Person {
+                    self.by_acronym.insert(short.surname, before.entity);
+                    if let Some(entity) = self.entities.get_mut(before.entity as usize) {
+                        entity.kind = Kind::Organisation;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes a given name from the title for those whom the text calls by one word alone.
+    pub(super) fn complete_from_title(&mut self, title: &str, language: &Language) {
+        let title = Text::new(title);
+        for pair in title.tokens().windows(2) {
+            let [given, surname] = pair else { continue };
+            let fits = given.is_capitalised()
+                && surname.is_capitalised()
+                && language.name(given.key()).class.is(Class::GIVEN);
+            if !fits {
+                continue;
+            }
+            let Some(&id) = self.by_single.get(&surname.key()) else { continue };
+            let Some(entity) = self.entities.get_mut(id as usize) else { continue };
+            if entity.words == 1 && !matches!(entity.kind, Kind::Organisation | Kind::Place) {
+                let (first, last) = (given.span().text(title.raw()), surname.span().text(title.raw()));
+                entity.name = format!("{first} {last}");
+                entity.words = 2;
+                entity.given = given.key();
+                entity.kind = Kind::Person;
+                if entity.gender == Gender::Unknown {
+                    entity.gender = language.name(given.key()).gender;
+                }
+            }
+        }
+    }
+
+    /// The entity of a name of one word, or a new one. `recent` tells how recently an entity was mentioned.
+    pub(super) fn single(
+        &mut self,
+        found: &Found,
+        recent: impl Fn(u32) -> u32,
+        after_the: bool,
+    ) -> Option<u32> {
+        let upper = self.text.token(found.start as usize).is_some_and(|token| token.is_upper());
+        if upper
+            && !found.titled
+            && let Some(&id) = self.by_acronym.get(&found.surname)
+        {
+            return Some(id);
+        }
+        let mut best: Option<(i64, u32)> = None;
+        for (map, given) in [(&self.by_surname, false), (&self.by_given, true)] {
+            if best.is_some() || (given && found.titled) {
+                break;
+            }
+            let mut at = map.get(&found.surname).copied().unwrap_or(NONE);
+            for _ in 0..NAMESAKES {
+                let Some(entity) = self.entities.get(at as usize) else { break };
+                let here = at;
+                at = if given { entity.next_given } else { entity.next_surname };
+                if let Some(fit) = fits(entity, found, given) {
+                    let last = recent(here);
+                    // Mentioned before beats named later; the nearest on either side beats the rest.
+                    let near = if last == NONE { -i64::from(entity.first) } else { i64::from(last) };
+                    let score = fit * 100_000_000 + near;
+                    if best.is_none_or(|(most, _)| score > most) {
+                        best = Some((score, here));
+                    }
+                }
+            }
+        }
+        if let Some((_, id)) = best {
+            if let Some(entity) = self.entities.get_mut(id as usize) {
+                learn(entity, found);
+            }
+            return Some(id);
+        }
+        if !found.titled {
+            if let Some(&id) = self.by_acronym.get(&found.surname).filter(|_| upper) {
+                return Some(id);
+            }
+            if let Some(&id) = self.by_org_edge.get(&found.surname) {
+                let outlet = self.entities.get(id as usize).is_some_and(|entity| entity.outlet);
+                if after_the && outlet {
+                    return Some(id);
+                }
+            }
+        }
+        if let Some(&id) = self.by_single.get(&found.surname) {
+            let fit = self.entities.get(id as usize).is_some_and(|entity| {
+                entity.gender == Gender::Unknown
+                    || found.gender == Gender::Unknown
+                    || entity.gender == found.gender
+            });
+            if fit {
+                if let Some(entity) = self.entities.get_mut(id as usize) {
+                    learn(entity, found);
+                }
+                return Some(id);
+            }
+        }
+        if found.headline {
+            return None;
+        }
+        let id = self.add(found);
+        self.by_single.insert(found.surname, id);
+        Some(id)
+    }
+}
+
+/// How well a name of one word fits an entity; `None` if it cannot be it.
+fn fits(entity: &Entity, found: &Found, given: bool) -> Option<i64> {
+    if entity.kind == Kind::Organisation || entity.kind == Kind::Place {
+        return None;
+    }
+    if entity.kind == Kind::Unknown && !found.titled {
+        return None;
+    }
+    if given && entity.kind != Kind::Person {
+        return None;
+    }
+    let mut fit = 10;
+    if found.gender != Gender::Unknown && entity.gender != Gender::Unknown {
+        if entity.gender == found.gender {
+            fit += 2;
+        } else if found.titled && entity.gender_certain {
+            return None;
+        } else if found.titled {
+            fit -= 4;
+        }
+    }
+    if found.titled && found.role.noun != 0 {
+        let same = |held: &HeldRole| held.role.noun == found.role.noun && held.role.vice == found.role.vice;
+        if entity.roles.iter().any(same) {
+            fit += 3;
+        }
+    }
+    Some(fit)
+}
+
+/// What a mention tells about its entity.
+fn learn(entity: &mut Entity, found: &Found) {
+    if found.gender != Gender::Unknown && !entity.gender_certain {
+        let civil = found.titled && found.gender != Gender::Unknown;
+        if civil || entity.gender == Gender::Unknown {
+            entity.gender = found.gender;
+            entity.gender_certain = civil;
+        }
+    }
+    if found.titled || found.kind == Kind::Person {
+        entity.kind = Kind::Person;
+    } else if entity.kind == Kind::Unknown {
+        entity.kind = found.kind;
+    }
+}

@@ -1,0 +1,282 @@
+//! Who is being talked of: follows the text from left to right and gives nouns and pronouns their person.
+
+use super::entity::Entity;
+use super::language::{Class, Gender, KeyMap};
+use super::scan::{Form, Found, Kind, NONE, Opening, Role};
+use crate::text::Text;
+
+/// How many people are kept in mind at once.
+const KEPT: usize = 12;
+
+/// Somebody mentioned lately.
+#[derive(Clone, Copy, Debug)]
+struct Recent {
+    entity: u32,
+    token: u32,
+    sentence: u32,
+    paragraph: u32,
+    subject: bool,
+    quoted: bool,
+    headline: bool,
+    possessive: bool,
+}
+
+/// Gives every definite noun and every personal pronoun its entity. O(n): a bounded number of candidates each.
+pub(super) fn follow(text: &Text<'_>, found: &mut [Found], entities: &mut [Entity]) {
+    let holders = Holders::new(entities);
+    let mut focus = Focus { text, recent: Vec::with_capacity(KEPT + 1), holders };
+    for index in 0..found.len() {
+        let Some(mut mention) = found.get(index).copied() else { break };
+        match mention.form {
+            Form::Name => {}
+            Form::Noun => {
+                if let Some(name) = found.get(mention.link as usize) {
+                    mention.entity = name.entity;
+                } else if mention.opening == Opening::Definite {
+                    mention.entity = focus.noun(&mention, entities).unwrap_or(NONE);
+                }
+            }
+            Form::Pronoun => {
+                if mention.class.is(Class::PRONOUN_M.and(Class::PRONOUN_F)) {
+                    mention.entity = focus.pronoun(&mention, entities).unwrap_or(NONE);
+                } else if mention.class.is(Class::PRONOUN_WHO) {
+                    mention.entity = antecedent(text, found, index).unwrap_or(NONE);
+                }
+            }
+        }
+        if let Some(slot) = found.get_mut(index) {
+            slot.entity = mention.entity;
+        }
+        if let Some(entity) = entities.get_mut(mention.entity as usize) {
+            entity.count += 1;
+            entity.last = mention.start;
+            let later_name = mention.form == Form::Noun && mention.link != NONE;
+            if !later_name {
+                focus.touch(&mention);
+            }
+        }
+    }
+}
+
+/// Who “who” is: the name or noun just before it in its sentence.
+fn antecedent(text: &Text<'_>, found: &[Found], index: usize) -> Option<u32> {
+    let who = found.get(index)?;
+    let sentence = text.token(who.start as usize)?.sentence();
+    let before = found.get(index.saturating_sub(4)..index)?;
+    before
+        .iter()
+        .rev()
+        .take_while(|other| text.token(other.start as usize).is_some_and(|t| t.sentence() == sentence))
+        .find(|other| {
+            other.entity != NONE
+                && other.kind != Kind::Place
+                && other.kind != Kind::Organisation
+                && !other.possessive
+        })
+        .map(|other| other.entity)
+}
+
+/// Which entities hold a role.
+struct Holders {
+    by_noun: KeyMap<Vec<u32>>,
+}
+
+impl Holders {
+    fn new(entities: &[Entity]) -> Self {
+        let mut by_noun = KeyMap::<Vec<u32>>::default();
+        for (id, entity) in entities.iter().enumerate() {
+            for held in &entity.roles {
+                let list = by_noun.entry(held.role.noun).or_default();
+                if list.len() < 64 && list.last() != Some(&(id as u32)) {
+                    list.push(id as u32);
+                }
+            }
+        }
+        Self { by_noun }
+    }
+}
+
+struct Focus<'a> {
+    text: &'a Text<'a>,
+    recent: Vec<Recent>,
+    holders: Holders,
+}
+
+impl Focus<'_> {
+    fn touch(&mut self, mention: &Found) {
+        let place = self.text.token(mention.start as usize);
+        let recent = Recent {
+            entity: mention.entity,
+            token: mention.start,
+            sentence: place.map_or(0, |token| token.sentence() as u32),
+            paragraph: place.map_or(0, |token| token.paragraph() as u32),
+            subject: !mention.oblique && !mention.possessive,
+            quoted: mention.quoted,
+            headline: mention.headline,
+            possessive: mention.possessive,
+        };
+        let old = self.recent.iter().position(|other| other.entity == mention.entity);
+        if let Some(old) = old {
+            let before = self.recent.remove(old);
+            // A subject stays one through the same sentence, and a mention inside marks hides none outside.
+            let mut recent = recent;
+            if before.sentence == recent.sentence {
+                recent.subject |= before.subject;
+            }
+            if recent.quoted && !before.quoted && recent.paragraph.saturating_sub(before.paragraph) <= 1 {
+                self.recent.push(before);
+            } else {
+                self.recent.push(recent);
+            }
+            return;
+        }
+        if self.recent.len() >= KEPT {
+            self.recent.remove(0);
+        }
+        self.recent.push(recent);
+    }
+
+    fn pronoun(&self, mention: &Found, entities: &mut [Entity]) -> Option<u32> {
+        let gender = if mention.class.is(Class::PRONOUN_M) { Gender::Male } else { Gender::Female };
+        let id = self.best(mention, entities, |entity| {
+            if entity.kind == Kind::Organisation || entity.kind == Kind::Place {
+                return None;
+            }
+            let unknown_kind = if entity.kind == Kind::Person { 0.0 } else { -1.2 };
+            match entity.gender {
+                Gender::Unknown => Some(unknown_kind - 0.8),
+                known if known == gender => Some(unknown_kind),
+                _ if entity.gender_certain => None,
+                _ => Some(unknown_kind - 5.0),
+            }
+        })?;
+        if let Some(entity) = entities.get_mut(id as usize)
+            && entity.gender == Gender::Unknown
+        {
+            entity.gender = gender;
+        }
+        Some(id)
+    }
+
+    /// The best of the people kept in mind, by closeness and prominence; `fit` gives its own measure or rejects.
+    fn best(
+        &self,
+        mention: &Found,
+        entities: &[Entity],
+        fit: impl Fn(&Entity) -> Option<f32>,
+    ) -> Option<u32> {
+        let here = self.text.token(mention.start as usize)?;
+        let (sentence, paragraph) = (here.sentence() as u32, here.paragraph() as u32);
+        let mut best: Option<(f32, u32)> = None;
+        for recent in self.recent.iter().rev() {
+            let Some(entity) = entities.get(recent.entity as usize) else { continue };
+            let Some(mut score) = fit(entity) else { continue };
+            let sentences = sentence.saturating_sub(recent.sentence).min(12) as f32;
+            let paragraphs = paragraph.saturating_sub(recent.paragraph).min(6) as f32;
+            score -= 0.5 * sentences + 0.3 * paragraphs;
+            if recent.subject {
+                score += 1.0;
+            }
+            if recent.possessive {
+                score -= 0.3;
+            }
+            if recent.quoted && !mention.quoted {
+                score -= 2.0;
+            }
+            if recent.headline {
+                score -= 0.5;
+            }
+            score += 0.25 * (entity.count as f32 + 1.0).ln();
+            score -= 0.002 * mention.start.saturating_sub(recent.token).min(500) as f32;
+            if best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, recent.entity));
+            }
+        }
+        best.filter(|&(score, _)| score > -6.0).map(|(_, id)| id)
+    }
+
+    /// Who or what a definite noun is.
+    fn noun(&self, mention: &Found, entities: &[Entity]) -> Option<u32> {
+        if mention.class.is(Class::PLURAL) {
+            return None;
+        }
+        if mention.kind == Kind::Person {
+            return self.holder(mention, entities).or_else(|| self.anybody(mention, entities));
+        }
+        if mention.kind == Kind::Organisation {
+            let outlet = mention.class.is(Class::OUTLET_NOUN) && !mention.class.is(Class::ORG_NOUN);
+            return self.best(mention, entities, |entity| {
+                if entity.kind != Kind::Organisation || outlet && !entity.outlet {
+                    return None;
+                }
+                Some(if entity.surname == mention.role.noun { 2.0 } else { 0.0 })
+            });
+        }
+        None
+    }
+
+    /// The one that holds the role: of several the one whose role fits best, then the one mentioned last.
+    fn holder(&self, mention: &Found, entities: &[Entity]) -> Option<u32> {
+        let list = self.holders.by_noun.get(&mention.role.noun)?;
+        let mut best: Option<(i64, u32)> = None;
+        for &id in list {
+            let Some(entity) = entities.get(id as usize) else { continue };
+            if mention.gender != Gender::Unknown
+                && entity.gender != Gender::Unknown
+                && mention.gender != entity.gender
+            {
+                continue;
+            }
+            let fit = entity.roles.iter().filter_map(|held| fit(&mention.role, &held.role)).max();
+            let Some(fit) = fit else { continue };
+            let last = self.recent.iter().find(|recent| recent.entity == id).map(|recent| recent.token);
+            let near = match last {
+                Some(token) => i64::from(token),
+                // Mentioned long ago, or only later.
+                None => -i64::from(entity.first),
+            };
+            let score = fit * 100_000_000 + near;
+            if best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, id));
+            }
+        }
+        best.map(|(_, id)| id)
+    }
+
+    /// The woman, the candidate: whoever of the people in mind it fits.
+    fn anybody(&self, mention: &Found, entities: &[Entity]) -> Option<u32> {
+        if !mention.class.is(Class::PERSON) {
+            return None;
+        }
+        self.best(mention, entities, |entity| {
+            if entity.kind != Kind::Person {
+                return None;
+            }
+            match (mention.gender, entity.gender) {
+                (Gender::Unknown, _) => Some(0.0),
+                (_, Gender::Unknown) => Some(-0.8),
+                (a, b) if a == b => Some(0.0),
+                _ => None,
+            }
+        })
+    }
+}
+
+/// How well a role that is asked for fits one that is held; `None` if it is another.
+fn fit(asked: &Role, held: &Role) -> Option<i64> {
+    if asked.noun != held.noun || asked.vice != held.vice {
+        return None;
+    }
+    let mut fit = 4;
+    if asked.former == held.former {
+        fit += 2;
+    } else if asked.former {
+        fit -= 1;
+    }
+    if asked.modifier != 0 && asked.modifier == held.modifier {
+        fit += 2;
+    } else if asked.modifier != 0 && held.modifier != 0 {
+        fit -= 1;
+    }
+    Some(fit)
+}

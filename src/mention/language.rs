@@ -1,0 +1,363 @@
+//! Languages as data: what a word can be in a name, a title, a role or a pronoun.
+//!
+//! A language is one file of `languages/`, a class of words a line (the classes are the constants of [`Class`]);
+//! to add one, write the file and add it to [`SOURCES`]. Given names and their short forms are shared by all.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
+
+use crate::text::{Text, key, key_of};
+
+/// What a word can be; a word may be several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Class(pub(crate) u64);
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident = $bit:literal, $label:literal;)*) => {
+        impl Class {
+            $($(#[$doc])* pub(crate) const $name: Self = Self(1 << $bit);)*
+
+            fn named(label: &str) -> Option<Self> {
+                match label {
+                    $($label => Some(Self::$name),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+classes! {
+    /// Frequent words that tell the language.
+    MARKER = 0, "marker";
+    /// Stands before a name and is nothing by itself: Mr., Sen.
+    TITLE = 1, "title";
+    /// A noun for one person by what they do; before a name it is a title.
+    ROLE = 2, "role";
+    /// A noun for any person: the woman.
+    PERSON = 3, "person";
+    /// A noun for several people.
+    PLURAL = 4, "plural";
+    /// he
+    PRONOUN_M = 5, "pronoun_m";
+    /// she
+    PRONOUN_F = 6, "pronoun_f";
+    /// they
+    PRONOUN_THEY = 7, "pronoun_they";
+    /// it
+    PRONOUN_IT = 8, "pronoun_it";
+    /// who
+    PRONOUN_WHO = 9, "pronoun_who";
+    /// which
+    PRONOUN_WHICH = 10, "pronoun_which";
+    /// I
+    PRONOUN_I = 11, "pronoun_i";
+    /// we
+    PRONOUN_WE = 12, "pronoun_we";
+    /// his, her, their
+    POSSESSIVE = 13, "possessive";
+    /// the, this
+    DEFINITE = 14, "definite";
+    /// a, one, several
+    INDEFINITE = 15, "indefinite";
+    /// of, at, with
+    PREPOSITION = 16, "preposition";
+    /// and, that, because
+    CONJUNCTION = 17, "conjunction";
+    /// Auxiliaries, adverbs, reporting verbs: never part of a name.
+    FUNCTION = 18, "function";
+    /// A verb after which the person is spoken to.
+    RECIPIENT = 19, "recipient";
+    /// Days, months, feasts.
+    CALENDAR = 20, "calendar";
+    /// Jr., III
+    SUFFIX = 21, "suffix";
+    /// Ph.D.
+    DEGREE = 22, "degree";
+    /// van, de la, bin
+    PARTICLE = 23, "particle";
+    /// Words that join the words of an organisation's name: Department of Justice.
+    CONNECTOR = 24, "connector";
+    /// The word that tells an organisation.
+    ORG_HEAD = 25, "orghead";
+    /// Inc., GmbH
+    ORG_SUFFIX = 26, "orgsuffix";
+    /// The word that tells an outlet.
+    OUTLET_HEAD = 27, "outlethead";
+    /// A noun that stands for an organisation named before: the agency.
+    ORG_NOUN = 28, "orgnoun";
+    /// A noun that stands for an outlet named before: the newspaper.
+    OUTLET_NOUN = 29, "outletnoun";
+    /// A noun for something written that speaks: the report.
+    DOCUMENT = 30, "document";
+    /// A country, state or city.
+    PLACE = 31, "place";
+    /// Latvian, Muslim
+    DEMONYM = 32, "demonym";
+    /// Democratic
+    PARTY = 33, "party";
+    /// former
+    FORMER = 34, "former";
+    /// vice, deputy
+    VICE = 35, "vice";
+    /// A given name.
+    GIVEN = 36, "given";
+    /// An everyday word, written small within a sentence.
+    COMMON = 37, "common";
+    /// Two words that make a place or the like, joined by `_`: new_york.
+    PLACE_PAIR = 38, "placepair";
+}
+
+impl Class {
+    /// Any personal, relative or possessive pronoun.
+    pub(crate) const PRONOUN: Self = Self(
+        Self::PRONOUN_M.0
+            | Self::PRONOUN_F.0
+            | Self::PRONOUN_THEY.0
+            | Self::PRONOUN_IT.0
+            | Self::PRONOUN_WHO.0
+            | Self::PRONOUN_WHICH.0
+            | Self::PRONOUN_I.0
+            | Self::PRONOUN_WE.0,
+    );
+    /// What may open a noun phrase.
+    pub(crate) const DETERMINER: Self = Self(Self::DEFINITE.0 | Self::INDEFINITE.0 | Self::POSSESSIVE.0);
+    /// Words that no name holds and no noun phrase goes across.
+    pub(crate) const CLOSED: Self = Self(
+        Self::DETERMINER.0
+            | Self::PRONOUN.0
+            | Self::PREPOSITION.0
+            | Self::CONJUNCTION.0
+            | Self::FUNCTION.0
+            | Self::RECIPIENT.0,
+    );
+
+    /// Whether it is any of `other`.
+    pub(crate) const fn is(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Grammatical or natural gender, as far as it is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Gender {
+    /// Nothing tells.
+    #[default]
+    Unknown,
+    /// She.
+    Female,
+    /// He.
+    Male,
+}
+
+/// What is known of one word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Entry {
+    pub(crate) class: Class,
+    pub(crate) gender: Gender,
+    /// The key of the noun under which a title or role is kept.
+    pub(crate) noun: u64,
+}
+
+/// Passes a word's key through as its hash: it is one already.
+#[derive(Default)]
+pub(crate) struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+/// A map from word keys.
+pub(crate) type KeyMap<V> = HashMap<u64, V, BuildHasherDefault<KeyHasher>>;
+
+/// The words of one language.
+#[derive(Debug)]
+pub(crate) struct Language {
+    code: &'static str,
+    words: KeyMap<Entry>,
+    names: KeyMap<Entry>,
+    place_pairs: KeyMap<()>,
+    /// Whether every noun has a capital, so that a capital makes no name.
+    pub(crate) capital_nouns: bool,
+}
+
+const SOURCES: &[(&str, &str)] = &[
+    ("en", include_str!("languages/en.tsv")),
+    ("de", include_str!("languages/de.tsv")),
+    ("fr", include_str!("languages/fr.tsv")),
+];
+const GIVEN_NAMES: &str = include_str!("tables/given_names.tsv");
+const COMMON_WORDS: &str = include_str!("tables/common_words.txt");
+const NICKNAMES: &str = include_str!("tables/nicknames.tsv");
+
+impl Language {
+    fn read(code: &'static str, source: &str) -> Self {
+        let mut words = KeyMap::<Entry>::default();
+        let mut place_pairs = KeyMap::default();
+        for line in source.lines().filter(|line| !line.starts_with('#')) {
+            let mut columns = line.split('\t');
+            let (Some(label), Some(gender), Some(list)) = (columns.next(), columns.next(), columns.next())
+            else {
+                continue;
+            };
+            let Some(class) = Class::named(label) else { continue };
+            let noun = columns.next().map(key_of);
+            for word in list.split_whitespace() {
+                if let Some((first, second)) = word.split_once('_') {
+                    place_pairs.insert(pair(key_of(first), key_of(second)), ());
+                    continue;
+                }
+                let key = key_of(word);
+                let entry = words.entry(key).or_default();
+                entry.class = entry.class.and(class);
+                if class.is(Class::TITLE.and(Class::ROLE)) {
+                    entry.noun = noun.unwrap_or(key);
+                }
+                if entry.gender == Gender::Unknown {
+                    entry.gender = gender_of(gender);
+                }
+            }
+        }
+        let mut names = KeyMap::<Entry>::default();
+        for line in GIVEN_NAMES.lines().filter(|line| !line.starts_with('#')) {
+            if let Some((name, gender)) = line.split_once('\t') {
+                names.insert(key_of(name), Entry { class: Class::GIVEN, gender: gender_of(gender), noun: 0 });
+            }
+        }
+        if code == "en" {
+            for word in COMMON_WORDS.lines().filter(|line| !line.starts_with('#')) {
+                let entry = names.entry(key_of(word)).or_default();
+                entry.class = entry.class.and(Class::COMMON);
+            }
+        }
+        Self { code, words, names, place_pairs, capital_nouns: code == "de" }
+    }
+
+    /// The language called `code` (its first two letters count), if it is known.
+    pub(crate) fn of_code(code: &str) -> Option<&'static Self> {
+        let code = code.get(..2)?;
+        all().iter().find(|language| language.code.eq_ignore_ascii_case(code))
+    }
+
+    /// The language of a text by its most frequent words; English where nothing tells. Reads at most 1,500
+    /// tokens.
+    pub(crate) fn of_text(text: &Text<'_>) -> &'static Self {
+        let languages = all();
+        let mut best = None;
+        for language in languages {
+            let count = text
+                .tokens()
+                .iter()
+                .take(1500)
+                .filter(|token| token.is_word() && language.word(token.key()).class.is(Class::MARKER))
+                .count();
+            if best.is_none_or(|(most, _)| count > most) {
+                best = Some((count, language));
+            }
+        }
+        best.map_or_else(|| languages.first(), |(_, language)| Some(language)).unwrap_or_else(|| empty())
+    }
+
+    /// What `key` is among the words of the language.
+    pub(crate) fn word(&self, key: u64) -> Entry {
+        self.words.get(&key).copied().unwrap_or_default()
+    }
+
+    /// Whether two words one after the other are a place.
+    pub(crate) fn is_place_pair(&self, first: u64, second: u64) -> bool {
+        self.place_pairs.contains_key(&pair(first, second))
+    }
+
+    /// What `key` is among given names and everyday words.
+    pub(crate) fn name(&self, key: u64) -> Entry {
+        self.names.get(&key).copied().unwrap_or_default()
+    }
+}
+
+fn pair(first: u64, second: u64) -> u64 {
+    first.rotate_left(17) ^ second
+}
+
+fn gender_of(column: &str) -> Gender {
+    match column {
+        "f" => Gender::Female,
+        "m" => Gender::Male,
+        _ => Gender::Unknown,
+    }
+}
+
+fn all() -> &'static [Language] {
+    static ALL: OnceLock<Vec<Language>> = OnceLock::new();
+    ALL.get_or_init(|| SOURCES.iter().map(|&(code, source)| Language::read(code, source)).collect())
+}
+
+fn empty() -> &'static Language {
+    static EMPTY: OnceLock<Language> = OnceLock::new();
+    EMPTY.get_or_init(|| Language::read("", ""))
+}
+
+/// Whether two given names, by their keys, are one name and its short form, or two short forms of one name.
+pub(crate) fn same_given(a: u64, b: u64) -> bool {
+    static FORMS: OnceLock<KeyMap<Vec<u64>>> = OnceLock::new();
+    let forms = FORMS.get_or_init(|| {
+        let mut forms = KeyMap::<Vec<u64>>::default();
+        for line in NICKNAMES.lines().filter(|line| !line.starts_with('#')) {
+            let mut names = line.split('\t');
+            let Some(name) = names.next() else { continue };
+            for short in names {
+                forms.entry(key(name)).or_default().push(key(short));
+                forms.entry(key(short)).or_default().push(key(name));
+            }
+        }
+        forms
+    });
+    a == b || forms.get(&a).is_some_and(|list| list.contains(&b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_every_language_file_names_a_class() {
+        for (code, source) in SOURCES {
+            for line in source.lines().filter(|line| !line.starts_with('#')) {
+                let label = line.split('\t').next().unwrap();
+                assert!(Class::named(label).is_some(), "{code}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_language_is_told_by_its_small_words() {
+        let code = |raw| Language::of_text(&Text::new(raw)).code;
+        assert_eq!(code("The mayor said that the bridge is closed."), "en");
+        assert_eq!(code("Die Ministerin sagte, das Gesetz sei nicht fertig und werde geprüft."), "de");
+        assert_eq!(code("Le maire a dit que les ponts sont fermés pour une semaine."), "fr");
+        assert_eq!(code(""), "en");
+    }
+
+    #[test]
+    fn nicknames_go_with_their_names() {
+        assert!(same_given(key("bill"), key("william")));
+        assert!(!same_given(key("bill"), key("robert")));
+    }
+}

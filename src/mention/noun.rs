@@ -1,0 +1,137 @@
+//! Noun phrases for people and organisations: the mayor, a senior official, the agency.
+
+use super::language::Class;
+use super::scan::{Form, Found, Kind, Opening, Role, Scanner, bare_key};
+use crate::text::TokenKind;
+
+impl Scanner<'_> {
+    /// A noun phrase whose noun stands at `at`.
+    pub(super) fn noun(&mut self, at: usize) -> usize {
+        let mut head = at;
+        const HEADS: Class = Class(Class::ROLE.0 | Class::PERSON.0 | Class::PLURAL.0 | Class::DOCUMENT.0);
+        while let Some(next) = self.text.token(head + 1) {
+            // police chief, press secretary, government report
+            if next.is_word() && !next.is_capitalised() && self.language.word(next.key()).class.is(HEADS) {
+                head += 1;
+            } else {
+                break;
+            }
+        }
+        let Some(token) = self.text.token(head).copied() else { return at + 1 };
+        let entry = self.language.word(token.key());
+        let (start, opening) = self.opening(head);
+        let mut found = self.blank(Form::Noun, start, start, head + 1);
+        found.class = entry.class;
+        found.gender = entry.gender;
+        found.opening = opening;
+        found.kind = if entry.class.is(Class::ROLE.and(Class::PERSON)) {
+            Kind::Person
+        } else if entry.class.is(Class::ORG_NOUN.and(Class::OUTLET_NOUN)) {
+            Kind::Organisation
+        } else {
+            Kind::Unknown
+        };
+        found.role = self.role(start, head, entry.noun);
+        if found.role.noun == 0 {
+            found.role.noun = token.key();
+        }
+        self.link_backwards(&mut found);
+        self.found.push(found);
+        head + 1
+    }
+
+    /// Where the noun phrase with its head at `head` opens.
+    pub(super) fn opening(&self, head: usize) -> (usize, Opening) {
+        let Some(sentence) = self.text.token(head).map(|token| token.sentence()) else {
+            return (head, Opening::Bare);
+        };
+        let mut bare = head;
+        for at in (head.saturating_sub(8)..head).rev() {
+            let Some(token) = self.text.token(at) else { break };
+            if token.sentence() != sentence {
+                break;
+            }
+            match token.kind() {
+                TokenKind::Clitic => return (at + 1, Opening::Definite),
+                TokenKind::Word | TokenKind::Number => {}
+                TokenKind::Mark | TokenKind::Punctuation => break,
+            }
+            let class = self.language.word(token.key()).class;
+            if class.is(Class::DEFINITE.and(Class::POSSESSIVE)) {
+                return (at, Opening::Definite);
+            }
+            if class.is(Class::INDEFINITE) {
+                return (at, Opening::Indefinite);
+            }
+            if class.is(Class::CLOSED) {
+                break;
+            }
+            bare = at;
+        }
+        // Without an article: only what stands closely before belongs to it.
+        (bare.max(head.saturating_sub(3)), Opening::Bare)
+    }
+
+    /// The role that the tokens `start..=head` name.
+    pub(super) fn role(&self, start: usize, head: usize, noun: u64) -> Role {
+        let mut role = Role { noun, ..Role::default() };
+        for at in start..head {
+            let Some(token) = self.text.token(at).filter(|token| token.is_word()) else { continue };
+            let class = self.language.word(bare_key(self.text, token)).class;
+            role.vice |= class.is(Class::VICE);
+            role.former |= class.is(Class::FORMER);
+            if !class.is(Class::CLOSED.and(Class::VICE).and(Class::FORMER)) {
+                role.modifier = bare_key(self.text, token);
+            }
+        }
+        role
+    }
+
+    /// “Name, the noun …” and “Name, noun of …”: ties the noun to the name before the comma.
+    pub(super) fn link_backwards(&self, found: &mut Found) {
+        if !found.class.is(Class::ROLE.and(Class::PERSON)) {
+            return;
+        }
+        let Some(comma) = (found.start as usize).checked_sub(1) else { return };
+        if self.text.word(comma) != "," {
+            // who served as director
+            return;
+        }
+        let Some((index, name)) =
+            self.found.iter().enumerate().rev().take(3).find(|(_, f)| f.form == Form::Name)
+        else {
+            return;
+        };
+        let same_sentence = self.sentence_of(name.start) == self.sentence_of(found.start);
+        if same_sentence
+            && !name.possessive
+            && !matches!(name.kind, Kind::Organisation | Kind::Place)
+            && self.only_aside(name.end as usize, comma)
+        {
+            found.link = index as u32;
+        }
+    }
+
+    pub(super) fn sentence_of(&self, token: u32) -> usize {
+        self.text.token(token as usize).map_or(0, |token| token.sentence())
+    }
+
+    /// Whether nothing but an age, a party in brackets or commas stands between two tokens.
+    fn only_aside(&self, from: usize, to: usize) -> bool {
+        let mut depth = 0_i32;
+        if to < from || to - from > 10 {
+            return false;
+        }
+        for at in from..to {
+            let Some(token) = self.text.token(at) else { return false };
+            match self.text.word(at) {
+                "(" | "[" => depth += 1,
+                ")" | "]" => depth -= 1,
+                "," => {}
+                _ if depth > 0 || token.kind() == TokenKind::Number => {}
+                _ => return false,
+            }
+        }
+        true
+    }
+}

@@ -1,0 +1,392 @@
+//! Who a span of the text means.
+
+use super::cast::{Cast, EntityId};
+use super::entity::Entity;
+use super::language::Class;
+use super::scan::{Form, Kind, NONE, Opening};
+use crate::text::{Span, TokenKind, key};
+
+/// The longest description given as printed, in bytes.
+const LONGEST: usize = 160;
+
+/// On what a resolution rests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Basis {
+    /// The span names it.
+    Name,
+    /// The noun's role is held by it.
+    Role,
+    /// The pronoun stands for it.
+    Pronoun,
+    /// Nobody is named: the words as printed.
+    Printed,
+}
+
+/// Who a span means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    name: String,
+    entities: Vec<EntityId>,
+    basis: Basis,
+}
+
+impl Resolved {
+    /// The fullest name in the document, without titles; several are joined by `; `; an unnamed source is
+    /// described as printed.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The same, owned.
+    #[must_use]
+    pub fn into_name(self) -> String {
+        self.name
+    }
+
+    /// The entities meant; none for an unnamed source.
+    #[must_use]
+    pub fn entities(&self) -> &[EntityId] {
+        &self.entities
+    }
+
+    /// On what it rests.
+    #[must_use]
+    pub const fn basis(&self) -> Basis {
+        self.basis
+    }
+}
+
+impl Cast<'_> {
+    /// Who `span` means: a name, a short name, a noun phrase, a pronoun, several of them; with or without its
+    /// title and apposition. `None` if the span holds no word. O(log n) plus the length of the span.
+    #[must_use]
+    pub fn resolve(&self, span: Span) -> Option<Resolved> {
+        let (start, end) = self.trimmed(span)?;
+        let from = self.found.partition_point(|found| (found.end as usize) <= start);
+        let inside: Vec<usize> = (from..self.found.len())
+            .take_while(|&index| self.found.get(index).is_some_and(|found| (found.start as usize) < end))
+            .filter(|&index| {
+                self.found
+                    .get(index)
+                    .is_some_and(|found| found.end as usize <= end && found.start as usize >= start)
+            })
+            .take(64)
+            .collect();
+        let Some(head) = self.head(&inside, start, end) else {
+            // Part of a longer name, or nothing that is known.
+            if let Some(found) = self.covering(start, end).and_then(|index| self.found.get(index))
+                && found.entity != NONE
+                && found.form == Form::Name
+            {
+                return self.named(&[found.entity], Basis::Name);
+            }
+            return self.printed(start, end);
+        };
+        self.of_head(head, &inside, start, end)
+    }
+
+    fn of_head(&self, head: usize, inside: &[usize], start: usize, end: usize) -> Option<Resolved> {
+        let found = self.found.get(head)?;
+        match found.form {
+            Form::Name => {
+                let list = self.list(head, inside);
+                if list.is_empty() { self.printed(start, end) } else { self.named(&list, Basis::Name) }
+            }
+            Form::Noun => {
+                if found.entity != NONE {
+                    return self.named(&[found.entity], Basis::Role);
+                }
+                // Scott's niece, Marcia Price: the name after the comma
+                let named = inside.iter().filter_map(|&index| self.found.get(index)).find(|name| {
+                    name.form == Form::Name
+                        && name.whole >= found.end
+                        && name.entity != NONE
+                        && self.text.word((name.whole as usize).saturating_sub(1)) == ","
+                        && self.is_person(name.entity)
+                        && self.close(found.end as usize, name.whole as usize)
+                });
+                if let Some(name) = named.filter(|_| !found.class.is(Class::PLURAL)) {
+                    return self.named(&[name.entity], Basis::Name);
+                }
+                // the former secretary and current nominee
+                let other = inside.iter().filter_map(|&index| self.found.get(index)).find(|noun| {
+                    noun.form == Form::Noun
+                        && noun.entity != NONE
+                        && noun.start >= found.end
+                        && self.text.word((noun.start as usize).saturating_sub(1)) == "and"
+                });
+                if let Some(noun) = other.filter(|_| found.opening == Opening::Definite) {
+                    return self.named(&[noun.entity], Basis::Role);
+                }
+                self.printed(start, end)
+            }
+            Form::Pronoun => {
+                if found.entity != NONE {
+                    return self.named(&[found.entity], Basis::Pronoun);
+                }
+                if found.class.is(Class::PRONOUN_I)
+                    && !found.quoted
+                    && let Some(author) = self.author
+                {
+                    return Some(Resolved {
+                        name: author.to_owned(),
+                        entities: Vec::new(),
+                        basis: Basis::Pronoun,
+                    });
+                }
+                if found.class.is(Class::PRONOUN_THEY) {
+                    return self.they(head).or_else(|| self.printed(start, end));
+                }
+                if found.class.is(Class::PRONOUN_IT.and(Class::PRONOUN_WHICH).and(Class::PRONOUN_WHO)) {
+                    return self.it(head).or_else(|| self.printed(start, end));
+                }
+                self.printed(start, end)
+            }
+        }
+    }
+
+    /// The first and last word of a span, as token indices.
+    fn trimmed(&self, span: Span) -> Option<(usize, usize)> {
+        let tokens = self.text.tokens_in(span);
+        let is_word =
+            |at: &usize| self.text.token(*at).is_some_and(|t| t.is_word() || t.kind() == TokenKind::Number);
+        let start = tokens.clone().find(is_word)?;
+        let end = tokens.rev().find(is_word)? + 1;
+        Some((start, end))
+    }
+
+    fn is_person(&self, entity: u32) -> bool {
+        self.entities.get(entity as usize).is_some_and(|entity| entity.kind == Kind::Person)
+    }
+
+    fn close(&self, from: usize, to: usize) -> bool {
+        to.saturating_sub(from) <= 8
+    }
+
+    /// The mention that a span is about.
+    fn head(&self, inside: &[usize], start: usize, end: usize) -> Option<usize> {
+        let get = |index: &usize| self.found.get(*index);
+        // A name with all that belongs to it at the start of the span.
+        let mut names = inside.iter().filter(|index| get(index).is_some_and(|f| f.form == Form::Name));
+        let first_name = names.next().copied();
+        let noun = inside
+            .iter()
+            .copied()
+            .find(|index| get(index).is_some_and(|f| f.form == Form::Noun && f.start as usize <= start + 1));
+        let pronoun = inside
+            .iter()
+            .copied()
+            .find(|index| get(index).is_some_and(|f| f.form == Form::Pronoun && f.start as usize == start));
+        if let Some(pronoun) = pronoun.filter(|_| end == start + 1) {
+            return Some(pronoun);
+        }
+        if let Some(found) = first_name.as_ref().and_then(get) {
+            let opens =
+                (found.whole as usize) <= start + 1 || self.only_modifiers(start, found.whole as usize);
+            let closes = found.end as usize >= end || self.ends_phrase(found.end as usize);
+            if opens && closes && found.entity != NONE {
+                return first_name;
+            }
+        }
+        if noun.is_some() {
+            return noun;
+        }
+        if pronoun.is_some() {
+            return pronoun;
+        }
+        // his operatives, one Democratic source on the panel
+        inside
+            .iter()
+            .copied()
+            .find(|index| {
+                get(index)
+                    .is_some_and(|f| f.form == Form::Noun && self.only_modifiers(start, f.start as usize))
+            })
+            .or(first_name.filter(|index| {
+                get(index).is_some_and(|f| {
+                    f.entity != NONE
+                        && self.only_modifiers(start, f.whole as usize)
+                        && (f.end as usize >= end || self.ends_phrase(f.end as usize))
+                })
+            }))
+    }
+
+    /// Whether only adjectives and the like stand between two tokens: no comma, preposition or verb.
+    fn only_modifiers(&self, from: usize, to: usize) -> bool {
+        (from..to).all(|at| {
+            self.text.token(at).is_some_and(|token| {
+                let class = self.language.word(token.key()).class;
+                token.is_word() && (class.is(Class::DETERMINER) || !class.is(Class::CLOSED))
+            })
+        })
+    }
+
+    /// Whether the phrase that a name closes goes no further at the token `at`.
+    fn ends_phrase(&self, at: usize) -> bool {
+        let Some(token) = self.text.token(at) else { return true };
+        match token.kind() {
+            TokenKind::Punctuation => self.text.word(at) != "-",
+            TokenKind::Mark => true,
+            TokenKind::Clitic => false,
+            TokenKind::Number => true,
+            TokenKind::Word => self.language.word(token.key()).class.is(Class::CLOSED),
+        }
+    }
+
+    /// The names joined to the one at `head`: Neera Tanden and Blair Effron.
+    fn list(&self, head: usize, inside: &[usize]) -> Vec<u32> {
+        let mut list = Vec::new();
+        let Some(first) = self.found.get(head) else { return list };
+        if first.entity == NONE {
+            return list;
+        }
+        list.push(first.entity);
+        let mut end = first.end as usize;
+        let mut pending = Vec::new();
+        for found in inside.iter().filter(|&&index| index > head).filter_map(|&index| self.found.get(index)) {
+            if found.form != Form::Name || found.entity == NONE || found.possessive {
+                continue;
+            }
+            let from = self.after_brackets(end);
+            let between = self.text.tokens().get(from..found.whole as usize).unwrap_or(&[]);
+            let and = between.last().is_some_and(|token| {
+                token.key() == key("and") || token.key() == key("und") || token.key() == key("et")
+            });
+            let comma = between.len() == 1 && self.text.word(from) == ",";
+            let only = between
+                .iter()
+                .all(|token| matches!(token.span().text(self.text.raw()), "," | "and" | "und" | "et"));
+            if !only || between.is_empty() || !(and || comma) {
+                break;
+            }
+            if self
+                .text
+                .token(found.end as usize)
+                .is_some_and(|t| t.is_word() && !self.ends_phrase(found.end as usize))
+            {
+                break;
+            }
+            pending.push(found.entity);
+            end = found.end as usize;
+            if and {
+                list.append(&mut pending);
+            }
+        }
+        let mut seen = Vec::with_capacity(list.len());
+        for id in list {
+            if !seen.contains(&id) {
+                seen.push(id);
+            }
+        }
+        seen
+    }
+
+    /// The token after a short bracket at `at`: (D-Ohio)
+    fn after_brackets(&self, at: usize) -> usize {
+        if self.text.word(at) == "("
+            && let Some(close) = (at..at + 6).find(|&close| self.text.word(close) == ")")
+        {
+            return close + 1;
+        }
+        at
+    }
+
+    fn named(&self, ids: &[u32], basis: Basis) -> Option<Resolved> {
+        let mut name = String::new();
+        for &id in ids {
+            if !name.is_empty() {
+                name.push_str("; ");
+            }
+            name.push_str(self.entities.get(id as usize).map(Entity::name)?);
+        }
+        Some(Resolved { name, entities: ids.iter().map(|&id| EntityId(id)).collect(), basis })
+    }
+
+    /// The words as printed, up to a comma or a relative clause.
+    fn printed(&self, start: usize, end: usize) -> Option<Resolved> {
+        let mut last = end;
+        for at in start + 1..end {
+            let token = self.text.token(at)?;
+            let word = self.text.word(at);
+            let long = self.text.span_of(start..at + 1).is_some_and(|span| span.len() > LONGEST);
+            let relative = token.is_word()
+                && self.language.word(token.key()).class.is(Class::PRONOUN_WHO.and(Class::PRONOUN_WHICH));
+            if matches!(word, "," | ";" | ":" | "—" | "–" | "(") || relative || long {
+                last = at;
+                break;
+            }
+        }
+        let span = self.text.span_of(start..last)?;
+        let raw = span.text(self.text.raw());
+        let name = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(Resolved { name, entities: Vec::new(), basis: Basis::Printed })
+    }
+
+    /// Who “they” are: the last pair or list of names, noun for several or organisation before it.
+    fn they(&self, index: usize) -> Option<Resolved> {
+        let here = self.found.get(index)?;
+        let sentence = self.text.token(here.start as usize)?.sentence();
+        for before in (index.saturating_sub(24)..index).rev() {
+            let found = self.found.get(before)?;
+            let place = self.text.token(found.start as usize)?;
+            if sentence.saturating_sub(place.sentence()) > 3 || (found.quoted && !here.quoted) {
+                continue;
+            }
+            match found.form {
+                Form::Name if found.entity != NONE => {
+                    let joined = before
+                        .checked_sub(1)
+                        .and_then(|b| self.found.get(b))
+                        .filter(|other| {
+                            other.form == Form::Name && other.entity != NONE && other.entity != found.entity
+                        })
+                        .filter(|other| {
+                            other.end + 1 == found.whole
+                                && self.text.token(other.end as usize).is_some_and(|t| t.key() == key("and"))
+                        });
+                    if let Some(other) = joined {
+                        return self.named(&[other.entity, found.entity], Basis::Pronoun);
+                    }
+                    let organisation = self
+                        .entities
+                        .get(found.entity as usize)
+                        .is_some_and(|e| e.kind == Kind::Organisation);
+                    if organisation && !found.oblique && !found.possessive {
+                        return self.named(&[found.entity], Basis::Pronoun);
+                    }
+                }
+                Form::Noun if found.class.is(Class::PLURAL) && !found.oblique => {
+                    return self.printed(found.start as usize, found.end as usize);
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// What “it” or “which” is: the last organisation or document before it.
+    fn it(&self, index: usize) -> Option<Resolved> {
+        let here = self.found.get(index)?;
+        let sentence = self.text.token(here.start as usize)?.sentence();
+        for before in (index.saturating_sub(16)..index).rev() {
+            let found = self.found.get(before)?;
+            let place = self.text.token(found.start as usize)?;
+            if sentence.saturating_sub(place.sentence()) > 2 || (found.quoted && !here.quoted) {
+                continue;
+            }
+            let document = found.form == Form::Noun && found.class.is(Class::DOCUMENT);
+            if found.entity != NONE {
+                let organisation =
+                    self.entities.get(found.entity as usize).is_some_and(|e| e.kind == Kind::Organisation);
+                if organisation && !found.possessive {
+                    return self.named(&[found.entity], Basis::Pronoun);
+                }
+            } else if document && !found.oblique {
+                return self.printed(found.start as usize, found.end as usize);
+            }
+        }
+        None
+    }
+}

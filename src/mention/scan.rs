@@ -1,0 +1,259 @@
+//! One pass over the tokens: names with their titles, role nouns and pronouns, each as a [`Found`].
+
+use super::language::{Class, Entry, Gender, Language};
+use super::name::Piece;
+use crate::text::{Span, Text, Token, TokenKind, key, key_of};
+
+/// What a mention is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Form {
+    /// A proper name: Lori Lightfoot, ICE.
+    Name,
+    /// A common noun with its article: the mayor, a senior official.
+    Noun,
+    /// A pronoun: she, who.
+    Pronoun,
+}
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// Nothing tells.
+    #[default]
+    Unknown,
+    /// A person.
+    Person,
+    /// An organisation or outlet.
+    Organisation,
+    /// A place.
+    Place,
+}
+
+/// A role: its noun and what sets it apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Role {
+    /// The key of the noun under which it is kept, 0 for none.
+    pub(crate) noun: u64,
+    /// vice, deputy
+    pub(crate) vice: bool,
+    /// former
+    pub(crate) former: bool,
+    /// The key of the word before the noun, if any: Chicago mayor, Senate leader.
+    pub(crate) modifier: u64,
+}
+
+/// How a noun phrase opens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Opening {
+    #[default]
+    Bare,
+    Definite,
+    Indefinite,
+}
+
+/// The index that stands for none.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// A mention as it was found, before anybody knows who it is. Token indices are of the text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    pub(crate) form: Form,
+    pub(crate) kind: Kind,
+    pub(crate) gender: Gender,
+    pub(crate) opening: Opening,
+    /// The first token with titles, article and modifiers.
+    pub(crate) whole: u32,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// What the pronoun or noun is.
+    pub(crate) class: Class,
+    pub(crate) role: Role,
+    pub(crate) surname: u64,
+    pub(crate) given: u64,
+    pub(crate) suffix: u64,
+    /// How many words the name has, suffix aside.
+    pub(crate) words: u8,
+    pub(crate) titled: bool,
+    pub(crate) possessive: bool,
+    pub(crate) headline: bool,
+    pub(crate) quoted: bool,
+    /// Stands after a preposition or as the one spoken to.
+    pub(crate) oblique: bool,
+    /// Whose it is, once known; [`NONE`] until then.
+    pub(crate) entity: u32,
+    /// The noun or name it is in apposition with, as an index of the list; [`NONE`] for none.
+    pub(crate) link: u32,
+}
+
+/// Finds all mentions of `text`. `quoted` are the marked stretches, in order. O(n).
+pub(crate) fn scan(text: &Text<'_>, language: &Language, quoted: &[Span]) -> Vec<Found> {
+    let mut scanner = Scanner {
+        text,
+        language,
+        quoted,
+        next_quoted: 0,
+        quoted_until: 0,
+        found: Vec::with_capacity(text.tokens().len() / 8 + 4),
+        pieces: Vec::with_capacity(16),
+        headline: false,
+        paragraph: usize::MAX,
+    };
+    scanner.run();
+    scanner.found
+}
+
+/// Reads the tokens from left to right; nouns are read in `noun`, names in `name`.
+pub(super) struct Scanner<'a> {
+    pub(super) text: &'a Text<'a>,
+    pub(super) language: &'a Language,
+    quoted: &'a [Span],
+    next_quoted: usize,
+    quoted_until: usize,
+    pub(super) found: Vec<Found>,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) headline: bool,
+    paragraph: usize,
+}
+
+/// The key of a token, without the stop of an abbreviation.
+pub(crate) fn bare_key(text: &Text<'_>, token: &Token) -> u64 {
+    if token.is_abbreviation() {
+        key_of(token.span().text(text.raw()).trim_end_matches('.'))
+    } else {
+        token.key()
+    }
+}
+
+impl<'a> Scanner<'a> {
+    fn run(&mut self) {
+        let mut at = 0;
+        while let Some(&token) = self.text.token(at) {
+            if token.paragraph() != self.paragraph {
+                self.paragraph = token.paragraph();
+                self.headline = self.is_headline(token.paragraph());
+            }
+            self.enter_quoted(token.span().start);
+            at = self.at(at, token);
+        }
+    }
+
+    fn enter_quoted(&mut self, offset: usize) {
+        while let Some(span) = self.quoted.get(self.next_quoted).filter(|span| span.start <= offset) {
+            self.quoted_until = self.quoted_until.max(span.end);
+            self.next_quoted += 1;
+        }
+    }
+
+    fn is_quoted(&self, token: &Token) -> bool {
+        token.span().end <= self.quoted_until
+    }
+
+    /// Reads what starts at the token `at`; returns the next token to read.
+    fn at(&mut self, at: usize, token: Token) -> usize {
+        if !token.is_word() {
+            return at + 1;
+        }
+        if token.is_capitalised()
+            && let Some(next) = self.name(at)
+        {
+            return next;
+        }
+        let entry = self.language.word(token.key());
+        let class = entry.class;
+        if class.is(Class::PRONOUN) {
+            self.pronoun(at, token, entry);
+            return at + 1;
+        }
+        const NOUNS: Class = Class(
+            Class::ROLE.0
+                | Class::PERSON.0
+                | Class::PLURAL.0
+                | Class::ORG_NOUN.0
+                | Class::OUTLET_NOUN.0
+                | Class::DOCUMENT.0,
+        );
+        if class.is(NOUNS) {
+            return self.noun(at);
+        }
+        at + 1
+    }
+
+    /// Whether a paragraph is a headline: short, without a stop at its end, and mostly in capitals.
+    fn is_headline(&self, paragraph: usize) -> bool {
+        let Some(paragraph) = self.text.paragraphs().get(paragraph) else { return false };
+        let tokens = self.text.tokens().get(paragraph.tokens.clone()).unwrap_or(&[]);
+        if tokens.len() > 30 || tokens.len() < 4 || self.language.capital_nouns {
+            return false;
+        }
+        let last = tokens.iter().rev().find(|token| token.kind() != TokenKind::Mark);
+        if last.is_some_and(|token| token.span().text(self.text.raw()) == ".") {
+            return false;
+        }
+        let long = tokens.iter().filter(|token| token.is_word() && token.span().len() > 3);
+        let (mut all, mut capital) = (0, 0);
+        for token in long {
+            all += 1;
+            capital += usize::from(token.is_capitalised());
+        }
+        all >= 3 && capital * 10 >= all * 7
+    }
+
+    pub(super) fn opens_sentence(&self, at: usize) -> bool {
+        let Some(token) = self.text.token(at) else { return false };
+        let Some(before) = at.checked_sub(1).and_then(|before| self.text.token(before)) else { return true };
+        before.sentence() != token.sentence()
+            || matches!(before.kind(), TokenKind::Mark)
+            || matches!(self.text.word(at - 1), ":" | "•" | "—" | "–" | "-" | "(" | "[" | "…")
+    }
+
+    pub(super) fn blank(&self, form: Form, whole: usize, start: usize, end: usize) -> Found {
+        let quoted = self.text.token(start).is_some_and(|token| self.is_quoted(token));
+        Found {
+            form,
+            kind: Kind::Unknown,
+            gender: Gender::Unknown,
+            opening: Opening::Bare,
+            whole: whole as u32,
+            start: start as u32,
+            end: end as u32,
+            class: Class::default(),
+            role: Role::default(),
+            surname: 0,
+            given: 0,
+            suffix: 0,
+            words: 0,
+            titled: false,
+            possessive: self.text.token(end).is_some_and(|token| token.kind() == TokenKind::Clitic),
+            headline: self.headline,
+            quoted,
+            oblique: self.is_oblique(whole),
+            entity: NONE,
+            link: NONE,
+        }
+    }
+
+    /// Whether a preposition or a verb of telling stands just before `at`.
+    pub(super) fn is_oblique(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).and_then(|before| self.text.token(before)) else { return false };
+        before.is_word()
+            && self.language.word(before.key()).class.is(Class::PREPOSITION.and(Class::RECIPIENT))
+    }
+
+    fn pronoun(&mut self, at: usize, token: Token, entry: Entry) {
+        let mut found = self.blank(Form::Pronoun, at, at, at + 1);
+        found.class = entry.class;
+        found.gender = entry.gender;
+        found.possessive = entry.class.is(Class::POSSESSIVE) && token.key() != key("her")
+            || token.key() == key("her") && self.her_is_possessive(at);
+        self.found.push(found);
+    }
+
+    /// her book, but: told her that
+    fn her_is_possessive(&self, at: usize) -> bool {
+        self.text
+            .token(at + 1)
+            .is_some_and(|next| next.is_word() && !self.language.word(next.key()).class.is(Class::CLOSED))
+    }
+}
