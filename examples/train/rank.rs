@@ -194,6 +194,9 @@ fn count(article: &Article, lexicon: &Lexicon, models: &Models, figures: &mut Fi
             Truth::Unclear => continue,
             Truth::Nothing => {
                 figures.predicted += usize::from(emitted);
+                if emitted {
+                    show("extra", &article.text, choice.part, None, choice.spans.get(best).copied(), nothing);
+                }
                 continue;
             }
             Truth::Quote(quote) => quote,
@@ -202,6 +205,7 @@ fn count(article: &Article, lexicon: &Lexicon, models: &Models, figures: &mut Fi
         figures.reachable +=
             usize::from(gold.is_none_or(|gold| choice.spans.iter().any(|span| same_mention(*span, gold))));
         if !emitted {
+            show("dropped", &article.text, choice.part, gold, None, nothing);
             continue;
         }
         figures.predicted += 1;
@@ -212,6 +216,11 @@ fn count(article: &Article, lexicon: &Lexicon, models: &Models, figures: &mut Fi
             _ => false,
         };
         figures.speaker[usize::from(quote.kind == "mixed")] += usize::from(right);
+        if !right {
+            let reachable = gold.is_none_or(|gold| choice.spans.iter().any(|span| same_mention(*span, gold)));
+            let kind = if reachable { &quote.kind } else { "unreachable" };
+            show(kind, &article.text, choice.part, gold, choice.spans.get(best).copied(), scores[best]);
+        }
         let mixed = score(&Model::read(&models.kind), &choice.mixed) > 0.0;
         figures.kind += usize::from(mixed == (quote.kind == "mixed"));
         let confidence = scores[best];
@@ -221,6 +230,30 @@ fn count(article: &Article, lexicon: &Lexicon, models: &Models, figures: &mut Fi
             bin.2 += usize::from(right);
         }
     }
+}
+
+/// Prints an error where `SHOW` is set in the environment.
+fn show(kind: &str, text: &str, part: Span, gold: Option<Span>, found: Option<Span>, sure: f32) {
+    if std::env::var_os("SHOW").is_none() {
+        return;
+    }
+    let mut low = part.start.saturating_sub(350);
+    let mut high = (part.end + 350).min(text.len());
+    while !text.is_char_boundary(low) {
+        low += 1;
+    }
+    while !text.is_char_boundary(high) {
+        high -= 1;
+    }
+    let words = |span: Option<Span>| span.map_or("-", |span| span.text(text));
+    let context = [Span::new(low, part.start).text(text), "<<<", part.text(text), ">>>"].concat();
+    println!(
+        "ERROR {kind} gold [{}] found [{}] {sure:.2} :: {}{}",
+        words(gold),
+        words(found),
+        context.replace('\n', " ¶ "),
+        Span::new(part.end, high).text(text).replace('\n', " ¶ "),
+    );
 }
 
 fn report(figures: &Figures) {
