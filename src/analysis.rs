@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::credit::Credit;
 use crate::document::Document;
 use crate::limits::{Limits, Notice};
+use crate::mention::{Cast, Setting};
 use crate::quotation::{self, Kind, Stretch};
 use crate::speaker::{self, Attribution, Verdict};
 use crate::text::{Span, Text};
@@ -92,7 +93,14 @@ impl Analyzer {
     pub fn analyze(&self, document: &Document) -> Analysis {
         let text = Text::new(document.text());
         let (stretches, mut notices) = quotation::find(&text, &self.limits);
-        let (verdicts, cut) = speaker::attribute(&text, &stretches, document.language(), &self.limits);
+        let mut quoted: Vec<Span> = stretches.iter().flat_map(|stretch| &stretch.parts).copied().collect();
+        quoted.sort_unstable();
+        let setting = Setting::new()
+            .with_title(document.title())
+            .with_quoted(&quoted)
+            .with_language(document.language());
+        let cast = Cast::read(&text, &setting);
+        let (verdicts, cut) = speaker::attribute(&text, &stretches, &cast, document.language(), &self.limits);
         notices.extend(cut);
         let said = stretches.iter().zip(verdicts);
         let quotations = said.map(|(stretch, verdict)| quotation_of(&text, stretch, verdict)).collect();

@@ -9,6 +9,7 @@ use super::site::Site;
 use super::{Attribution, cue, kind};
 use crate::confidence::Confidence;
 use crate::limits::{Limits, Notice};
+use crate::mention::Cast;
 use crate::model::{Model, softmax};
 use crate::quotation::{Kind, Stretch};
 use crate::text::{Span, Text};
@@ -43,13 +44,15 @@ impl Models {
     }
 }
 
-/// Decides, for each of `stretches`, its kind and who says it. `language` is an ISO 639-1 code, if known.
+/// Decides, for each of `stretches`, its kind and who says it, by the name that `cast` has for the mention.
+/// `language` is an ISO 639-1 code, if known.
 ///
 /// O(n) in the text; work for one quotation is bounded by `limits.candidates`.
 #[must_use]
 pub fn attribute(
     text: &Text<'_>,
     stretches: &[Stretch],
+    cast: &Cast<'_>,
     language: Option<&str>,
     limits: &Limits,
 ) -> (Vec<Verdict>, Vec<Notice>) {
@@ -60,6 +63,7 @@ pub fn attribute(
         stretches.iter().map(|stretch| Verdict { kind: stretch.kind, attribution: None }).collect();
     let mut ranker = Ranker {
         text,
+        cast,
         lexicon: lexicon(language, text),
         models: Models::shipped(),
         limits,
@@ -92,6 +96,7 @@ pub fn attribute(
 
 struct Ranker<'a, 't> {
     text: &'a Text<'t>,
+    cast: &'a Cast<'a>,
     lexicon: &'a super::lexicon::Lexicon,
     models: Models,
     limits: &'a Limits,
@@ -193,7 +198,8 @@ impl Ranker<'_, '_> {
         source: &Candidate,
         probability: f32,
     ) -> Attribution {
-        let speaker = source.span.text(scene.text.raw()).split_whitespace().collect::<Vec<_>>().join(" ");
+        let printed = || source.span.text(scene.text.raw()).split_whitespace().collect::<Vec<_>>().join(" ");
+        let speaker = self.cast.resolve(source.span).map_or_else(printed, |resolved| resolved.into_name());
         let mut attribution = Attribution::new(speaker, Confidence::new(probability));
         attribution.mention = Some(source.span);
         attribution.cue = self.cue(scene, sites, source);
@@ -222,6 +228,7 @@ impl Ranker<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mention::Setting;
     use crate::quotation;
 
     /// Every quotation's kind, mention and cue.
@@ -229,7 +236,8 @@ mod tests {
         let text = Text::new(raw);
         let limits = Limits::default();
         let (stretches, _) = quotation::find(&text, &limits);
-        let (verdicts, _) = attribute(&text, &stretches, Some("en"), &limits);
+        let cast = Cast::read(&text, &Setting::new());
+        let (verdicts, _) = attribute(&text, &stretches, &cast, Some("en"), &limits);
         let words = |span: Option<Span>| span.map(|span| span.text(raw).to_owned());
         verdicts
             .into_iter()
