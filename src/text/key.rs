@@ -1,5 +1,9 @@
 //! A word's key: a fixed 64-bit hash of its lower-case form, the same in every process and release.
 
+use unicode_normalization::UnicodeNormalization;
+
+use super::fold::Fold;
+
 const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01b3;
 
@@ -28,26 +32,47 @@ pub const fn key(lower: &str) -> u64 {
     hash
 }
 
-/// The key of a word as printed: lower-cased, ’ read as ', soft hyphens and zero-width characters left out.
+/// The key of a word as printed: in lower case, composed (NFC), ’ read as ', soft hyphens and other invisible
+/// characters left out.
 #[must_use]
 pub fn key_of(word: &str) -> u64 {
-    let mut hash = OFFSET;
+    let mut hash = Hasher::new();
     if word.is_ascii() {
         for byte in word.bytes() {
-            hash = (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(PRIME);
+            hash.byte(byte.to_ascii_lowercase());
         }
-        return hash;
+        return hash.finish();
     }
-    let mut buffer = [0; 4];
-    for c in word.chars().flat_map(char::to_lowercase) {
-        let folded = match c {
-            '’' | '‘' | 'ʼ' | '′' => '\'',
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => continue,
-            other => other,
-        };
-        for byte in folded.encode_utf8(&mut buffer).bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+    let folded = word.chars().filter_map(Fold::apply).flat_map(char::to_lowercase);
+    for c in folded.nfc() {
+        hash.char(c);
+    }
+    hash.finish()
+}
+
+/// 64-bit FNV-1a, a byte at a time.
+pub(super) struct Hasher(u64);
+
+impl Hasher {
+    pub(super) const fn new() -> Self {
+        Self(OFFSET)
+    }
+
+    pub(super) const fn byte(&mut self, byte: u8) {
+        self.0 = (self.0 ^ byte as u64).wrapping_mul(PRIME);
+    }
+
+    pub(super) fn str(&mut self, text: &str) {
+        for byte in text.bytes() {
+            self.byte(byte);
         }
     }
-    hash
+
+    pub(super) fn char(&mut self, c: char) {
+        self.str(c.encode_utf8(&mut [0; 4]));
+    }
+
+    pub(super) const fn finish(&self) -> u64 {
+        self.0
+    }
 }

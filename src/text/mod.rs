@@ -3,11 +3,16 @@
 //! One pass over the text finds all tokens; sentences and paragraphs are ranges of them. Everything is
 //! linear in the length of the text.
 
+mod fold;
 mod key;
+mod normal;
+mod offsets;
 mod span;
 mod token;
 
 pub use key::{key, key_of};
+pub use normal::{Normal, NormalWord};
+pub use offsets::Offsets;
 pub use span::Span;
 pub use token::{Token, TokenKind};
 
