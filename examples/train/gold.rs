@@ -24,6 +24,9 @@ pub(crate) struct Quote {
     pub(crate) kind: String,
     pub(crate) speaker: Option<Place>,
     pub(crate) cue: Option<Place>,
+    /// Which attribution of the article this is a piece of.
+    #[serde(default)]
+    pub(crate) attribution: Option<usize>,
 }
 
 /// A mention of a speaker, or a cue.

@@ -3,11 +3,13 @@
 //! `cargo run --release --example train -- cv ARTICLES.jsonl ALL.jsonl` cross-validates by document;
 //! `… -- write ARTICLES.jsonl ALL.jsonl src/speaker` writes the tables and weights. The first file holds marked
 //! quotations, the second all attributions of the same articles, indirect ones too.
+//! `… -- indirect ALL.jsonl src/speaker/indirect` writes the weights of indirect speech.
 
 #![expect(clippy::indexing_slicing, reason = "a command over indices that it made itself")]
 
 mod fit;
 mod gold;
+mod indirect;
 mod lbfgs;
 mod rank;
 mod words;
@@ -23,6 +25,10 @@ fn main() -> io::Result<()> {
             rank::cross_validate(&gold::read(marked)?, &gold::read(all)?, folds);
             Ok(())
         }
+        ["indirect", all, room] => {
+            let weights = indirect::train(&gold::read(all)?);
+            fs::write(Path::new(room).join("weights.bin"), weights)
+        }
         ["write", marked, all, room] => {
             let (marked, all) = (gold::read(marked)?, gold::read(all)?);
             let cues = words::learn(all.iter());
@@ -33,6 +39,6 @@ fn main() -> io::Result<()> {
             fs::write(room.join("cue.bin"), models.cue)?;
             fs::write(room.join("kind.bin"), models.kind)
         }
-        _ => Err(io::Error::other("usage: train cv MARKED ALL [FOLDS] | train write MARKED ALL ROOM")),
+        _ => Err(io::Error::other("usage: train cv MARKED ALL [FOLDS] | train write MARKED ALL ROOM | train indirect ALL ROOM")),
     }
 }

@@ -30,7 +30,7 @@ pub(crate) struct Models {
     pub(crate) kind: Vec<u8>,
 }
 
-fn parts(text: &Text<'_>) -> Vec<Span> {
+pub(crate) fn parts(text: &Text<'_>) -> Vec<Span> {
     let (stretches, _) = quotation::find(text, &Limits::default());
     let outer = stretches.iter().filter(|stretch| stretch.within.is_none());
     let mut parts: Vec<Span> = outer.flat_map(|stretch| stretch.parts.clone()).collect();

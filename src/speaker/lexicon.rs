@@ -70,6 +70,12 @@ impl Roles {
         self.0 & roles.0 != 0
     }
 
+    /// The set as a feature value.
+    #[must_use]
+    pub(super) const fn code(self) -> u32 {
+        self.0 as u32
+    }
+
     /// Both sets together.
     #[must_use]
     pub const fn or(self, roles: Self) -> Self {

@@ -3,6 +3,7 @@
 mod candidate;
 mod cue;
 mod feature;
+mod indirect;
 mod kind;
 pub mod learn;
 mod lexicon;
@@ -11,6 +12,7 @@ mod scene;
 mod site;
 mod unit;
 
+pub use indirect::{Reported, find as indirect};
 pub use rank::{Verdict, attribute};
 
 use serde::{Deserialize, Serialize};
