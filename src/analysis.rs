@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::limits::{Limits, Notice};
 use crate::mention::{Cast, Setting};
 use crate::quotation::{self, Kind, Stretch};
-use crate::speaker::{self, Attribution, Verdict};
+use crate::speaker::{self, Attribution, Reported, Verdict};
 use crate::text::{Span, Text};
 
 /// One stretch of one document that gives somebody's words.
@@ -71,6 +71,7 @@ pub struct Analysis {
 #[derive(Clone, Debug, Default)]
 pub struct Analyzer {
     limits: Limits,
+    indirect: bool,
 }
 
 impl Analyzer {
@@ -84,6 +85,13 @@ impl Analyzer {
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// With indirect speech (said that …) looked for, or not, which is the default and costs nothing.
+    #[must_use]
+    pub fn with_indirect(mut self, indirect: bool) -> Self {
+        self.indirect = indirect;
         self
     }
 
@@ -103,7 +111,12 @@ impl Analyzer {
         let (verdicts, cut) = speaker::attribute(&text, &stretches, &cast, document.language(), &self.limits);
         notices.extend(cut);
         let said = stretches.iter().zip(verdicts);
-        let quotations = said.map(|(stretch, verdict)| quotation_of(&text, stretch, verdict)).collect();
+        let mut quotations: Vec<Quotation> =
+            said.map(|(stretch, verdict)| quotation_of(&text, stretch, verdict)).collect();
+        if self.indirect {
+            let reported = reported(&text, &quotations, &cast, document.language());
+            quotations = merge(quotations, reported);
+        }
         Analysis { document: document.id().to_owned(), quotations, credits: Vec::new(), notices }
     }
 }
@@ -117,6 +130,56 @@ fn quotation_of(text: &Text<'_>, stretch: &Stretch, verdict: Verdict) -> Quotati
         within: stretch.within,
         attribution: verdict.attribution,
     }
+}
+
+/// The indirect speech outside the marked `quotations`.
+fn reported(
+    text: &Text<'_>,
+    quotations: &[Quotation],
+    cast: &Cast<'_>,
+    language: Option<&str>,
+) -> Vec<Quotation> {
+    let parts = |speech: bool| {
+        let outer = quotations.iter().filter(|quotation| quotation.within.is_none());
+        let chosen =
+            outer.filter(|quotation| !speech || !matches!(quotation.kind, Kind::Scare | Kind::Title));
+        let mut parts: Vec<Span> = chosen.flat_map(|quotation| quotation.parts.iter().copied()).collect();
+        parts.sort_unstable();
+        parts
+    };
+    let found = speaker::indirect(text, &parts(false), &parts(true), cast, language);
+    found.into_iter().map(|reported| indirect_of(text, reported)).collect()
+}
+
+fn indirect_of(text: &Text<'_>, reported: Reported) -> Quotation {
+    let span = reported.parts.iter().copied().reduce(Span::cover).unwrap_or_default();
+    Quotation {
+        kind: Kind::Indirect,
+        span,
+        text: reported.parts.iter().map(|part| part.text(text.raw())).collect::<Vec<_>>().join(" "),
+        parts: reported.parts,
+        within: None,
+        attribution: Some(reported.attribution),
+    }
+}
+
+/// Both in order of their first byte; what lies within another still knows which.
+fn merge(marked: Vec<Quotation>, reported: Vec<Quotation>) -> Vec<Quotation> {
+    let mut places = vec![0; marked.len()];
+    let both = marked.into_iter().enumerate().map(|(index, quotation)| (Some(index), quotation));
+    let mut both: Vec<(Option<usize>, Quotation)> =
+        both.chain(reported.into_iter().map(|quotation| (None, quotation))).collect();
+    both.sort_by_key(|(_, quotation)| quotation.span.start);
+    for (place, (index, _)) in both.iter().enumerate() {
+        if let Some(slot) = index.and_then(|index| places.get_mut(index)) {
+            *slot = place;
+        }
+    }
+    let renumber = |(_, mut quotation): (Option<usize>, Quotation)| {
+        quotation.within = quotation.within.and_then(|index| places.get(index).copied());
+        quotation
+    };
+    both.into_iter().map(renumber).collect()
 }
 
 /// A part's words without its outer marks.

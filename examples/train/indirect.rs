@@ -58,7 +58,10 @@ pub(crate) fn train(articles: &[Article]) -> Vec<u8> {
             }
         }
     }
-    eprintln!("{} attributions, {} with a known cue, {} within the options; {about:?}", counts[0], counts[1], counts[2]);
+    eprintln!(
+        "{} attributions, {} with a known cue, {} within the options; {about:?}",
+        counts[0], counts[1], counts[2]
+    );
     let l2 = std::env::var("L2").ok().and_then(|value| value.parse().ok()).unwrap_or(1.0);
     Model::write(&fit(&all, BITS, l2, 80))
 }

@@ -39,6 +39,8 @@ fn main() -> io::Result<()> {
             fs::write(room.join("cue.bin"), models.cue)?;
             fs::write(room.join("kind.bin"), models.kind)
         }
-        _ => Err(io::Error::other("usage: train cv MARKED ALL [FOLDS] | train write MARKED ALL ROOM | train indirect ALL ROOM")),
+        _ => Err(io::Error::other(
+            "usage: train cv MARKED ALL [FOLDS] | train write MARKED ALL ROOM | train indirect ALL ROOM",
+        )),
     }
 }

@@ -99,11 +99,16 @@ impl Clause {
             }
             Side::Before => {
                 let starts = (self.start..=first).filter(|at| can_start(text, units.at(*at)));
-                options.extend(starts.filter(|at| {
-                    *at == self.start || first - at <= 1 || breaks(units, at.wrapping_sub(1))
-                }));
+                options.extend(
+                    starts.filter(|at| {
+                        *at == self.start || first - at <= 1 || breaks(units, at.wrapping_sub(1))
+                    }),
+                );
+                // The start of the sentence is always weighed.
                 let surplus = options.len().saturating_sub(ENDS);
-                options.drain(1.min(surplus)..(1 + surplus).min(options.len().max(1)));
+                if surplus > 0 {
+                    options.drain(1..=surplus);
+                }
             }
         }
     }

@@ -82,9 +82,8 @@ pub(crate) fn trigger(sink: &mut impl Sink, scene: &Scene<'_, '_>, clause: &Clau
     sink.put(f(16).with(n2.name).with(level));
     sink.put(f(17).with(b2.name).with(level));
     sink.put(f(18).with(tag(n1)).with(tag(n2)).with(tag(n3)).with(unit.key));
-    let quotes = |from: usize, to: usize| {
-        units.at(to).before.quotes.wrapping_sub(units.at(from).before.quotes).min(2)
-    };
+    let quotes =
+        |from: usize, to: usize| units.at(to).before.quotes.wrapping_sub(units.at(from).before.quotes).min(2);
     let before = bucket((at - clause.start) as u32);
     let after = bucket((clause.end - at) as u32);
     let (quoted_before, quoted_after) = (quotes(clause.start, at), quotes(at, clause.end));
@@ -104,9 +103,9 @@ pub(crate) fn trigger(sink: &mut impl Sink, scene: &Scene<'_, '_>, clause: &Clau
     // Who stands straight before and after, and after a comma.
     let index = scene.candidates.partition_point(|c| (c.start as usize) < at);
     let back = index.checked_sub(1).and_then(|index| scene.candidates.get(index));
-    let left = back.filter(|c| c.start as usize >= clause.start).map_or((0, 0), |c| {
-        (c.code(), 1 + bucket(at.saturating_sub(c.end as usize) as u32))
-    });
+    let left = back
+        .filter(|c| c.start as usize >= clause.start)
+        .map_or((0, 0), |c| (c.code(), 1 + bucket(at.saturating_sub(c.end as usize) as u32)));
     let right = scene.candidates.get(index).filter(|c| (c.start as usize) < clause.end);
     let right = right.map_or((0, 0), |c| (c.code(), 1 + bucket((c.start as usize - at - 1) as u32)));
     sink.put(f(27).with(left.0).with(left.1.min(4)).with(level));
@@ -177,7 +176,8 @@ pub(crate) fn near(sink: &mut impl Sink, scene: &Scene<'_, '_>, clause: &Clause,
     let first = scene.candidates.partition_point(|c| (c.start as usize) <= low);
     let whole = scene.candidates.get(first).filter(|c| c.end as usize <= high && at != c.start as usize);
     let shape = whole.map_or(0, Candidate::code);
-    let touches = whole.map_or(0, |c| 1 + u32::from(c.end as usize == high) + 2 * u32::from(c.start as usize == low + 1));
+    let touches = whole
+        .map_or(0, |c| 1 + u32::from(c.end as usize == high) + 2 * u32::from(c.start as usize == low + 1));
     sink.put(f(18).with(shape).with(commas).with(touches));
     sink.put(f(19).with(shape).with(tag(unit)).with(strength));
     sink.put(f(20).with(tag(b1)).with(tag(n1)).with(strength).with(distance.min(4)));

@@ -51,7 +51,8 @@ pub fn decisions(
     let scene = Scene::new(text, lexicon, 0..text.tokens().len(), marked.iter().copied());
     let units = &scene.units;
     let known: Vec<usize> = triggers(units).collect();
-    let start = |at: &usize| text.token(units.at(*at).first_token as usize).map_or(0, |token| token.span().start);
+    let start =
+        |at: &usize| text.token(units.at(*at).first_token as usize).map_or(0, |token| token.span().start);
     let mut truths: Vec<Option<&Annotation>> = vec![None; known.len()];
     let mut counts = [annotations.len(), 0, 0];
     for annotation in annotations {
@@ -168,9 +169,16 @@ impl Learner<'_, '_> {
             Some(gold) => {
                 let same = candidates.iter().enumerate().filter(|(_, c)| same(c.span, gold));
                 let same: Vec<(usize, Span)> = same.map(|(index, c)| (index, c.span)).collect();
-                let starting: Vec<usize> =
-                    same.iter().filter(|(_, span)| span.start == gold.start).map(|(index, _)| *index).collect();
-                if starting.is_empty() { same.into_iter().map(|(index, _)| index).collect() } else { starting }
+                let starting: Vec<usize> = same
+                    .iter()
+                    .filter(|(_, span)| span.start == gold.start)
+                    .map(|(index, _)| *index)
+                    .collect();
+                if starting.is_empty() {
+                    same.into_iter().map(|(index, _)| index).collect()
+                } else {
+                    starting
+                }
             }
         };
         right.dedup();
@@ -207,5 +215,7 @@ fn inner_end(scene: &Scene<'_, '_>, at: usize) -> Option<usize> {
     Some(span.start + words.trim_end_matches(EDGE).len())
 }
 
-const EDGE: &[char] =
-    &['.', ',', ';', ':', '!', '?', '…', '"', '“', '”', '„', '«', '»', '\'', '‘', '’', '‹', '›', '`', '—', '–', '-'];
+const EDGE: &[char] = &[
+    '.', ',', ';', ':', '!', '?', '…', '"', '“', '”', '„', '«', '»', '\'', '‘', '’', '‹', '›', '`', '—', '–',
+    '-',
+];
