@@ -2,7 +2,7 @@
 
 use super::entity::{Entity, Grouper, HeldRole};
 use super::focus;
-use super::language::{Class, Language};
+use super::language::{Class, Gender, Language};
 use super::scan::{self, Form, Found, Kind, NONE};
 use crate::text::{Span, Text, key};
 
@@ -112,6 +112,9 @@ impl<'a> Cast<'a> {
         let mut found = scan::scan(text, language, setting.quoted);
         let mut grouper = Grouper::new(text);
         grouper.full_names(&mut found);
+        grouper.civil_titles(&found);
+        // Roles of full names first: they tell namesakes apart.
+        hold_roles(text, &found, &mut grouper.entities);
         assign_singles(text, &mut grouper, &mut found);
         if let Some(title) = setting.title {
             grouper.complete_from_title(title, language);
@@ -192,12 +195,15 @@ impl<'a> Cast<'a> {
 /// Gives every name of one word its entity: the one named last before it, or first after it.
 fn assign_singles(text: &Text<'_>, grouper: &mut Grouper<'_>, found: &mut [Found]) {
     let mut last: Vec<u32> = vec![NONE; grouper.entities.len()];
-    for headline in [false, true] {
+    for phase in 0..3 {
         for mention in found.iter_mut() {
             if mention.form != Form::Name {
                 continue;
             }
-            if mention.entity == NONE && mention.headline == headline {
+            // A civil title tells namesakes apart, so these go first; headlines name nobody new.
+            let civil = mention.titled && mention.gender != Gender::Unknown;
+            let own_phase = if mention.headline { 2 } else { u8::from(!civil) };
+            if mention.entity == NONE && own_phase == phase {
                 let after_the = (mention.start as usize)
                     .checked_sub(1)
                     .and_then(|before| text.token(before))
@@ -263,7 +269,6 @@ fn party(text: &Text<'_>, at: usize) -> Option<u64> {
 }
 
 fn hold(entity: &mut Entity, noun: &Found, span: Option<Span>) {
-    use super::language::Gender;
     if entity.kind == Kind::Unknown {
         entity.kind = Kind::Person;
     }

@@ -26,6 +26,10 @@ pub struct Entity {
     pub(super) surname: u64,
     pub(super) suffix: u64,
     pub(super) outlet: bool,
+    /// Described and not named: a senior official.
+    pub(super) described: bool,
+    /// How many names of one word are its own.
+    pub(super) singles: u32,
     next_surname: u32,
     next_given: u32,
 }
@@ -38,7 +42,39 @@ pub(super) struct HeldRole {
 }
 
 impl Entity {
-    /// The fullest name in the document, without titles.
+    /// Somebody who is described and not named.
+    pub(super) fn described(text: &Text<'_>, noun: &Found) -> Self {
+        let span = text.span_of(noun.start as usize..noun.end as usize).unwrap_or_default();
+        let name = span.text(text.raw()).split_whitespace().collect::<Vec<_>>().join(" ");
+        Self {
+            name,
+            kind: Kind::Person,
+            gender: noun.gender,
+            gender_certain: noun.gender != Gender::Unknown,
+            count: 0,
+            first: noun.start,
+            last: noun.start,
+            roles: vec![HeldRole { role: noun.role, span }],
+            tokens: (noun.start, noun.end),
+            words: 0,
+            given: 0,
+            surname: 0,
+            suffix: 0,
+            outlet: false,
+            described: true,
+            singles: 0,
+            next_surname: NONE,
+            next_given: NONE,
+        }
+    }
+
+    /// Whether it is described and not named: a senior official.
+    #[must_use]
+    pub fn is_described(&self) -> bool {
+        self.described
+    }
+
+    /// The fullest name in the document, without titles; of somebody unnamed the words that brought them in.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -96,9 +132,15 @@ impl<'a> Grouper<'a> {
 
     /// Makes entities of all names of several words, those of headlines last. O(n).
     pub(super) fn full_names(&mut self, found: &mut [Found]) {
-        for headline in [false, true] {
+        for (headline, doubtful) in [(false, false), (false, true), (true, false), (true, true)] {
             for mention in found.iter_mut() {
-                if mention.form == Form::Name && mention.words > 1 && mention.headline == headline {
+                let now = mention.headline == headline && mention.doubtful == doubtful;
+                if mention.form == Form::Name && mention.words > 1 && now {
+                    if doubtful && self.by_surname.contains_key(&mention.given) {
+                        // Clinton Plan, where somebody is called Clinton
+                        mention.kind = Kind::Unknown;
+                        mention.gender = Gender::Unknown;
+                    }
                     let entity = match mention.kind {
                         Kind::Organisation => self.organisation(mention),
                         _ => self.person(mention),
@@ -179,7 +221,10 @@ impl<'a> Grouper<'a> {
     fn merge(&mut self, id: u32, found: &Found) {
         let name = self.printed(found);
         let Some(entity) = self.entities.get_mut(id as usize) else { return };
-        if found.words > entity.words || (found.words == entity.words && name.len() > entity.name.len() + 4) {
+        let better_case = is_shouted(&entity.name) && !is_shouted(&name) && found.words >= entity.words;
+        let fuller =
+            found.words > entity.words || (found.words == entity.words && name.len() > entity.name.len() + 4);
+        if better_case || fuller && (!is_shouted(&name) || is_shouted(&entity.name)) {
             entity.words = found.words;
             entity.tokens = (found.start, found.end);
             entity.name = name;
@@ -207,6 +252,8 @@ impl<'a> Grouper<'a> {
             surname: found.surname,
             suffix: found.suffix,
             outlet: found.class.is(Class::OUTLET_HEAD),
+            described: false,
+            singles: 0,
             next_surname: NONE,
             next_given: NONE,
         };
@@ -317,6 +364,53 @@ impl<'a> Grouper<'a> {
         }
     }
 
+    /// Makes an entity of every surname whose civil title is of another gender than all who bear it with a given
+    /// name: Mr. Doe, where only Jane Doe is named in full.
+    pub(super) fn civil_titles(&mut self, found: &[Found]) {
+        for mention in found {
+            let civil = mention.form == Form::Name && mention.words == 1 && mention.titled;
+            if !civil || mention.gender == Gender::Unknown {
+                continue;
+            }
+            let mut at = self.by_surname.get(&mention.surname).copied().unwrap_or(NONE);
+            let mut clash = false;
+            for _ in 0..NAMESAKES {
+                let Some(entity) = self.entities.get(at as usize) else { break };
+                clash = entity.gender != Gender::Unknown && entity.gender != mention.gender;
+                if !clash {
+                    break;
+                }
+                at = entity.next_surname;
+            }
+            if clash {
+                let id = self.add(mention);
+                let before = self.by_surname.insert(mention.surname, id).unwrap_or(NONE);
+                if let Some(entity) = self.entities.get_mut(id as usize) {
+                    entity.next_surname = before;
+                    entity.gender_certain = true;
+                }
+            }
+        }
+    }
+
+    /// A surname one letter off that of somebody named in full.
+    fn misspelt(&self, found: &Found) -> Option<u32> {
+        let word = self.text.word(found.start as usize);
+        if word.len() < 6 || found.end != found.start + 1 || self.entities.len() > NAMESAKES {
+            return None;
+        }
+        let near = |entity: &Entity| {
+            let surname = self.text.word((entity.tokens.1 as usize).saturating_sub(1));
+            entity.kind == Kind::Person
+                && entity.words > 1
+                && surname.get(..2) == word.get(..2)
+                && surname.len() >= 6
+                && strsim::osa_distance(surname, word) == 1
+                && !word.starts_with(surname)
+        };
+        self.entities.iter().position(near).map(|id| id as u32)
+    }
+
     /// The entity of a name of one word, or a new one. `recent` tells how recently an entity was mentioned.
     pub(super) fn single(
         &mut self,
@@ -344,7 +438,11 @@ impl<'a> Grouper<'a> {
                 if let Some(fit) = fits(entity, found, given) {
                     let last = recent(here);
                     // Mentioned before beats named later; the nearest on either side beats the rest.
-                    let near = if last == NONE { -i64::from(entity.first) } else { i64::from(last) };
+                    let near = if last == NONE {
+                        i64::from(entity.singles) * 1000 - i64::from(entity.first) - 50_000_000
+                    } else {
+                        i64::from(last)
+                    };
                     let score = fit * 100_000_000 + near;
                     if best.is_none_or(|(most, _)| score > most) {
                         best = Some((score, here));
@@ -354,7 +452,10 @@ impl<'a> Grouper<'a> {
         }
         if let Some((_, id)) = best {
             if let Some(entity) = self.entities.get_mut(id as usize) {
-                learn(entity, found);
+                entity.singles += 1;
+                if found.titled {
+                    learn(entity, found);
+                }
             }
             return Some(id);
         }
@@ -385,10 +486,18 @@ impl<'a> Grouper<'a> {
         if found.headline {
             return None;
         }
+        if let Some(id) = self.misspelt(found) {
+            return Some(id);
+        }
         let id = self.add(found);
         self.by_single.insert(found.surname, id);
         Some(id)
     }
+}
+
+/// Whether a name is all capitals.
+fn is_shouted(name: &str) -> bool {
+    !name.chars().any(char::is_lowercase)
 }
 
 /// How well a name of one word fits an entity; `None` if it cannot be it.
@@ -402,14 +511,12 @@ fn fits(entity: &Entity, found: &Found, given: bool) -> Option<i64> {
     if given && entity.kind != Kind::Person {
         return None;
     }
-    let mut fit = 10;
+    let mut fit = if entity.words == 1 { 11 } else { 10 };
     if found.gender != Gender::Unknown && entity.gender != Gender::Unknown {
         if entity.gender == found.gender {
             fit += 2;
-        } else if found.titled && entity.gender_certain {
-            return None;
         } else if found.titled {
-            fit -= 4;
+            return None;
         }
     }
     if found.titled && found.role.noun != 0 {

@@ -3,7 +3,7 @@
 use super::entity::Entity;
 use super::language::{Class, Gender, KeyMap};
 use super::scan::{Form, Found, Kind, NONE, Opening, Role};
-use crate::text::Text;
+use crate::text::{Text, TokenKind, key};
 
 /// How many people are kept in mind at once.
 const KEPT: usize = 12;
@@ -19,12 +19,15 @@ struct Recent {
     quoted: bool,
     headline: bool,
     possessive: bool,
+    attributive: bool,
 }
 
 /// Gives every definite noun and every personal pronoun its entity. O(n): a bounded number of candidates each.
-pub(super) fn follow(text: &Text<'_>, found: &mut [Found], entities: &mut [Entity]) {
+pub(super) fn follow(text: &Text<'_>, found: &mut [Found], entities: &mut Vec<Entity>) {
+    vote(text, found, entities);
     let holders = Holders::new(entities);
     let mut focus = Focus { text, recent: Vec::with_capacity(KEPT + 1), holders };
+    let mut documents = KeyMap::<(u32, u64)>::default();
     for index in 0..found.len() {
         let Some(mut mention) = found.get(index).copied() else { break };
         match mention.form {
@@ -32,8 +35,15 @@ pub(super) fn follow(text: &Text<'_>, found: &mut [Found], entities: &mut [Entit
             Form::Noun => {
                 if let Some(name) = found.get(mention.link as usize) {
                     mention.entity = name.entity;
+                } else if mention.class.is(Class::DOCUMENT) {
+                    mention.link = introduction(text, &mut documents, &mention, index).unwrap_or(NONE);
+                    if mention.opening == Opening::Definite && mention.role.noun == key("article") {
+                        mention.entity = focus.outlet(&mention, entities).unwrap_or(NONE);
+                    }
                 } else if mention.opening == Opening::Definite {
                     mention.entity = focus.noun(&mention, entities).unwrap_or(NONE);
+                } else if introduces(text, &mention) {
+                    mention.entity = focus.describe(&mention, entities);
                 }
             }
             Form::Pronoun => {
@@ -46,6 +56,7 @@ pub(super) fn follow(text: &Text<'_>, found: &mut [Found], entities: &mut [Entit
         }
         if let Some(slot) = found.get_mut(index) {
             slot.entity = mention.entity;
+            slot.link = mention.link;
         }
         if let Some(entity) = entities.get_mut(mention.entity as usize) {
             entity.count += 1;
@@ -56,6 +67,96 @@ pub(super) fn follow(text: &Text<'_>, found: &mut [Found], entities: &mut [Entit
             }
         }
     }
+}
+
+/// Whether a noun phrase brings in somebody new and unnamed: a senior official; not: she is an official.
+fn introduces(text: &Text<'_>, mention: &Found) -> bool {
+    const BEFORE: &[u64] = &[
+        key("is"),
+        key("was"),
+        key("as"),
+        key("be"),
+        key("been"),
+        key("being"),
+        key("became"),
+        key("become"),
+        key("not"),
+        key("like"),
+        key("were"),
+        key("are"),
+    ];
+    let predicate = (mention.start as usize)
+        .checked_sub(1)
+        .and_then(|before| text.token(before))
+        .is_some_and(|before| BEFORE.contains(&before.key()));
+    mention.opening == Opening::Indefinite
+        && mention.kind == Kind::Person
+        && !mention.class.is(Class::PLURAL)
+        && !mention.quoted
+        && !mention.headline
+        && !predicate
+}
+
+/// Counts the pronouns that follow a person where nobody else is meant, and corrects the gender that the given
+/// name or nothing tells: Senator Lindsey Doe … he.
+fn vote(text: &Text<'_>, found: &[Found], entities: &mut [Entity]) {
+    let mut votes: Vec<(u16, u16)> = vec![(0, 0); entities.len()];
+    let mut paragraph = usize::MAX;
+    let mut only = NONE;
+    for mention in found.iter().filter(|mention| !mention.quoted && !mention.headline) {
+        let here = text.token(mention.start as usize).map_or(0, |token| token.paragraph());
+        if here != paragraph {
+            paragraph = here;
+            only = NONE;
+        }
+        match mention.form {
+            Form::Name if mention.kind == Kind::Place || mention.entity == NONE => {}
+            Form::Name => {
+                let person = entities.get(mention.entity as usize).is_some_and(|e| e.kind == Kind::Person);
+                if person && only == NONE {
+                    only = mention.entity;
+                } else if person && only != mention.entity {
+                    only = NONE - 1;
+                }
+            }
+            Form::Pronoun if mention.class.is(Class::PRONOUN_M.and(Class::PRONOUN_F)) => {
+                if let Some(vote) = votes.get_mut(only as usize) {
+                    let male = mention.class.is(Class::PRONOUN_M);
+                    vote.0 = vote.0.saturating_add(u16::from(male));
+                    vote.1 = vote.1.saturating_add(u16::from(!male));
+                }
+            }
+            Form::Noun | Form::Pronoun => {}
+        }
+    }
+    for (entity, (male, female)) in entities.iter_mut().zip(votes) {
+        if entity.gender_certain || entity.kind != Kind::Person {
+            continue;
+        }
+        let needed = if entity.gender == Gender::Unknown { 0 } else { 1 };
+        if male > 2 * female + needed {
+            entity.gender = Gender::Male;
+        } else if female > 2 * male + needed {
+            entity.gender = Gender::Female;
+        }
+    }
+}
+
+/// The noun that introduced what a definite noun for something written refers to by another word: a study …
+/// the report.
+fn introduction(
+    text: &Text<'_>,
+    documents: &mut KeyMap<(u32, u64)>,
+    mention: &Found,
+    index: usize,
+) -> Option<u32> {
+    let word = text.token((mention.end as usize).checked_sub(1)?)?.key();
+    if mention.opening != Opening::Definite {
+        documents.entry(mention.role.noun).or_insert((index as u32, word));
+        return None;
+    }
+    let (first, noun) = *documents.entry(mention.role.noun).or_insert((index as u32, word));
+    (noun != word && first != index as u32).then_some(first)
 }
 
 /// Who “who” is: the name or noun just before it in its sentence.
@@ -110,10 +211,11 @@ impl Focus<'_> {
             token: mention.start,
             sentence: place.map_or(0, |token| token.sentence() as u32),
             paragraph: place.map_or(0, |token| token.paragraph() as u32),
-            subject: !mention.oblique && !mention.possessive,
+            subject: !mention.oblique && !mention.possessive && !mention.attributive,
             quoted: mention.quoted,
             headline: mention.headline,
             possessive: mention.possessive,
+            attributive: mention.attributive,
         };
         let old = self.recent.iter().position(|other| other.entity == mention.entity);
         if let Some(old) = old {
@@ -177,14 +279,17 @@ impl Focus<'_> {
             if recent.subject {
                 score += 1.0;
             }
-            if recent.possessive {
-                score -= 0.3;
+            if recent.possessive || recent.attributive {
+                score -= 0.5;
             }
             if recent.quoted && !mention.quoted {
                 score -= 2.0;
             }
             if recent.headline {
                 score -= 0.5;
+            }
+            if entity.described {
+                score -= 0.4;
             }
             score += 0.25 * (entity.count as f32 + 1.0).ln();
             score -= 0.002 * mention.start.saturating_sub(recent.token).min(500) as f32;
@@ -201,18 +306,50 @@ impl Focus<'_> {
             return None;
         }
         if mention.kind == Kind::Person {
-            return self.holder(mention, entities).or_else(|| self.anybody(mention, entities));
+            let possessed = (mention.start as usize)
+                .checked_sub(1)
+                .and_then(|before| self.text.token(before))
+                .is_some_and(|token| token.kind() == TokenKind::Clitic);
+            if possessed {
+                return self.holder(mention, entities);
+            }
+            let of = self.text.token(mention.end as usize).is_some_and(|next| next.key() == key("of"));
+            return self
+                .holder(mention, entities)
+                .or_else(|| self.anybody(mention, entities).filter(|_| !of || mention.role.former));
         }
         if mention.kind == Kind::Organisation {
-            let outlet = mention.class.is(Class::OUTLET_NOUN) && !mention.class.is(Class::ORG_NOUN);
+            if mention.class.is(Class::OUTLET_NOUN) && !mention.class.is(Class::ORG_NOUN) {
+                return self.outlet(mention, entities);
+            }
             return self.best(mention, entities, |entity| {
-                if entity.kind != Kind::Organisation || outlet && !entity.outlet {
+                if entity.kind != Kind::Organisation {
                     return None;
                 }
                 Some(if entity.surname == mention.role.noun { 2.0 } else { 0.0 })
             });
         }
         None
+    }
+
+    /// Makes an entity of somebody who is described and not named.
+    fn describe(&mut self, mention: &Found, entities: &mut Vec<Entity>) -> u32 {
+        let id = entities.len() as u32;
+        let entity = Entity::described(self.text, mention);
+        let list = self.holders.by_noun.entry(mention.role.noun).or_default();
+        if list.len() < 64 {
+            list.push(id);
+        }
+        entities.push(entity);
+        id
+    }
+
+    /// The outlet in mind: the newspaper, the article.
+    fn outlet(&self, mention: &Found, entities: &[Entity]) -> Option<u32> {
+        self.best(mention, entities, |entity| {
+            let outlet = entity.kind == Kind::Organisation && entity.outlet;
+            outlet.then(|| (entity.count as f32 + 1.0).ln())
+        })
     }
 
     /// The one that holds the role: of several the one whose role fits best, then the one mentioned last.
@@ -245,7 +382,7 @@ impl Focus<'_> {
 
     /// The woman, the candidate: whoever of the people in mind it fits.
     fn anybody(&self, mention: &Found, entities: &[Entity]) -> Option<u32> {
-        if !mention.class.is(Class::PERSON) {
+        if !mention.class.is(Class::PERSON.and(Class::ROLE)) {
             return None;
         }
         self.best(mention, entities, |entity| {

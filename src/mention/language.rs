@@ -105,6 +105,10 @@ classes! {
     GIVEN = 36, "given";
     /// An everyday word, written small within a sentence.
     COMMON = 37, "common";
+    /// A noun that no person's name ends with: Convention, Street.
+    THING = 39, "thing";
+    /// A role noun that is as often an adjective: a major bank.
+    ADJECTIVAL = 40, "adjectival";
     /// Two words that make a place or the like, joined by `_`: new_york.
     PLACE_PAIR = 38, "placepair";
 }
@@ -228,7 +232,7 @@ impl Language {
                 let key = key_of(word);
                 let entry = words.entry(key).or_default();
                 entry.class = entry.class.and(class);
-                if class.is(Class::TITLE.and(Class::ROLE)) {
+                if class.is(Class::TITLE.and(Class::ROLE).and(Class::DOCUMENT)) {
                     entry.noun = noun.unwrap_or(key);
                 }
                 if entry.gender == Gender::Unknown {

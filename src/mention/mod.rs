@@ -15,6 +15,7 @@
 //! assert_eq!(who.name(), "Ada Quill");
 //! ```
 
+mod capitals;
 mod cast;
 mod entity;
 mod focus;

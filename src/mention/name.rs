@@ -12,7 +12,8 @@ const NO_PERSON: Class = Class(
         | Class::ORG_HEAD.0
         | Class::OUTLET_HEAD.0
         | Class::ORG_SUFFIX.0
-        | Class::PLURAL.0,
+        | Class::PLURAL.0
+        | Class::THING.0,
 );
 
 /// One word of a run of capitalised words.
@@ -40,6 +41,24 @@ impl Piece {
     fn is_common(&self) -> bool {
         self.name.class.is(Class::COMMON)
     }
+}
+
+/// Whether a word may be one of a person's name.
+fn namely(piece: &Piece) -> bool {
+    !piece.is_common() && !piece.is(NO_PERSON) || piece.initial || piece.nick
+}
+
+/// Where everyday words follow on a person's name: after the given name and a surname, or after a surname.
+fn tail_of(name: &[Piece]) -> Option<usize> {
+    let needed = if name.first().is_some_and(Piece::is_given) { 2 } else { 1 };
+    let mut words = 0;
+    for (at, piece) in name.iter().enumerate() {
+        if words >= needed && !namely(piece) {
+            return Some(at);
+        }
+        words += u32::from(!piece.nick && !piece.initial);
+    }
+    None
 }
 
 impl Scanner<'_> {
@@ -72,18 +91,26 @@ impl Scanner<'_> {
             token: at as u32,
             key,
             word: self.language.word(key),
-            name: if token.is_capitalised() || nick { self.language.name(key) } else { Entry::default() },
-            capital: token.is_capitalised(),
-            initial: token.is_capitalised()
+            name: if self.is_capital(at) || nick { self.language.name(key) } else { Entry::default() },
+            capital: self.is_capital(at),
+            initial: self.is_capital(at)
                 && (span.len() <= 1 || token.is_abbreviation() && span.text(self.text.raw()).len() <= 5),
             nick,
         }
     }
 
     /// Whether the token is a capitalised word that a name may hold.
-    fn is_namely(&self, token: &Token) -> bool {
-        if !token.is_word() || !token.is_capitalised() {
+    fn is_namely(&self, at: usize) -> bool {
+        let Some(token) = self.text.token(at).filter(|token| token.is_word()) else { return false };
+        if !self.is_capital(at) {
             return false;
+        }
+        if self.is_contraction(token) {
+            return false;
+        }
+        // J.
+        if token.is_abbreviation() && token.span().len() <= 3 && token.key() != key("i") {
+            return true;
         }
         let key = bare_key(self.text, token);
         let class = self.language.word(key).class;
@@ -93,14 +120,23 @@ impl Scanner<'_> {
         true
     }
 
+    /// I’m, Don’t, We’ll: an apostrophe with a small letter after it; but O’Neill.
+    fn is_contraction(&self, token: &Token) -> bool {
+        let word = token.span().text(self.text.raw());
+        word.len() < 12
+            && word.split_once(['\'', '’']).is_some_and(|(_, tail)| {
+                matches!(tail.as_bytes(), b"m" | b"d" | b"t" | b"re" | b"ve" | b"ll")
+            })
+    }
+
     /// Collects the run into `self.pieces`; returns its end and whether a possessive ending follows.
     fn gather(&mut self, at: usize) -> Option<(usize, bool)> {
         self.pieces.clear();
         let first = *self.text.token(at)?;
-        if !self.is_namely(&first) {
+        if !self.is_namely(at) {
             let given = self.language.name(first.key()).class.is(Class::GIVEN);
             let follows = self.text.token(at + 1).is_some_and(|next| {
-                self.is_namely(next) && next.sentence() == first.sentence() && !next.is_abbreviation()
+                self.is_namely(at + 1) && next.sentence() == first.sentence() && !next.is_abbreviation()
             });
             if !(given && follows) {
                 return None;
@@ -111,8 +147,8 @@ impl Scanner<'_> {
             if token.sentence() != first.sentence() || self.pieces.len() >= 24 {
                 break;
             }
-            if token.is_word() && token.is_capitalised() {
-                if j > at && !self.is_namely(&token) {
+            if token.is_word() && self.is_capital(j) {
+                if j > at && !self.is_namely(j) {
                     break;
                 }
                 let piece = self.piece(j, &token, false);
@@ -146,12 +182,12 @@ impl Scanner<'_> {
     /// What may stand within a name between its capitalised words, from `at`: particles, a nickname between
     /// marks or brackets, `, Jr.`, `&`. Returns where the name goes on.
     fn bridge(&self, at: usize, token: &Token) -> Option<usize> {
-        let is_name = |at: usize| self.text.token(at).is_some_and(|token| self.is_namely(token));
+        let is_name = |at: usize| self.is_namely(at);
         if token.is_word() {
             let mut end = at;
             while self.text.token(end).is_some_and(|token| {
                 token.is_word()
-                    && !token.is_capitalised()
+                    && !self.is_capital(end)
                     && self.language.word(token.key()).class.is(Class::PARTICLE)
             }) && end < at + 3
             {
@@ -163,7 +199,7 @@ impl Scanner<'_> {
         if word == "," {
             let suffix = self.text.token(at + 1)?;
             let known = self.language.word(bare_key(self.text, suffix)).class.is(Class::SUFFIX);
-            return (suffix.is_capitalised() && known).then_some(at + 2);
+            return (self.is_capital(at + 1) && known).then_some(at + 2);
         }
         if word == "&" {
             return is_name(at + 1).then_some(at + 1);
@@ -200,7 +236,9 @@ impl Scanner<'_> {
         if first.is_given() && second.is_some() {
             return 0;
         }
-        if !first.is_common() && !first.is(Class::PLURAL.and(Class::ROLE).and(Class::ORG_NOUN)) {
+        let word = self.text.word(first.token as usize);
+        let verbal = !first.is_given() && second.is_none() && (word.ends_with("ing") || word.ends_with("ed"));
+        if !verbal && !first.is_common() && !first.is(Class::PLURAL.and(Class::ROLE).and(Class::ORG_NOUN)) {
             return 0;
         }
         // Homeland Security, Tax Policy Center: everyday words that a head makes a name.
@@ -212,9 +250,27 @@ impl Scanner<'_> {
     /// Makes mentions of a run. Returns the token after it if it is longer than the run.
     fn parse(&mut self, pieces: &[Piece], end: usize, possessive: bool, opens: bool) -> Option<usize> {
         let (pieces, end) = self.without_place_before_name(pieces, end);
-        let n = pieces.len();
         let title = self.title_of(pieces);
-        let name = pieces.get(title.map_or(0, |t| t + 1)..).unwrap_or(&[]);
+        if title.is_none()
+            && let Some(split) = self.outlet_then_name(pieces)
+        {
+            let (outlet, name) = pieces.split_at(split);
+            let outlet_end = outlet.last().map_or(end, |last| last.token as usize + 1);
+            self.organisation(outlet, outlet_end, false, opens);
+            return self.parse(name, end, possessive, false);
+        }
+        let (pieces, end) = if title.is_none() { self.person_in(pieces, end) } else { (pieces, end) };
+        let n = pieces.len();
+        let mut name = pieces.get(title.map_or(0, |t| t + 1)..).unwrap_or(&[]);
+        let mut end = end;
+        if title.is_some()
+            && name.last().is_some_and(|last| !namely(last))
+            && let Some(tail) = tail_of(name)
+        {
+            // President Doe Speech
+            name = name.get(..tail).unwrap_or(name);
+            end = name.last().map_or(end, |last| last.token as usize + 1);
+        }
         if name.is_empty() {
             return self.capital_noun(pieces, end);
         }
@@ -246,12 +302,52 @@ impl Scanner<'_> {
             self.titled(pieces, title, &mut found);
         } else {
             found.kind = self.kind_without_title(name);
+            found.doubtful = found.kind == Kind::Person && last.is_common();
         }
-        let _ = last;
         self.extend_particles(&mut found);
         self.link_noun_before(&mut found);
         self.found.push(found);
         Some(end)
+    }
+
+    /// the Harbor Post | Quill said: where an outlet's name ends and another name begins.
+    fn outlet_then_name(&self, pieces: &[Piece]) -> Option<usize> {
+        let before = (pieces.first()?.token as usize).checked_sub(1)?;
+        let the = self.text.token(before).is_some_and(|token| token.key() == key("the"));
+        let (last, rest) = pieces.split_last()?;
+        let outlet = rest.last()?;
+        let names = !last.is_common() && !last.is(NO_PERSON.and(Class::OUTLET_HEAD).and(Class::DOCUMENT));
+        (the && names && rest.len() > 1 && outlet.is(Class::OUTLET_HEAD)).then_some(rest.len())
+    }
+
+    /// A run that holds a person and more: House Newt Gingrich, Lawmakers Rip John Doe, John Doe Says. What goes
+    /// before the given name and after the surname is cut off where it is no part of a person's name.
+    fn person_in<'p>(&self, pieces: &'p [Piece], end: usize) -> (&'p [Piece], usize) {
+        let namely =
+            |piece: &Piece| !piece.is_common() && !piece.is(NO_PERSON) || piece.initial || piece.nick;
+        let Some(given) = pieces.windows(2).position(|pair| match pair {
+            [given, next] => given.is_given() && !given.nick && namely(next) && !given.is(Class::PLACE),
+            _ => false,
+        }) else {
+            return (pieces, end);
+        };
+        let (before, name) = pieces.split_at(given);
+        let foreign =
+            before.iter().any(|piece| !namely(piece)) && before.iter().all(|piece| !piece.is_given());
+        let name = if foreign && !before.is_empty() { name } else { pieces };
+        if name.first().is_none_or(|first| !first.is_given()) {
+            return (name, end);
+        }
+        // Clinton Foundation stays whole; Hillary Clinton Speaks does not.
+        let tail = tail_of(name);
+        let organisation = name.last().is_some_and(|last| last.is(Class::ORG_HEAD.and(Class::ORG_SUFFIX)));
+        match tail.filter(|_| !organisation).and_then(|tail| name.get(..tail)) {
+            Some(cut) => {
+                let end = cut.last().map_or(end, |last| last.token as usize + 1);
+                (cut, end)
+            }
+            None => (name, end),
+        }
     }
 
     /// Secretary of *State* John Doe, Mayor of *Chicago* Jane Roe: what goes with the role goes.
@@ -308,7 +404,7 @@ impl Scanner<'_> {
     /// A role in capitals without a name: the President, Chicago Mayor.
     fn capital_noun(&mut self, pieces: &[Piece], end: usize) -> Option<usize> {
         let last = pieces.last()?;
-        if !last.is(Class::ROLE.and(Class::PERSON)) {
+        if !last.is(Class::ROLE.and(Class::PERSON)) || self.noun_follows(end) {
             return None;
         }
         let head = last.token as usize;
@@ -337,12 +433,14 @@ impl Scanner<'_> {
 
     fn person_parts(&self, name: &[Piece], found: &mut Found) {
         let mut words = 0_u8;
-        for piece in name {
+        for (at, piece) in name.iter().enumerate() {
+            let particle_next =
+                name.get(at + 1).is_some_and(|next| next.is(Class::PARTICLE) && !next.capital);
             if piece.is(Class::SUFFIX.and(Class::DEGREE)) && words > 0 {
                 found.suffix = piece.key;
                 continue;
             }
-            if piece.nick || (piece.is(Class::PARTICLE) && !piece.is_given()) {
+            if piece.nick || (piece.is(Class::PARTICLE) && (!piece.is_given() || particle_next)) {
                 continue;
             }
             words = words.saturating_add(1);
@@ -366,7 +464,8 @@ impl Scanner<'_> {
         if all_place || self.is_place_pair(name) {
             return Kind::Place;
         }
-        if name.len() > 1 && (first.is_given() || first.initial) {
+        let thing = name.last().is_some_and(|last| last.is(Class::THING.and(Class::ORG_HEAD)));
+        if name.len() > 1 && (first.is_given() || first.initial) && !thing {
             return Kind::Person;
         }
         if name.len() == 1 && self.is_acronym(first) {
@@ -386,7 +485,11 @@ impl Scanner<'_> {
 
     fn is_acronym(&self, piece: &Piece) -> bool {
         self.text.token(piece.token as usize).is_some_and(|token| {
-            token.is_upper() && token.span().len() >= 2 && token.span().len() <= 8 && !self.headline
+            token.is_upper()
+                && token.span().len() >= 2
+                && token.span().len() <= 8
+                && !self.headline
+                && !piece.is_common()
         })
     }
 
@@ -452,7 +555,7 @@ impl Scanner<'_> {
     /// Where an organisation's name goes on after a joining word at `end`, if it does.
     fn joined(&self, end: usize, head_before: bool, common_before: bool) -> Option<usize> {
         let joiner = self.text.token(end)?;
-        if !joiner.is_word() || joiner.is_capitalised() {
+        if !joiner.is_word() || self.is_capital(end) {
             return None;
         }
         let of = joiner.key() == key("of") || joiner.key() == key("for") || joiner.key() == key("on");
@@ -463,7 +566,7 @@ impl Scanner<'_> {
         }
         let mut last = None;
         let from = at;
-        while let Some(token) = self.text.token(at).filter(|t| t.is_spaced() && self.is_namely(t)) {
+        while let Some(token) = self.text.token(at).filter(|t| t.is_spaced() && self.is_namely(at)) {
             if at > from + 6 {
                 break;
             }
@@ -525,6 +628,9 @@ impl Scanner<'_> {
         {
             return;
         }
+        if found.kind == Kind::Place && !found.titled {
+            return;
+        }
         let whole = found.whole as usize;
         let here = self.found.len() as u32;
         if noun.end as usize == whole {
@@ -546,14 +652,10 @@ impl Scanner<'_> {
                 .is_some_and(|t| t.is_word() && self.language.word(t.key()).class.is(Class::PREPOSITION));
         let ends = matches!(self.text.word(found.end as usize), "," | "." | ";" | ":" | "—" | "–" | "(")
             || self.text.token(found.end as usize).is_none_or(|t| t.kind() == TokenKind::Mark);
-        let directly_named = comma != whole
-            && self.text.word(comma) != ","
-            && near
-            && of_between
-            && self.text.token(comma).is_some_and(|t| t.is_capitalised());
+        let directly_named =
+            comma != whole && self.text.word(comma) != "," && near && of_between && self.is_capital(comma);
         if (self.text.word(comma) == "," && near && of_between && ends && noun.opening != Opening::Indefinite
             || directly_named)
-            && found.kind != Kind::Place
             && self.sentence_of(noun.start) == self.sentence_of(found.start)
             && !found.titled
         {

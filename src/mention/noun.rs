@@ -2,7 +2,7 @@
 
 use super::language::Class;
 use super::scan::{Form, Found, Kind, Opening, Role, Scanner, bare_key};
-use crate::text::TokenKind;
+use crate::text::{TokenKind, key};
 
 impl Scanner<'_> {
     /// A noun phrase whose noun stands at `at`.
@@ -11,7 +11,8 @@ impl Scanner<'_> {
         const HEADS: Class = Class(Class::ROLE.0 | Class::PERSON.0 | Class::PLURAL.0 | Class::DOCUMENT.0);
         while let Some(next) = self.text.token(head + 1) {
             // police chief, press secretary, government report
-            if next.is_word() && !next.is_capitalised() && self.language.word(next.key()).class.is(HEADS) {
+            if next.is_word() && !self.is_capital(head + 1) && self.language.word(next.key()).class.is(HEADS)
+            {
                 head += 1;
             } else {
                 break;
@@ -64,6 +65,18 @@ impl Scanner<'_> {
                 return (at, Opening::Indefinite);
             }
             if class.is(Class::CLOSED) {
+                // the former secretary and current nominee
+                let twin = token.key() == key("and")
+                    && bare < head
+                    && self.found.last().is_some_and(|other| {
+                        other.form == Form::Noun
+                            && other.class.is(Class::ROLE)
+                            && other.opening == Opening::Definite
+                            && at.saturating_sub(other.end as usize) <= 3
+                    });
+                if twin {
+                    return (bare, Opening::Definite);
+                }
                 break;
             }
             bare = at;
@@ -93,8 +106,7 @@ impl Scanner<'_> {
             return;
         }
         let Some(comma) = (found.start as usize).checked_sub(1) else { return };
-        if self.text.word(comma) != "," {
-            // who served as director
+        if self.text.word(comma) != "," || !self.closes_apposition(found.end as usize) {
             return;
         }
         let Some((index, name)) =
@@ -105,11 +117,23 @@ impl Scanner<'_> {
         let same_sentence = self.sentence_of(name.start) == self.sentence_of(found.start);
         if same_sentence
             && !name.possessive
+            && (!name.oblique || name.words > 1 || name.titled)
             && !matches!(name.kind, Kind::Organisation | Kind::Place)
             && self.only_aside(name.end as usize, comma)
         {
             found.link = index as u32;
         }
+    }
+
+    /// Whether what follows a noun lets it be an apposition (a mayor of Harbor, …) and not the subject of a
+    /// clause (the mayor said).
+    fn closes_apposition(&self, at: usize) -> bool {
+        let Some(next) = self.text.token(at) else { return true };
+        if !next.is_word() {
+            return next.kind() != TokenKind::Clitic;
+        }
+        let class = self.language.word(next.key()).class;
+        class.is(Class::PREPOSITION.and(Class::PRONOUN_WHO).and(Class::CONJUNCTION))
     }
 
     pub(super) fn sentence_of(&self, token: u32) -> usize {

@@ -2,7 +2,7 @@
 
 use super::cast::{Cast, EntityId};
 use super::entity::Entity;
-use super::language::Class;
+use super::language::{Class, Gender};
 use super::scan::{Form, Kind, NONE, Opening};
 use crate::text::{Span, TokenKind, key};
 
@@ -95,15 +95,18 @@ impl Cast<'_> {
                 if list.is_empty() { self.printed(start, end) } else { self.named(&list, Basis::Name) }
             }
             Form::Noun => {
-                if found.entity != NONE {
+                if found.entity != NONE && found.opening != Opening::Indefinite {
                     return self.named(&[found.entity], Basis::Role);
+                }
+                if let Some(name) = self.found.get(found.link as usize).filter(|f| f.form == Form::Name) {
+                    return self.named(&[name.entity], Basis::Role);
                 }
                 // Scott's niece, Marcia Price: the name after the comma
                 let named = inside.iter().filter_map(|&index| self.found.get(index)).find(|name| {
                     name.form == Form::Name
                         && name.whole >= found.end
                         && name.entity != NONE
-                        && self.text.word((name.whole as usize).saturating_sub(1)) == ","
+                        && self.after_comma(name.whole as usize)
                         && self.is_person(name.entity)
                         && self.close(found.end as usize, name.whole as usize)
                 });
@@ -119,6 +122,9 @@ impl Cast<'_> {
                 });
                 if let Some(noun) = other.filter(|_| found.opening == Opening::Definite) {
                     return self.named(&[noun.entity], Basis::Role);
+                }
+                if found.class.is(Class::DOCUMENT) && found.opening == Opening::Definite {
+                    return self.document(head, start, end);
                 }
                 self.printed(start, end)
             }
@@ -161,6 +167,11 @@ impl Cast<'_> {
         self.entities.get(entity as usize).is_some_and(|entity| entity.kind == Kind::Person)
     }
 
+    /// Whether a comma, with a word of a title after it at the most, stands before the token.
+    fn after_comma(&self, at: usize) -> bool {
+        self.text.word(at.saturating_sub(1)) == "," || self.text.word(at.saturating_sub(2)) == ","
+    }
+
     fn close(&self, from: usize, to: usize) -> bool {
         to.saturating_sub(from) <= 8
     }
@@ -169,8 +180,14 @@ impl Cast<'_> {
     fn head(&self, inside: &[usize], start: usize, end: usize) -> Option<usize> {
         let get = |index: &usize| self.found.get(*index);
         // A name with all that belongs to it at the start of the span.
-        let mut names = inside.iter().filter(|index| get(index).is_some_and(|f| f.form == Form::Name));
-        let first_name = names.next().copied();
+        let first_name = inside.iter().copied().find(|index| {
+            get(index).is_some_and(|f| {
+                f.form == Form::Name
+                    && f.entity != NONE
+                    && ((f.whole as usize) <= start + 1 || self.only_modifiers(start, f.whole as usize))
+                    && (f.end as usize >= end || self.ends_phrase(f.end as usize))
+            })
+        });
         let noun = inside
             .iter()
             .copied()
@@ -182,13 +199,8 @@ impl Cast<'_> {
         if let Some(pronoun) = pronoun.filter(|_| end == start + 1) {
             return Some(pronoun);
         }
-        if let Some(found) = first_name.as_ref().and_then(get) {
-            let opens =
-                (found.whole as usize) <= start + 1 || self.only_modifiers(start, found.whole as usize);
-            let closes = found.end as usize >= end || self.ends_phrase(found.end as usize);
-            if opens && closes && found.entity != NONE {
-                return first_name;
-            }
+        if first_name.is_some() {
+            return first_name;
         }
         if noun.is_some() {
             return noun;
@@ -197,20 +209,9 @@ impl Cast<'_> {
             return pronoun;
         }
         // his operatives, one Democratic source on the panel
-        inside
-            .iter()
-            .copied()
-            .find(|index| {
-                get(index)
-                    .is_some_and(|f| f.form == Form::Noun && self.only_modifiers(start, f.start as usize))
-            })
-            .or(first_name.filter(|index| {
-                get(index).is_some_and(|f| {
-                    f.entity != NONE
-                        && self.only_modifiers(start, f.whole as usize)
-                        && (f.end as usize >= end || self.ends_phrase(f.end as usize))
-                })
-            }))
+        inside.iter().copied().find(|index| {
+            get(index).is_some_and(|f| f.form == Form::Noun && self.only_modifiers(start, f.start as usize))
+        })
     }
 
     /// Whether only adjectives and the like stand between two tokens: no comma, preposition or verb.
@@ -218,7 +219,11 @@ impl Cast<'_> {
         (from..to).all(|at| {
             self.text.token(at).is_some_and(|token| {
                 let class = self.language.word(token.key()).class;
-                token.is_word() && (class.is(Class::DETERMINER) || !class.is(Class::CLOSED))
+                match token.kind() {
+                    TokenKind::Clitic | TokenKind::Number => true,
+                    TokenKind::Word => class.is(Class::DETERMINER) || !class.is(Class::CLOSED),
+                    _ => self.text.word(at) == "-",
+                }
             })
         })
     }
@@ -313,15 +318,28 @@ impl Cast<'_> {
             let long = self.text.span_of(start..at + 1).is_some_and(|span| span.len() > LONGEST);
             let relative = token.is_word()
                 && self.language.word(token.key()).class.is(Class::PRONOUN_WHO.and(Class::PRONOUN_WHICH));
+            let second = token.key() == key("and")
+                && self.text.token(at + 1).is_some_and(|next| {
+                    at + 1 < end && self.language.word(next.key()).class.is(Class::INDEFINITE)
+                });
+            if second && let Some(rest) = self.printed(at + 1, end) {
+                // a complaint by the one and a suit by the other
+                let name = format!("{}; {}", self.words(start..at), rest.name);
+                return Some(Resolved { name, entities: Vec::new(), basis: Basis::Printed });
+            }
             if matches!(word, "," | ";" | ":" | "—" | "–" | "(") || relative || long {
                 last = at;
                 break;
             }
         }
-        let span = self.text.span_of(start..last)?;
-        let raw = span.text(self.text.raw());
-        let name = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = self.words(start..last);
         Some(Resolved { name, entities: Vec::new(), basis: Basis::Printed })
+    }
+
+    /// The text of a range of tokens, white space made one space.
+    fn words(&self, tokens: std::ops::Range<usize>) -> String {
+        let span = self.text.span_of(tokens).unwrap_or_default();
+        span.text(self.text.raw()).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Who “they” are: the last pair or list of names, noun for several or organisation before it.
@@ -336,24 +354,15 @@ impl Cast<'_> {
             }
             match found.form {
                 Form::Name if found.entity != NONE => {
-                    let joined = before
-                        .checked_sub(1)
-                        .and_then(|b| self.found.get(b))
-                        .filter(|other| {
-                            other.form == Form::Name && other.entity != NONE && other.entity != found.entity
-                        })
-                        .filter(|other| {
-                            other.end + 1 == found.whole
-                                && self.text.token(other.end as usize).is_some_and(|t| t.key() == key("and"))
-                        });
+                    let joined = self.joined_before(before);
                     if let Some(other) = joined {
-                        return self.named(&[other.entity, found.entity], Basis::Pronoun);
+                        return self.named(&[other, found.entity], Basis::Pronoun);
                     }
-                    let organisation = self
-                        .entities
-                        .get(found.entity as usize)
-                        .is_some_and(|e| e.kind == Kind::Organisation);
-                    if organisation && !found.oblique && !found.possessive {
+                    let organisation = self.entities.get(found.entity as usize).is_some_and(|entity| {
+                        entity.kind == Kind::Organisation
+                            || entity.kind == Kind::Unknown && entity.gender == Gender::Unknown
+                    });
+                    if organisation && !found.oblique && !found.possessive && !found.attributive {
                         return self.named(&[found.entity], Basis::Pronoun);
                     }
                 }
@@ -364,6 +373,34 @@ impl Cast<'_> {
             }
         }
         None
+    }
+
+    /// A report or the like: by the noun that introduced it.
+    fn document(&self, index: usize, start: usize, end: usize) -> Option<Resolved> {
+        let noun = self.found.get(index)?;
+        match self.found.get(noun.link as usize) {
+            Some(first) => {
+                let head = self.text.word((first.end as usize).checked_sub(1)?);
+                Some(Resolved { name: format!("the {head}"), entities: Vec::new(), basis: Basis::Printed })
+            }
+            None => self.printed(start, end),
+        }
+    }
+
+    /// The entity of the name that “and” joins to the name at `index`, with an aside between at the most.
+    fn joined_before(&self, index: usize) -> Option<u32> {
+        let second = self.found.get(index)?;
+        let and = (second.whole as usize).checked_sub(1)?;
+        if self.text.token(and)?.key() != key("and") {
+            return None;
+        }
+        let first =
+            self.found.get(index.saturating_sub(5)..index)?.iter().rev().find(|other| {
+                other.form == Form::Name && other.entity != NONE && other.kind == Kind::Person
+            })?;
+        let between = and.checked_sub(first.end as usize)?;
+        let aside = between == 0 || matches!(self.text.word(first.end as usize), "," | "(") && between <= 14;
+        (aside && first.entity != second.entity && !first.possessive).then_some(first.entity)
     }
 
     /// What “it” or “which” is: the last organisation or document before it.
@@ -384,7 +421,7 @@ impl Cast<'_> {
                     return self.named(&[found.entity], Basis::Pronoun);
                 }
             } else if document && !found.oblique {
-                return self.printed(found.start as usize, found.end as usize);
+                return self.document(before, found.start as usize, found.end as usize);
             }
         }
         None

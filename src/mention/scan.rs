@@ -1,5 +1,6 @@
 //! One pass over the tokens: names with their titles, role nouns and pronouns, each as a [`Found`].
 
+use super::capitals::Capitals;
 use super::language::{Class, Entry, Gender, Language};
 use super::name::Piece;
 use crate::text::{Span, Text, Token, TokenKind, key, key_of};
@@ -77,6 +78,10 @@ pub(crate) struct Found {
     pub(crate) words: u8,
     pub(crate) titled: bool,
     pub(crate) possessive: bool,
+    /// A given name with an everyday word: Clinton Plan, Marcia Price; who is named decides.
+    pub(crate) doubtful: bool,
+    /// Stands before a noun as its modifier: the *Harbor* report.
+    pub(crate) attributive: bool,
     pub(crate) headline: bool,
     pub(crate) quoted: bool,
     /// Stands after a preposition or as the one spoken to.
@@ -92,6 +97,7 @@ pub(crate) fn scan(text: &Text<'_>, language: &Language, quoted: &[Span]) -> Vec
     let mut scanner = Scanner {
         text,
         language,
+        capitals: Capitals::of(text, language),
         quoted,
         next_quoted: 0,
         quoted_until: 0,
@@ -108,6 +114,7 @@ pub(crate) fn scan(text: &Text<'_>, language: &Language, quoted: &[Span]) -> Vec
 pub(super) struct Scanner<'a> {
     pub(super) text: &'a Text<'a>,
     pub(super) language: &'a Language,
+    capitals: Capitals,
     quoted: &'a [Span],
     next_quoted: usize,
     quoted_until: usize,
@@ -146,6 +153,14 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Whether the word at `at` has a capital that means something.
+    pub(super) fn is_capital(&self, at: usize) -> bool {
+        match self.capitals.get(at) {
+            Some(capital) => capital,
+            None => self.text.token(at).is_some_and(|token| token.is_capitalised()),
+        }
+    }
+
     fn is_quoted(&self, token: &Token) -> bool {
         token.span().end <= self.quoted_until
     }
@@ -153,9 +168,9 @@ impl<'a> Scanner<'a> {
     /// Reads what starts at the token `at`; returns the next token to read.
     fn at(&mut self, at: usize, token: Token) -> usize {
         if !token.is_word() {
-            return at + 1;
+            return self.after_party(at).unwrap_or(at + 1);
         }
-        if token.is_capitalised()
+        if self.is_capital(at)
             && let Some(next) = self.name(at)
         {
             return next;
@@ -174,21 +189,46 @@ impl<'a> Scanner<'a> {
                 | Class::OUTLET_NOUN.0
                 | Class::DOCUMENT.0,
         );
-        if class.is(NOUNS) {
+        if class.is(NOUNS) && !(class.is(Class::ADJECTIVAL) && self.noun_follows(at + 1)) {
             return self.noun(at);
         }
         at + 1
     }
 
+    /// Whether a word that may be a noun stands at `at`: a major *bank*, but: the general *asked*.
+    pub(super) fn noun_follows(&self, at: usize) -> bool {
+        self.text.token(at).is_some_and(|next| {
+            let word = next.span().text(self.text.raw());
+            let class = self.language.word(next.key()).class;
+            next.is_word()
+                && !class.is(Class::CLOSED.and(Class::ROLE))
+                && !word.ends_with("ed")
+                && !self.is_capital(at)
+        })
+    }
+
+    /// The end of a party in brackets that opens at `at`: (D), (R-Ohio), (D-N.C.).
+    fn after_party(&self, at: usize) -> Option<usize> {
+        if self.text.word(at) != "(" {
+            return None;
+        }
+        let word = self.text.word(at + 1);
+        let party =
+            matches!(word, "D" | "R" | "I") || matches!(word.as_bytes(), [b'D' | b'R' | b'I', b'-', ..]);
+        let close = (at + 2..at + 8).find(|&close| self.text.word(close) == ")")?;
+        party.then_some(close)
+    }
+
     /// Whether a paragraph is a headline: short, without a stop at its end, and mostly in capitals.
-    fn is_headline(&self, paragraph: usize) -> bool {
-        let Some(paragraph) = self.text.paragraphs().get(paragraph) else { return false };
+    fn is_headline(&self, paragraph_index: usize) -> bool {
+        let Some(paragraph) = self.text.paragraphs().get(paragraph_index) else { return false };
         let tokens = self.text.tokens().get(paragraph.tokens.clone()).unwrap_or(&[]);
         if tokens.len() > 30 || tokens.len() < 4 || self.language.capital_nouns {
             return false;
         }
         let last = tokens.iter().rev().find(|token| token.kind() != TokenKind::Mark);
-        if last.is_some_and(|token| token.span().text(self.text.raw()) == ".") {
+        let stopped = last.is_some_and(|token| token.span().text(self.text.raw()) == ".");
+        if stopped && paragraph_index > 1 {
             return false;
         }
         let long = tokens.iter().filter(|token| token.is_word() && token.span().len() > 3);
@@ -197,7 +237,7 @@ impl<'a> Scanner<'a> {
             all += 1;
             capital += usize::from(token.is_capitalised());
         }
-        all >= 3 && capital * 10 >= all * 7
+        all >= 3 && capital * 10 >= all * if stopped { 8 } else { 7 }
     }
 
     pub(super) fn opens_sentence(&self, at: usize) -> bool {
@@ -226,12 +266,24 @@ impl<'a> Scanner<'a> {
             words: 0,
             titled: false,
             possessive: self.text.token(end).is_some_and(|token| token.kind() == TokenKind::Clitic),
+            doubtful: false,
+            attributive: form == Form::Name && self.is_attributive(end),
             headline: self.headline,
             quoted,
             oblique: self.is_oblique(whole),
             entity: NONE,
             link: NONE,
         }
+    }
+
+    /// Whether a noun goes on after a name that ends at `at`.
+    fn is_attributive(&self, at: usize) -> bool {
+        const NOUNS: Class = Class(
+            Class::ROLE.0 | Class::PLURAL.0 | Class::DOCUMENT.0 | Class::ORG_NOUN.0 | Class::OUTLET_NOUN.0,
+        );
+        self.text.token(at).is_some_and(|next| {
+            next.is_word() && !self.is_capital(at) && self.language.word(next.key()).class.is(NOUNS)
+        })
     }
 
     /// Whether a preposition or a verb of telling stands just before `at`.
