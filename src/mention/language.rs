@@ -265,19 +265,22 @@ impl Language {
     /// tokens.
     pub(crate) fn of_text(text: &Text<'_>) -> &'static Self {
         let languages = all();
-        let mut best = None;
-        for language in languages {
-            let count = text
-                .tokens()
-                .iter()
-                .take(1500)
+        let markers = |language: &Self| {
+            let tokens = text.tokens().iter().take(1500);
+            tokens
                 .filter(|token| token.is_word() && language.word(token.key()).class.is(Class::MARKER))
-                .count();
-            if best.is_none_or(|(most, _)| count > most) {
-                best = Some((count, language));
+                .count()
+        };
+        let Some(first) = languages.first() else { return empty() };
+        let mut best = (markers(first), first);
+        for language in languages.iter().skip(1) {
+            let count = markers(language);
+            // A name such as van der Berg makes no German text.
+            if count > best.0 + best.0 / 2 + 1 {
+                best = (count, language);
             }
         }
-        best.map_or_else(|| languages.first(), |(_, language)| Some(language)).unwrap_or_else(|| empty())
+        best.1
     }
 
     /// What `key` is among the words of the language.
