@@ -35,6 +35,8 @@ pub struct Document {
     published: Option<Published>,
     #[serde(default)]
     language: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    author: Option<String>,
     #[serde(default, deserialize_with = "null_as_empty")]
     links: Vec<Link>,
 }
@@ -70,6 +72,7 @@ impl Document {
             url: None,
             published: None,
             language: None,
+            author: None,
             links: Vec::new(),
         }
     }
@@ -106,6 +109,13 @@ impl Document {
     #[must_use]
     pub fn with_language(mut self, language: impl Into<String>) -> Self {
         self.language = Some(language.into());
+        self
+    }
+
+    /// With the name or names in its byline.
+    #[must_use]
+    pub fn with_author(mut self, author: impl Into<String>) -> Self {
+        self.author = Some(author.into());
         self
     }
 
@@ -172,6 +182,12 @@ impl Document {
     #[must_use]
     pub fn language(&self) -> Option<&str> {
         self.language.as_deref()
+    }
+
+    /// The name or names in its byline.
+    #[must_use]
+    pub fn author(&self) -> Option<&str> {
+        self.author.as_deref()
     }
 
     /// The hyperlinks, in the order given.

@@ -35,6 +35,14 @@ pub enum Error {
         /// The value as it was given.
         value: String,
     },
+    /// A file whose header or sidecar does not hold together.
+    #[error("{place}: {reason}")]
+    BadHeader {
+        /// The file, with the line where there is one.
+        place: String,
+        /// What is wrong, with the value.
+        reason: String,
+    },
     /// A span that does not fit its document's text.
     #[error("document {document:?}: the span {start}..{end} does not fit its text")]
     BadSpan {
@@ -60,6 +68,14 @@ pub enum Error {
         place: String,
         /// What the JSON reader says.
         reason: String,
+    },
+    /// A line or file that is longer than the reader takes.
+    #[error("{place}: longer than {limit} bytes (ReadOptions::max_bytes)")]
+    TooLong {
+        /// The file, with the line where there is one.
+        place: String,
+        /// The most bytes taken.
+        limit: u64,
     },
     /// A folder in which no article was found.
     #[error("{}: no article (.txt, .jsonl) in this folder", path.display())]

@@ -1,1 +1,218 @@
-//! The way in: files and lines to documents.
+//! The way in: files, folders and lines to documents.
+//!
+//! Everything here is a stream: one document at a time, in the order of the paths given, folders in name order.
+//! An error stands for the one file or line that it names; what comes after it is read all the same.
+
+mod header;
+mod lines;
+mod text;
+
+pub use lines::JsonLines;
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+
+use crate::document::Document;
+use crate::error::{Error, Result};
+
+/// How to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReadOptions {
+    /// Replace what is not UTF-8 by U+FFFD instead of giving an error.
+    pub lossy: bool,
+    /// The longest line, or text file, that is taken, in bytes.
+    pub max_bytes: u64,
+}
+
+impl ReadOptions {
+    /// What is used unless told otherwise: nothing replaced, 256 MiB.
+    pub const DEFAULT: Self = Self { lossy: false, max_bytes: 256 << 20 };
+
+    /// Whether to replace what is not UTF-8.
+    #[must_use]
+    pub const fn with_lossy(mut self, lossy: bool) -> Self {
+        self.lossy = lossy;
+        self
+    }
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+/// Reads the articles of files and folders, in the order given, folders walked in name order.
+///
+/// A `.jsonl` file holds a document a line ([`JsonLines`]). Any other file named is one article: its whole content
+/// is the text (a byte order mark aside); its first line, a `By` line and a first block of `Key: value` lines become
+/// metadata, and a file `NAME.json` beside it overrides them. In folders `.txt` and `.jsonl` files are articles.
+/// A text's id is its path without the ending, from the folder that was named.
+///
+/// Time and memory: one document at a time, and the ids seen.
+#[must_use]
+pub fn read<P: AsRef<Path>>(paths: &[P], options: &ReadOptions) -> Documents {
+    let mut waiting: Vec<PathBuf> = paths.iter().map(|path| path.as_ref().to_owned()).collect();
+    waiting.reverse();
+    Documents { waiting, walk: None, lines: None, options: options.clone(), seen: Seen::default() }
+}
+
+/// The documents of files and folders, or what is wrong with one of them; made by [`read`].
+pub struct Documents {
+    /// Paths not yet looked at, the next one last.
+    waiting: Vec<PathBuf>,
+    walk: Option<Walk>,
+    lines: Option<JsonLines<BufReader<File>>>,
+    options: ReadOptions,
+    seen: Seen,
+}
+
+/// A folder being walked.
+struct Walk {
+    root: PathBuf,
+    entries: walkdir::IntoIter,
+    found: usize,
+}
+
+impl Iterator for Documents {
+    type Item = Result<Document>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (document, place) = match self.advance()? {
+            Ok(found) => found,
+            Err(error) => return Some(Err(error)),
+        };
+        Some(self.seen.admit(document, place))
+    }
+}
+
+impl Documents {
+    /// The next document, with the place it was read at.
+    fn advance(&mut self) -> Option<Result<(Document, String)>> {
+        loop {
+            if let Some(lines) = &mut self.lines {
+                match lines.advance() {
+                    Some(found) => return Some(found),
+                    None => self.lines = None,
+                }
+            } else if let Some(walk) = &mut self.walk {
+                match walk.next_article() {
+                    Some(Ok(path)) => {
+                        let root = walk.root.clone();
+                        if let Some(found) = self.open(&path, &root) {
+                            return Some(found);
+                        }
+                    }
+                    Some(Err(error)) => return Some(Err(error)),
+                    None => self.walk = None,
+                }
+            } else {
+                let path = self.waiting.pop()?;
+                if path.is_dir() {
+                    self.walk = Some(Walk::new(path));
+                } else {
+                    let root = path.parent().unwrap_or_else(|| Path::new("")).to_owned();
+                    if let Some(found) = self.open(&path, &root) {
+                        return Some(found);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Opens one file: gives its article, or gets ready to give its lines.
+    fn open(&mut self, path: &Path, root: &Path) -> Option<Result<(Document, String)>> {
+        if !is_lines(path) {
+            let place = path.display().to_string();
+            return Some(text::read(path, root, &self.options).map(|document| (document, place)));
+        }
+        match File::open(path) {
+            Ok(file) => {
+                let name = path.display().to_string();
+                self.lines = Some(JsonLines::named(BufReader::new(file), &name, &self.options));
+                None
+            }
+            Err(source) => Some(Err(Error::Unreadable { path: path.to_owned(), source })),
+        }
+    }
+}
+
+impl Walk {
+    fn new(root: PathBuf) -> Self {
+        let entries = walkdir::WalkDir::new(&root).follow_links(true).sort_by_file_name().into_iter();
+        Self { root, entries, found: 0 }
+    }
+
+    /// The next file that holds articles. A folder without any is an error, given once.
+    fn next_article(&mut self) -> Option<Result<PathBuf>> {
+        for entry in self.entries.by_ref() {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() && is_article(entry.path()) => {
+                    self.found += 1;
+                    return Some(Ok(entry.into_path()));
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    self.found += 1;
+                    let path = error.path().unwrap_or(&self.root).to_owned();
+                    let source =
+                        error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links"));
+                    return Some(Err(Error::Unreadable { path, source }));
+                }
+            }
+        }
+        if self.found == 0 {
+            self.found = 1;
+            return Some(Err(Error::NoArticles { path: self.root.clone() }));
+        }
+        None
+    }
+}
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+fn is_lines(path: &Path) -> bool {
+    has_ending(path, &["jsonl", "ndjson"])
+}
+
+fn is_article(path: &Path) -> bool {
+    is_lines(path) || has_ending(path, &["txt"])
+}
+
+/// The ids taken so far, with their places.
+#[derive(Default)]
+struct Seen(HashMap<String, String>);
+
+impl Seen {
+    /// Lets a document through unless its id was taken before.
+    fn admit(&mut self, document: Document, place: String) -> Result<Document> {
+        match self.0.entry(document.id().to_owned()) {
+            Entry::Occupied(first) => Err(Error::DuplicateId {
+                id: document.id().to_owned(),
+                first: first.get().clone(),
+                second: place,
+            }),
+            Entry::Vacant(free) => {
+                free.insert(place);
+                Ok(document)
+            }
+        }
+    }
+}
+
+/// Bytes to text. `start` is where the bytes begin in the file, so that the error can say where in it they fail.
+fn decode(bytes: Vec<u8>, place: &str, start: usize, options: &ReadOptions) -> Result<String> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(error) if options.lossy => Ok(String::from_utf8_lossy(error.as_bytes()).into_owned()),
+        Err(error) => {
+            Err(Error::NotUtf8 { place: place.to_owned(), offset: start + error.utf8_error().valid_up_to() })
+        }
+    }
+}
