@@ -25,12 +25,20 @@ pub(crate) struct Standing {
     pub(crate) quotes: u32,
     /// How it stands in its clause.
     pub(crate) subject: u32,
+    /// How many subjects stand before it in the text, and between it and its next reporting unit.
+    pub(crate) subjects: u32,
+    pub(crate) to_cue: u32,
 }
 
 /// How far from a candidate a word that reports is looked for, in units.
 const REACH: usize = 20;
 
 impl Standing {
+    /// Whether it could be the subject of a clause: no preposition or reporting word stands before it.
+    pub(crate) const fn is_subject(&self) -> bool {
+        self.subject & 4 == 0
+    }
+
     /// Looks around a candidate; `rank` is how many candidates stand before it in its sentence.
     pub(crate) fn look(units: &Units, c: &Candidate, rank: u32) -> Self {
         let (start, end) = (c.start as usize, c.end as usize);
@@ -122,6 +130,9 @@ pub(crate) fn alone(sink: &mut impl Sink, units: &Units, c: &Candidate, standing
         sink.put(f(17).with(u32::from(units.at(end.wrapping_sub(1)).source)));
     }
     sink.put(f(18).with(standing.quotes).with(standing.subject));
+    sink.put(f(19).with(u32::from(before.ending)).with(u32::from(after.ending)).with(standing.subject));
+    sink.put(f(20).with(u32::from(after.ending)).with(u32::from(after2.ending)).with(code));
+    sink.put(f(21).with(standing.to_cue.min(4)).with(distance).with(standing.subject));
 }
 
 /// Where a candidate stands to a quotation: side, paragraphs and sentences between.
@@ -186,6 +197,7 @@ pub(crate) fn pair(
     let form = u32::from(site.lower) * 8 + site.close;
 
     sink.put(f(30).with(place));
+    clauses(sink, units, site, c, standing, place);
     sink.put(f(31).with(place).with(code));
     sink.put(f(32).with(place).with(standing.subject));
     let (distance, path) = ahead(units, c, standing);
@@ -244,6 +256,36 @@ pub(crate) fn pair(
     }
 }
 
+/// Puts the features of how many clauses lie between.
+fn clauses(sink: &mut impl Sink, units: &Units, site: &Site, c: &Candidate, standing: &Standing, place: u32) {
+    let own = u32::from(standing.is_subject());
+    let apart = |there: u32| {
+        if there > standing.subjects {
+            1 + (there - standing.subjects - own).min(4)
+        } else {
+            8 + (standing.subjects - there).min(4)
+        }
+    };
+    let [quote, cue_before, cue_after] = site.subjects;
+    let after = units.at(c.end as usize);
+    sink.put(f(62).with(apart(quote)).with(standing.subject));
+    sink.put(f(63).with(apart(quote)).with(place).with(own));
+    if let Some(cue) = site.cue_before {
+        let far = bucket((site.unit - cue) as u32).min(6);
+        sink.put(f(64).with(apart(cue_before)).with(own).with(u32::from(c.end as usize <= cue)).with(far));
+        sink.put(f(65).with(apart(cue_before)).with(own).with(units.at(cue).key));
+    }
+    if let Some(cue) = site.cue_after {
+        let far = bucket((cue - site.unit) as u32).min(6);
+        sink.put(f(66).with(apart(cue_after)).with(own).with(u32::from(c.end as usize <= cue)).with(far));
+    }
+    sink.put(f(67).with(place).with(u32::from(after.ending)).with(own));
+    let (from, to) =
+        if c.start as usize <= site.unit { (c.end as usize, site.unit) } else { (site.unit + 1, c.start as usize) };
+    let verbs = units.at(to).before.verbs.wrapping_sub(units.at(from).before.verbs).min(4);
+    sink.put(f(68).with(place).with(verbs).with(own));
+}
+
 /// Puts what a quotation alone tells: for the answer that nobody is named, or that it is no quotation.
 pub(crate) fn quotation(sink: &mut impl Sink, units: &Units, site: &Site, base: u32) {
     let at = site.unit;
@@ -285,4 +327,24 @@ pub(crate) fn quotation(sink: &mut impl Sink, units: &Units, site: &Site, base: 
     sink.put(f(21).with(name(before)).with(name(after)));
     sink.put(f(22).with(site.capitals).with(form).with(name(before)));
     sink.put(f(23).with(site.capitals).with(level(before.cue)));
+    let [far_before, far_after] = site.sentence_cues;
+    let (cues_before, cues_after) = (u32::from(far_before != at), u32::from(far_after != at));
+    sink.put(f(24).with(cues_before).with(cues_after).with(u32::from(site.lower)).with(site.length.min(5)));
+    let joints = units.at(at).before.joints.wrapping_sub(units.at(far_before).before.joints).min(3);
+    sink.put(f(25).with(units.at(far_before).key * cues_before).with(u32::from(site.lower)));
+    sink.put(f(26).with(units.at(far_after).key * cues_after).with(u32::from(site.lower)));
+    sink.put(f(27).with(u32::from(before.ending)).with(u32::from(after.ending)).with(site.length.min(5)));
+    sink.put(f(28).with(site.repeats.min(4)).with(site.length.min(5)).with(site.capitals));
+    let [left, right] = site.neighbours;
+    sink.put(f(29).with(left));
+    sink.put(f(30).with(right));
+    sink.put(f(31).with(u32::from(left > 0)).with(u32::from(right > 0)).with(name(before)));
+    sink.put(f(32).with(joints).with(cues_before).with(site.capitals));
+    sink.put(f(33).with(role(before)).with(role(after)).with(site.capitals));
+    sink.put(f(34).with(role(before)).with(role(before2)).with(u32::from(site.lower)).with(site.length.min(5)));
+}
+
+/// A word as its role and ending.
+fn role(unit: &Unit) -> u32 {
+    unit.roles.code() * 16 + u32::from(unit.ending) + 1_000_000 * unit.class.kind()
 }

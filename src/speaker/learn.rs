@@ -5,6 +5,7 @@
 pub use super::indirect::learn as indirect;
 pub use super::lexicon::{ENGLISH_WORDS, Lexicon};
 use super::scene::{NOBODY, NOTHING, Scene};
+use super::site::Site;
 use super::{cue, feature, kind};
 use crate::model::Feature;
 use crate::text::{Span, Text};
@@ -44,50 +45,47 @@ pub fn cue_choices(
     source: impl Fn(usize, Span) -> bool,
 ) -> Vec<Option<CueChoice>> {
     let scene = Scene::new(text, lexicon, 0..text.tokens().len(), parts.iter().copied());
-    let units = scene.units.quotes().iter().enumerate();
-    let choice = |(index, unit): (usize, &u32)| {
-        let site = scene.site(*unit as usize);
-        let mut reach = scene.candidates.get(scene.reach(&site, most).0)?.iter();
+    let sites = scene.sites.iter().enumerate();
+    let choice = |(index, site): (usize, &Site)| {
+        let mut reach = scene.candidates.get(scene.reach(site, most).0)?.iter();
         let source = reach.find(|c| source(index, c.span))?;
         let mut choice = CueChoice { spans: Vec::new(), options: Vec::new() };
-        for at in cue::options(&scene.units, &site, source) {
+        for at in cue::options(&scene.units, site, source) {
             let unit = scene.units.at(at);
             choice.spans.extend(text.span_of(unit.first_token as usize..unit.end_token as usize));
             let mut features = Vec::new();
-            cue::features(&mut features, &scene.units, &site, source, at);
+            cue::features(&mut features, &scene.units, site, source, at);
             choice.options.push(features);
         }
         let mut features = Vec::new();
-        cue::none(&mut features, &scene.units, &site, source);
+        cue::none(&mut features, &scene.units, site, source);
         choice.options.push(features);
         Some(choice)
     };
-    units.map(choice).collect()
+    sites.map(choice).collect()
 }
 
 /// The decisions of one document, one for each of `parts`, which are in order and do not overlap.
 #[must_use]
 pub fn choices(text: &Text<'_>, lexicon: &Lexicon, parts: &[Span], most: usize) -> Vec<Choice> {
     let scene = Scene::new(text, lexicon, 0..text.tokens().len(), parts.iter().copied());
-    let units = scene.units.quotes();
-    parts.iter().zip(units).map(|(part, unit)| choice(&scene, *part, *unit as usize, most)).collect()
+    parts.iter().zip(&scene.sites).map(|(part, site)| choice(&scene, *part, site, most)).collect()
 }
 
-fn choice(scene: &Scene<'_, '_>, part: Span, unit: usize, most: usize) -> Choice {
-    let site = scene.site(unit);
-    let (range, _) = scene.reach(&site, most);
+fn choice(scene: &Scene<'_, '_>, part: Span, site: &Site, most: usize) -> Choice {
+    let (range, _) = scene.reach(site, most);
     let mut mixed = Vec::new();
-    kind::features(&mut mixed, &scene.units, &site);
+    kind::features(&mut mixed, &scene.units, site);
     let mut choice = Choice { part, mixed, spans: Vec::new(), options: Vec::new() };
     for index in range {
         let mut features = Vec::new();
-        scene.features(&mut features, &site, index);
+        scene.features(&mut features, site, index);
         choice.options.push(features);
         choice.spans.extend(scene.candidates.get(index).map(|c| c.span));
     }
     for base in [NOBODY, NOTHING] {
         let mut features = Vec::new();
-        feature::quotation(&mut features, &scene.units, &site, base);
+        feature::quotation(&mut features, &scene.units, site, base);
         choice.options.push(features);
     }
     choice

@@ -124,13 +124,9 @@ impl Ranker<'_, '_> {
         let scene = Scene::new(self.text, self.lexicon, tokens, parts.iter().map(|(part, _)| *part));
         self.sums.clear();
         self.sums.resize(scene.candidates.len(), UNKNOWN);
-        let mut units: Vec<(usize, usize)> = parts
-            .iter()
-            .zip(scene.units.quotes())
-            .map(|((_, index), unit)| (*index, *unit as usize))
-            .collect();
-        units.sort_unstable();
-        for group in units.chunk_by(|a, b| a.0 == b.0) {
+        let mut sites: Vec<(usize, &Site)> = parts.iter().map(|(_, index)| *index).zip(&scene.sites).collect();
+        sites.sort_by_key(|(index, _)| *index);
+        for group in sites.chunk_by(|a, b| a.0 == b.0) {
             let Some((index, _)) = group.first() else { continue };
             if let Some(verdict) = verdicts.get_mut(*index) {
                 *verdict = self.decide(&scene, group, verdict.kind);
@@ -138,9 +134,9 @@ impl Ranker<'_, '_> {
         }
     }
 
-    /// Decides one stretch from the units of its parts.
-    fn decide(&mut self, scene: &Scene<'_, '_>, group: &[(usize, usize)], given: Kind) -> Verdict {
-        let sites: Vec<Site> = group.iter().map(|(_, unit)| scene.site(*unit)).collect();
+    /// Decides one stretch from its parts.
+    fn decide(&mut self, scene: &Scene<'_, '_>, group: &[(usize, &Site)], given: Kind) -> Verdict {
+        let sites: Vec<&Site> = group.iter().map(|(_, site)| *site).collect();
         let Some(first) = sites.first() else { return Verdict { kind: given, attribution: None } };
         let ranges: Vec<Range<usize>> = sites
             .iter()
@@ -180,7 +176,7 @@ impl Ranker<'_, '_> {
         Verdict { kind, attribution }
     }
 
-    fn kind(&self, scene: &Scene<'_, '_>, sites: &[Site], given: Kind) -> Kind {
+    fn kind(&self, scene: &Scene<'_, '_>, sites: &[&Site], given: Kind) -> Kind {
         if given == Kind::Block {
             return given;
         }
@@ -194,7 +190,7 @@ impl Ranker<'_, '_> {
     fn attribution(
         &self,
         scene: &Scene<'_, '_>,
-        sites: &[Site],
+        sites: &[&Site],
         source: &Candidate,
         probability: f32,
     ) -> Attribution {
@@ -207,7 +203,7 @@ impl Ranker<'_, '_> {
     }
 
     /// The likeliest reporting word over all parts.
-    fn cue(&self, scene: &Scene<'_, '_>, sites: &[Site], source: &Candidate) -> Option<Span> {
+    fn cue(&self, scene: &Scene<'_, '_>, sites: &[&Site], source: &Candidate) -> Option<Span> {
         let units = &scene.units;
         let model = &self.models.cue;
         let mut best: Option<(f32, usize)> = None;

@@ -28,6 +28,10 @@ pub(crate) struct Scene<'a, 't> {
     pub(crate) candidates: Vec<Candidate>,
     pub(crate) standings: Vec<Standing>,
     counts: Counts,
+    /// How many candidates are subjects.
+    subjects: u32,
+    /// The site of each part, in order.
+    pub(crate) sites: Vec<Site>,
 }
 
 impl<'a, 't> Scene<'a, 't> {
@@ -42,8 +46,9 @@ impl<'a, 't> Scene<'a, 't> {
         let mut candidates = Vec::new();
         candidate::find(text, &units, &mut candidates);
         let mut scene =
-            Self { text, lexicon, units, candidates, standings: Vec::new(), counts: Counts::default() };
+            Self { text, lexicon, units, candidates, standings: Vec::new(), counts: Counts::default(), subjects: 0, sites: Vec::new() };
         scene.stand();
+        scene.look();
         scene
     }
 
@@ -51,6 +56,7 @@ impl<'a, 't> Scene<'a, 't> {
         self.counts.fill(self.candidates.iter().map(|c| (c.key, self.units.at(c.start as usize).paragraph)));
         self.standings.reserve(self.candidates.len());
         let (mut sentence, mut rank, mut last_end) = (u32::MAX, 0, 0);
+        let mut subjects = 0;
         for c in &self.candidates {
             let here = self.units.at(c.start as usize).sentence;
             if here != sentence {
@@ -61,14 +67,50 @@ impl<'a, 't> Scene<'a, 't> {
             }
             let mut standing = Standing::look(&self.units, c, rank);
             (standing.count, standing.first) = self.counts.get(c.key);
+            standing.subjects = subjects;
+            subjects += u32::from(standing.is_subject());
             self.standings.push(standing);
+        }
+        self.subjects = subjects;
+        for index in 0..self.standings.len() {
+            let Some(cue) = self.standings.get(index).map(|standing| standing.next_cue) else { break };
+            let before = if cue > 0 { self.subjects_before(cue as usize) } else { 0 };
+            if let Some(standing) = self.standings.get_mut(index) {
+                standing.to_cue = before.saturating_sub(standing.subjects + u32::from(standing.is_subject()));
+            }
         }
     }
 
-    /// The site of the part whose unit is `unit`.
-    pub(crate) fn site(&self, unit: usize) -> Site {
+    /// How many subjects stand before a unit. O(log n).
+    fn subjects_before(&self, unit: usize) -> u32 {
+        let index = self.candidates.partition_point(|c| (c.start as usize) < unit);
+        self.standings.get(index).map_or(self.subjects, |standing| standing.subjects)
+    }
+
+    /// Looks at every part.
+    fn look(&mut self) {
         let roles = |token: &Token| self.lexicon.get(token.key()).map_or(Roles::NONE, |entry| entry.roles);
-        Site::look(self.text, &self.units, roles, unit)
+        let quotes = self.units.quotes().iter();
+        let mut sites: Vec<Site> =
+            quotes.map(|unit| Site::look(self.text, &self.units, roles, *unit as usize)).collect();
+        self.counts.fill(sites.iter().map(|site| (site.whole, 0)));
+        let mut last: Option<(u32, u32)> = None;
+        for site in &mut sites {
+            site.repeats = self.counts.get(site.whole).0;
+            let cue = |cue: Option<usize>| cue.map_or(0, |cue| self.subjects_before(cue));
+            site.subjects = [self.subjects_before(site.unit), cue(site.cue_before), cue(site.cue_after)];
+            let before = last.filter(|(sentence, _)| *sentence == site.sentence);
+            site.neighbours = [before.map_or(0, |(_, looks)| looks), 0];
+            last = Some((site.sentence, site.looks()));
+        }
+        let mut next: Option<(u32, u32)> = None;
+        for site in sites.iter_mut().rev() {
+            let after = next.filter(|(sentence, _)| *sentence == site.sentence);
+            let [before, _] = site.neighbours;
+            site.neighbours = [before, after.map_or(0, |(_, looks)| looks)];
+            next = Some((site.sentence, site.looks()));
+        }
+        self.sites = sites;
     }
 
     /// The candidates in reach of `site`, as a range of indices, and whether `most` cut it.

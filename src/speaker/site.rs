@@ -6,6 +6,8 @@ use crate::text::{Text, Token, TokenKind, key};
 
 /// How far from a quotation a word that reports it is looked for, in units.
 const REACH: usize = 14;
+/// How far the whole sentence is looked through, in units.
+const SENTENCE: usize = 40;
 
 /// A part of a quotation as the ranker sees it.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +43,14 @@ pub(crate) struct Site {
     pub(crate) verb: bool,
     /// The first unit of its sentence that is near.
     pub(crate) sentence_start: usize,
+    /// The nearest unit in its sentence that reports, however far, before and after.
+    pub(crate) sentence_cues: [usize; 2],
+    /// How many quotations of the document have the same words.
+    pub(crate) repeats: u32,
+    /// The quotations before and after it in its sentence, as what they look like; nought for none.
+    pub(crate) neighbours: [u32; 2],
+    /// How many subjects stand before it in the text, and before its two reporting units.
+    pub(crate) subjects: [u32; 3],
     /// Where it stands: whether in the first paragraph.
     pub(crate) headline: bool,
 }
@@ -66,6 +76,7 @@ impl Site {
             || (next.is(Class::STOP) && units.at(at + 2).paragraph != unit.paragraph);
         site.edges = u32::from(unit.is(Class::OPENS_PARAGRAPH)) | u32::from(closes) << 1;
         site.look_around(units);
+        site.look_far(units);
         site
     }
 
@@ -108,6 +119,21 @@ impl Site {
             "?" | "!" => 3,
             _ => 0,
         });
+    }
+
+    /// What it looks like from another quotation of its sentence.
+    pub(crate) fn looks(&self) -> u32 {
+        1 + self.capitals + 16 * self.length + 256 * u32::from(self.lower)
+    }
+
+    /// Looks for words that report in the whole sentence. Bounded: [`SENTENCE`] units either way.
+    fn look_far(&mut self, units: &Units) {
+        let at = self.unit;
+        let same = |at: &usize| units.at(*at).sentence == self.sentence;
+        let reports = |at: &usize| units.at(*at).cue >= CUE;
+        let before = (1..=SENTENCE).map(|back| at.wrapping_sub(back)).take_while(same).find(reports);
+        let after = (at + 1..=at + SENTENCE).take_while(same).find(reports);
+        self.sentence_cues = [before.unwrap_or(at), after.unwrap_or(at)];
     }
 
     fn look_around(&mut self, units: &Units) {

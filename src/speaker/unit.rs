@@ -31,6 +31,11 @@ impl Class {
         Self(self.0 | other.0)
     }
 
+    /// The flags that say what it is, without its letters and place.
+    pub(crate) const fn kind(self) -> u32 {
+        (self.0 & !(Self::OPENS_SENTENCE.0 | Self::UPPER.0 | Self::ABBREVIATION.0)) as u32
+    }
+
     fn when(self, condition: bool) -> Self {
         if condition { self } else { Self(0) }
     }
@@ -46,6 +51,8 @@ pub(crate) struct Unit {
     pub(crate) class: Class,
     pub(crate) cue: u8,
     pub(crate) source: u8,
+    /// The ending of a word that has no role: -ed, -ing and so on.
+    pub(crate) ending: u8,
     pub(crate) first_token: u32,
     pub(crate) end_token: u32,
     pub(crate) sentence: u32,
@@ -61,11 +68,17 @@ pub(crate) struct Tally {
     pub(crate) quotes: u32,
     pub(crate) joints: u32,
     pub(crate) cues: u32,
+    pub(crate) verbs: u32,
 }
 
 impl Unit {
     pub(crate) fn is(&self, class: Class) -> bool {
         self.class.any(class)
+    }
+
+    /// Whether it looks like a verb form.
+    pub(crate) fn is_verbal(&self) -> bool {
+        self.has(Roles::AUXILIARY) || self.cue >= CUE || matches!(self.ending, ED | ING)
     }
 
     pub(crate) fn has(&self, roles: Roles) -> bool {
@@ -81,11 +94,12 @@ pub(crate) const EDGE: Unit = Unit {
     class: Class(0),
     cue: 0,
     source: 0,
+    ending: 0,
     first_token: 0,
     end_token: 0,
     sentence: u32::MAX,
     paragraph: u32::MAX,
-    before: Tally { commas: 0, quotes: 0, joints: 0, cues: 0 },
+    before: Tally { commas: 0, quotes: 0, joints: 0, cues: 0, verbs: 0 },
 };
 
 /// Cue level from which a word counts as one that reports.
@@ -185,6 +199,7 @@ impl Units {
                 tally.commas += u32::from(unit.is(Class::COMMA));
                 tally.joints += u32::from(unit.has(Roles::CONJUNCTION.or(Roles::BREAK).or(Roles::RELATIVE)));
                 tally.cues += u32::from(unit.cue >= CUE);
+                tally.verbs += u32::from(unit.is_verbal());
                 at = end;
             }
             self.units.push(unit);
@@ -236,6 +251,25 @@ impl Units {
     }
 }
 
+const ED: u8 = 1;
+const ING: u8 = 2;
+
+/// The ending of a word as a class; nought for none that tells.
+fn ending(word: &str) -> u8 {
+    match word.as_bytes() {
+        [first, ..] if first.is_ascii_uppercase() => 6,
+        [.., b'e', b'd'] => ED,
+        [.., b'i', b'n', b'g'] => ING,
+        [.., b'l', b'y'] => 3,
+        [.., b'i', b'o', b'n' | b'a'] => 4,
+        [.., b'e' | b'o', b'r'] => 5,
+        [.., b's', b's'] => 0,
+        [.., b's'] => 7,
+        [.., b'a', b'l'] | [.., b'i', b'c'] | [.., b'v', b'e'] => 8,
+        _ => 0,
+    }
+}
+
 fn fill(unit: &mut Unit, kind: TokenKind, entry: &Entry, word: &str) {
     unit.key = entry.key;
     unit.name = entry.key;
@@ -256,5 +290,7 @@ fn fill(unit: &mut Unit, kind: TokenKind, entry: &Entry, word: &str) {
     };
     if kind == TokenKind::Number {
         unit.name = DIGITS;
+    } else if kind == TokenKind::Word && entry.roles == Roles::NONE {
+        unit.ending = ending(word);
     }
 }
