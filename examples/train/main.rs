@@ -32,7 +32,8 @@ fn main() -> io::Result<()> {
         ["write", marked, all, room] => {
             let (marked, all) = (gold::read(marked)?, gold::read(all)?);
             let cues = words::learn(all.iter());
-            let models = rank::train(&marked.iter().collect::<Vec<_>>(), &cues);
+            let models =
+                rank::train(&marked.iter().collect::<Vec<_>>(), &all.iter().collect::<Vec<_>>(), &cues);
             let room = Path::new(room);
             fs::write(room.join("cues.tsv"), cues)?;
             fs::write(room.join("weights.bin"), models.speaker)?;

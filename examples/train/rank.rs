@@ -102,6 +102,79 @@ fn decisions(articles: &[&Article], lexicon: &Lexicon) -> Decisions {
     all
 }
 
+/// Decisions made from speech without marks: a stretch of what is said indirectly is taken as if it stood between
+/// marks. That it is a quotation is given, so that answer is left out.
+fn unmarked(articles: &[&Article], lexicon: &Lexicon, weight: f32) -> Vec<Decision> {
+    let mut decisions = Vec::new();
+    for article in articles {
+        let text = Text::new(&article.text);
+        let marked = parts(&text);
+        for turn in 0..PASSES {
+            let chosen = unmarked_parts(&text, article, &marked, turn);
+            let mut all: Vec<(Span, Option<&Quote>)> = marked.iter().map(|part| (*part, None)).collect();
+            all.extend(chosen.into_iter().map(|(part, quote)| (part, Some(quote))));
+            all.sort_by_key(|(part, _)| *part);
+            let spans: Vec<Span> = all.iter().map(|(part, _)| *part).collect();
+            let choices = choices(&text, lexicon, &spans, Limits::DEFAULT.candidates);
+            for (choice, (_, quote)) in choices.iter().zip(&all) {
+                let Some(gold) = quote.and_then(speaker) else { continue };
+                let (right, mut skip) = targets(&choice.spans, gold);
+                if right.is_empty() {
+                    continue;
+                }
+                skip.push(choice.spans.len() + 1);
+                let mut decision = Decision::new(&choice.options, SPEAKER, right, skip);
+                decision.weight = weight;
+                decisions.push(decision);
+            }
+        }
+    }
+    decisions
+}
+
+/// In how many passes the unmarked stretches are taken, so that few stand in one sentence.
+const PASSES: usize = 3;
+
+/// Every so manieth unmarked stretch of an article, cut at random.
+fn unmarked_parts<'a>(
+    text: &Text<'_>,
+    article: &'a Article,
+    marked: &[Span],
+    turn: usize,
+) -> Vec<(Span, &'a Quote)> {
+    let mut random = 0x2545_f491_4f6c_dd1d_u64 ^ article.text.len() as u64;
+    let mut next = |below: usize| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        (random % below.max(1) as u64) as usize
+    };
+    let mut quotes: Vec<&Quote> = article.quotes.iter().filter(|quote| quote.kind == "indirect").collect();
+    quotes.sort_by_key(|quote| quote.start);
+    let mut end = 0;
+    let mut parts = Vec::new();
+    for (index, quote) in quotes.into_iter().enumerate() {
+        let (cut, keep) = (next(100), next(100));
+        if index % PASSES != turn {
+            continue;
+        }
+        let tokens = text.tokens_in(Span::new(quote.start, quote.end));
+        let from = tokens.start + tokens.len() * cut * usize::from(cut < 60) / 100;
+        let to = tokens.end - (tokens.end - from) * keep * usize::from(keep < 50) / 100;
+        let Some(span) = text.span_of(from..to) else { continue };
+        let across = text.tokens().get(from..to).is_none_or(|tokens| {
+            tokens.first().map(|token| token.paragraph()) != tokens.last().map(|token| token.paragraph())
+        });
+        let speaks = speaker(quote).is_some_and(|gold| gold.overlaps(span));
+        if span.start < end || across || speaks || marked.iter().any(|part| part.overlaps(span)) {
+            continue;
+        }
+        end = span.end;
+        parts.push((span, quote));
+    }
+    parts
+}
+
 fn speaker(quote: &Quote) -> Option<Span> {
     quote.speaker.as_ref()?.span()
 }
@@ -131,11 +204,15 @@ fn targets(spans: &[Span], gold: Span) -> (Vec<usize>, Vec<usize>) {
 }
 
 /// The models learned from articles.
-pub(crate) fn train(articles: &[&Article], cues: &str) -> Models {
+pub(crate) fn train(articles: &[&Article], all: &[&Article], cues: &str) -> Models {
     let lexicon = Lexicon::new(cues, ENGLISH_WORDS, None);
-    let decisions = decisions(articles, &lexicon);
+    let mut decisions = decisions(articles, &lexicon);
     let number =
         |name: &str, or: f32| std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(or);
+    let weight = number("AUG", 0.3);
+    if weight > 0.0 {
+        decisions.speaker.extend(unmarked(all, &lexicon, weight));
+    }
     Models {
         speaker: Model::write(&fit(&decisions.speaker, SPEAKER, number("L2", 2.0), 80)),
         cue: Model::write(&fit(&decisions.cue, CUE, 0.5, 60)),
@@ -163,7 +240,8 @@ pub(crate) fn cross_validate(articles: &[Article], all: &[Article], folds: usize
         let cues = crate::words::learn(rest.iter().map(|index| &all[*index]));
         let lexicon = Lexicon::new(&cues, ENGLISH_WORDS, None);
         let chosen: Vec<&Article> = rest.iter().map(|index| &articles[*index]).collect();
-        let models = train(&chosen, &cues);
+        let spoken: Vec<&Article> = rest.iter().map(|index| &all[*index]).collect();
+        let models = train(&chosen, &spoken, &cues);
         for article in (0..articles.len()).filter(held).map(|index| &articles[index]) {
             count(article, &lexicon, &models, &mut total);
         }

@@ -131,7 +131,9 @@ impl Finder<'_, '_> {
             let end = self.phrase_end(at + 1, PHRASE);
             if end > at + 1 {
                 let last = units.at(end - 1);
-                let shape = if last.is(Class::CAPITAL) { Shape::NamedPhrase } else { Shape::Phrase };
+                let named = last.is(Class::CAPITAL)
+                    && (!units.grammar().capital_nouns || units.at(end - 2).is(Class::CAPITAL));
+                let shape = if named { Shape::NamedPhrase } else { Shape::Phrase };
                 self.push(at, end, shape);
                 *covered = (*covered).max(end);
             } else if !unit.has(Roles::PRONOUN.or(Roles::POSSESSIVE)) && self.beside_cue(at, at + 1) {
@@ -216,8 +218,16 @@ impl Finder<'_, '_> {
     /// Where a noun phrase that goes on at `at` ends: at punctuation, a small word, a word that reports.
     fn phrase_end(&self, at: usize, most: usize) -> usize {
         let mut end = at;
+        let mut noun = false;
         while end < at + most {
             let unit = self.units.at(end);
+            // Where nouns have capitals, a small letter after one ends the phrase.
+            if self.units.grammar().capital_nouns && unit.is(Class::WORD) {
+                if noun && !unit.is(Class::CAPITAL) {
+                    break;
+                }
+                noun |= unit.is(Class::CAPITAL);
+            }
             let goes_on = unit.is(Class::WORD.or(Class::NUMBER).or(Class::CLITIC))
                 && !unit.is(Class::OPENS_SENTENCE)
                 && !unit.has(ENDS_PHRASE)

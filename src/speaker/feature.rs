@@ -256,6 +256,42 @@ pub(crate) fn pair(
     }
 }
 
+/// What the grammar of the language adds to what is learned, in logits: where the verb comes second and something
+/// else than the subject comes first (“Am Montag sagte X: …”), the subject follows the verb.
+pub(crate) fn grammar(units: &Units, site: &Site, c: &Candidate) -> f32 {
+    let (start, end) = (c.start as usize, c.end as usize);
+    if !units.grammar().verb_second || start > site.unit || units.at(start).sentence != site.sentence {
+        return 0.0;
+    }
+    let inverted = |cue: usize| {
+        let before = units.at(cue.wrapping_sub(1));
+        units.at(cue).cue >= CUE
+            && (before.sentence != units.at(cue).sentence
+                || before.has(Roles::ADVERB.or(Roles::AUXILIARY).or(Roles::PREPOSITION))
+                || before.is(Class::COMMA.or(Class::NUMBER))
+                || prepositional(units, cue))
+    };
+    let after = units.at(start.wrapping_sub(1));
+    if after.cue >= CUE && inverted(start - 1) {
+        return VERB_SECOND;
+    }
+    // A phrase of the first constituent, before the verb, is not the subject then.
+    let ahead = (end..site.unit).take(3).find(|at| units.at(*at).cue >= CUE);
+    if ahead.is_some_and(inverted) { -VERB_SECOND } else { 0.0 }
+}
+
+/// How strongly the subject is expected after the verb, in logits; set by hand.
+const VERB_SECOND: f32 = 3.0;
+
+/// Whether the phrase that ends before the unit `at` opens with a preposition.
+fn prepositional(units: &Units, at: usize) -> bool {
+    let sentence = units.at(at).sentence;
+    let phrase = (1..8).map(|back| units.at(at.wrapping_sub(back)));
+    let mut phrase =
+        phrase.take_while(|unit| unit.sentence == sentence && unit.is(Class::WORD.or(Class::NUMBER)));
+    phrase.any(|unit| unit.has(Roles::PREPOSITION))
+}
+
 /// Puts the features of how many clauses lie between.
 fn clauses(sink: &mut impl Sink, units: &Units, site: &Site, c: &Candidate, standing: &Standing, place: u32) {
     let own = u32::from(standing.is_subject());
@@ -280,8 +316,11 @@ fn clauses(sink: &mut impl Sink, units: &Units, site: &Site, c: &Candidate, stan
         sink.put(f(66).with(apart(cue_after)).with(own).with(u32::from(c.end as usize <= cue)).with(far));
     }
     sink.put(f(67).with(place).with(u32::from(after.ending)).with(own));
-    let (from, to) =
-        if c.start as usize <= site.unit { (c.end as usize, site.unit) } else { (site.unit + 1, c.start as usize) };
+    let (from, to) = if c.start as usize <= site.unit {
+        (c.end as usize, site.unit)
+    } else {
+        (site.unit + 1, c.start as usize)
+    };
     let verbs = units.at(to).before.verbs.wrapping_sub(units.at(from).before.verbs).min(4);
     sink.put(f(68).with(place).with(verbs).with(own));
 }
@@ -341,7 +380,9 @@ pub(crate) fn quotation(sink: &mut impl Sink, units: &Units, site: &Site, base: 
     sink.put(f(31).with(u32::from(left > 0)).with(u32::from(right > 0)).with(name(before)));
     sink.put(f(32).with(joints).with(cues_before).with(site.capitals));
     sink.put(f(33).with(role(before)).with(role(after)).with(site.capitals));
-    sink.put(f(34).with(role(before)).with(role(before2)).with(u32::from(site.lower)).with(site.length.min(5)));
+    sink.put(
+        f(34).with(role(before)).with(role(before2)).with(u32::from(site.lower)).with(site.length.min(5)),
+    );
 }
 
 /// A word as its role and ending.

@@ -56,7 +56,7 @@ roles! {
     DAY = "day" at 12;
     /// The first word of a pair that is read as one word: according (to).
     PAIR = "pair" at 13;
-    /// Reports only straight after a quotation and a comma: so (German).
+    /// Reports only straight after a quotation or a comma: so (German).
     AFTER = "after" at 14;
 }
 
@@ -102,6 +102,17 @@ pub struct Entry {
 pub struct Lexicon {
     slots: Vec<(u64, Entry)>,
     full: usize,
+    grammar: Grammar,
+}
+
+/// What a language does that words alone do not tell: the line of a language file whose word is `*`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Grammar {
+    /// Every noun has a capital.
+    pub capital_nouns: bool,
+    /// The verb is the second constituent of its clause, so that its subject often follows it.
+    pub verb_second: bool,
 }
 
 /// A 64-bit key as 32 bits.
@@ -141,7 +152,13 @@ impl Lexicon {
         let base = lexicon;
         let mut lexicon = Self::default();
         for (words, mut rest) in rows(language) {
-            let roles = roles_of(rest.next().unwrap_or(""));
+            let roles = rest.next().unwrap_or("");
+            if words == "*" {
+                lexicon.grammar.capital_nouns |= roles.contains("capital-nouns");
+                lexicon.grammar.verb_second |= roles.contains("verb-second");
+                continue;
+            }
+            let roles = roles_of(roles);
             let stands_for = rest.next().filter(|word| !word.is_empty());
             let model = stands_for.map(|words| base.get(key_of_words(words)).unwrap_or_default());
             lexicon.put(words, |entry| {
@@ -156,6 +173,12 @@ impl Lexicon {
             });
         }
         lexicon
+    }
+
+    /// What the language does that words alone do not tell.
+    #[must_use]
+    pub const fn grammar(&self) -> Grammar {
+        self.grammar
     }
 
     /// What is known of the word or pair of words with this key. O(1).

@@ -124,7 +124,8 @@ impl Ranker<'_, '_> {
         let scene = Scene::new(self.text, self.lexicon, tokens, parts.iter().map(|(part, _)| *part));
         self.sums.clear();
         self.sums.resize(scene.candidates.len(), UNKNOWN);
-        let mut sites: Vec<(usize, &Site)> = parts.iter().map(|(_, index)| *index).zip(&scene.sites).collect();
+        let mut sites: Vec<(usize, &Site)> =
+            parts.iter().map(|(_, index)| *index).zip(&scene.sites).collect();
         sites.sort_by_key(|(index, _)| *index);
         for group in sites.chunk_by(|a, b| a.0 == b.0) {
             let Some((index, _)) = group.first() else { continue };

@@ -45,8 +45,16 @@ impl<'a, 't> Scene<'a, 't> {
         units.read(text, tokens, parts, lexicon);
         let mut candidates = Vec::new();
         candidate::find(text, &units, &mut candidates);
-        let mut scene =
-            Self { text, lexicon, units, candidates, standings: Vec::new(), counts: Counts::default(), subjects: 0, sites: Vec::new() };
+        let mut scene = Self {
+            text,
+            lexicon,
+            units,
+            candidates,
+            standings: Vec::new(),
+            counts: Counts::default(),
+            subjects: 0,
+            sites: Vec::new(),
+        };
         scene.stand();
         scene.look();
         scene
@@ -173,7 +181,7 @@ impl<'a, 't> Scene<'a, 't> {
             }
             let between = here.abs_diff(index) as u32;
             let pair = model.sum(|sink| feature::pair(sink, &self.units, site, c, standing, between));
-            scores.push(model.real(sum.wrapping_add(pair)));
+            scores.push(model.real(sum.wrapping_add(pair)) + feature::grammar(&self.units, site, c));
         }
         scores.push(model.score(|sink| feature::quotation(sink, &self.units, site, NOBODY)));
         scores.push(model.score(|sink| feature::quotation(sink, &self.units, site, NOTHING)));

@@ -67,7 +67,7 @@ impl Site {
             headline: unit.paragraph == units.first_paragraph(),
             ..Self::default()
         };
-        site.look_inside(text, inside, roles);
+        site.look_inside(text, units, inside, roles);
         let next = units.at(at + 1);
         if site.close == 0 && next.paragraph == unit.paragraph && next.is(Class::STOP) {
             site.close = 4;
@@ -80,7 +80,13 @@ impl Site {
         site
     }
 
-    fn look_inside(&mut self, text: &Text<'_>, inside: &[Token], roles: impl Fn(&Token) -> Roles) {
+    fn look_inside(
+        &mut self,
+        text: &Text<'_>,
+        units: &Units,
+        inside: &[Token],
+        roles: impl Fn(&Token) -> Roles,
+    ) {
         let mut capitals = 0;
         let mut small = 0;
         let mut whole = 0_u64;
@@ -107,6 +113,9 @@ impl Site {
         self.whole = short(whole);
         self.length = bucket(self.words as u32);
         let weighed = self.words.saturating_sub(small);
+        if units.grammar().capital_nouns && capitals < weighed {
+            capitals /= 2;
+        }
         self.capitals = match (capitals, weighed) {
             (_, 0) => 10,
             (some, all) if some >= all => 9,

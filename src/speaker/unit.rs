@@ -1,7 +1,7 @@
 //! The text as the ranker sees it: words and punctuation outside marks, each quotation's part one unit.
 
-use super::lexicon::{Entry, Lexicon, Roles, pair, short};
-use crate::text::{Span, Text, TokenKind, key};
+use super::lexicon::{Entry, Grammar, Lexicon, Roles, pair, short};
+use crate::text::{Span, Text, Token, TokenKind, key};
 
 /// What a unit is; a set of flags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -118,6 +118,7 @@ pub(crate) struct Units {
     first_paragraph: u32,
     /// The unit of each part that was given, in order.
     quotes: Vec<u32>,
+    grammar: Grammar,
 }
 
 impl Units {
@@ -131,6 +132,7 @@ impl Units {
         lexicon: &Lexicon,
     ) {
         self.clear();
+        self.grammar = lexicon.grammar();
         let all = text.tokens();
         self.first_paragraph = all.get(tokens.start).map_or(0, |token| token.paragraph() as u32);
         let mut parts = parts.peekable();
@@ -162,7 +164,11 @@ impl Units {
                     .unwrap_or(&[])
                     .iter()
                     .take_while(|token| token.span().start < part.end);
-                let end = at + end.count().max(1);
+                let mut end = at + end.count().max(1);
+                // “…”, said X: the comma is read as if it stood inside.
+                if end < tokens.end && follows(all.get(end - 1), all.get(end)) && text.word(end) == "," {
+                    end += 1;
+                }
                 // The sentence goes on after the closing mark unless a new one opens there.
                 last_sentence = all.get(end - 1).map_or(u32::MAX, |token| token.sentence() as u32);
                 unit.end_token = end as u32;
@@ -217,8 +223,7 @@ impl Units {
 
     fn follows_quote(&self) -> bool {
         match self.units.as_slice() {
-            [.., quote, comma] if comma.is(Class::COMMA) => quote.is(Class::QUOTE),
-            [.., quote] => quote.is(Class::QUOTE),
+            [.., last] => last.is(Class::QUOTE.or(Class::COMMA)),
             [] => false,
         }
     }
@@ -245,6 +250,11 @@ impl Units {
         self.paragraphs.get(index).map_or(self.units.len(), |start| *start as usize)
     }
 
+    /// What the language does that words alone do not tell.
+    pub(crate) const fn grammar(&self) -> Grammar {
+        self.grammar
+    }
+
     /// The index of the first paragraph.
     pub(crate) const fn first_paragraph(&self) -> u32 {
         self.first_paragraph
@@ -268,6 +278,12 @@ fn ending(word: &str) -> u8 {
         [.., b'a', b'l'] | [.., b'i', b'c'] | [.., b'v', b'e'] => 8,
         _ => 0,
     }
+}
+
+/// Whether a token stands right after another, in its paragraph and with no white space between.
+fn follows(last: Option<&Token>, next: Option<&Token>) -> bool {
+    let (Some(last), Some(next)) = (last, next) else { return false };
+    !next.is_spaced() && last.paragraph() == next.paragraph()
 }
 
 fn fill(unit: &mut Unit, kind: TokenKind, entry: &Entry, word: &str) {
