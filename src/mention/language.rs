@@ -255,16 +255,22 @@ impl Language {
         Self { code, words, names, place_pairs, capital_nouns: code == "de" }
     }
 
+    /// All languages, English first.
+    pub(crate) fn all() -> &'static [Self] {
+        static ALL: OnceLock<Vec<Language>> = OnceLock::new();
+        ALL.get_or_init(|| SOURCES.iter().map(|&(code, source)| Self::read(code, source)).collect())
+    }
+
     /// The language called `code` (its first two letters count), if it is known.
     pub(crate) fn of_code(code: &str) -> Option<&'static Self> {
         let code = code.get(..2)?;
-        all().iter().find(|language| language.code.eq_ignore_ascii_case(code))
+        Self::all().iter().find(|language| language.code.eq_ignore_ascii_case(code))
     }
 
     /// The language of a text by its most frequent words; English where nothing tells. Reads at most 1,500
     /// tokens.
     pub(crate) fn of_text(text: &Text<'_>) -> &'static Self {
-        let languages = all();
+        let languages = Self::all();
         let markers = |language: &Self| {
             let tokens = text.tokens().iter().take(1500);
             tokens
@@ -309,11 +315,6 @@ fn gender_of(column: &str) -> Gender {
         "m" => Gender::Male,
         _ => Gender::Unknown,
     }
-}
-
-fn all() -> &'static [Language] {
-    static ALL: OnceLock<Vec<Language>> = OnceLock::new();
-    ALL.get_or_init(|| SOURCES.iter().map(|&(code, source)| Language::read(code, source)).collect())
 }
 
 fn empty() -> &'static Language {

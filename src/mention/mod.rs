@@ -19,6 +19,7 @@ mod capitals;
 mod cast;
 mod entity;
 mod focus;
+pub mod identity;
 mod language;
 mod name;
 mod noun;
