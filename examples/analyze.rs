@@ -1,17 +1,77 @@
-//! JSON Lines in, JSON Lines out: what every document says, one a line. With `--indirect`, indirect speech too.
+//! JSON Lines in, JSON Lines out: what every document says, one a line, in the order read.
+//!
+//! It streams: what has come in is analysed at once, on all cores, and written before more is waited for.
+//!
+//!     cargo run --release --example analyze < articles.jsonl > analyses.jsonl
 
-use std::io::{self, BufRead, BufWriter, Write};
+mod common;
 
-use quotetrace::{Analyzer, Document};
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, sync_channel};
 
-fn main() -> io::Result<()> {
-    let indirect = std::env::args().skip(1).any(|argument| argument == "--indirect");
-    let analyzer = Analyzer::new().with_indirect(indirect);
-    let mut out = BufWriter::new(io::stdout().lock());
-    for line in io::stdin().lock().lines() {
-        let document: Document = serde_json::from_str(&line?)?;
-        serde_json::to_writer(&mut out, &analyzer.analyze(&document))?;
-        out.write_all(b"\n")?;
+use clap::Parser;
+use quotetrace::{Analyzer, Document, Result};
+use rayon::prelude::*;
+
+/// Finds the quotations of articles, who says them, and where the articles have things from.
+///
+/// Reads documents, a JSON object a line, from FILES (also .txt, and folders of them) or standard input; writes a
+/// JSON object a line for each, in the order read. A line that is no document is named on standard error, the rest
+/// goes on, and the exit status is 1.
+#[derive(Parser)]
+struct Arguments {
+    /// .jsonl and .txt files, or folders of them; standard input if there are none
+    files: Vec<PathBuf>,
+    /// Look for indirect speech too (said that …)
+    #[arg(long)]
+    indirect: bool,
+    /// Replace what is not UTF-8 instead of refusing it
+    #[arg(long)]
+    lossy: bool,
+}
+
+/// How many documents are analysed side by side at the most.
+const BATCH: usize = 512;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let analyzer = Analyzer::new().with_indirect(arguments.indirect);
+    let (sender, receiver) = sync_channel(BATCH);
+    let documents = common::documents(&arguments.files, arguments.lossy);
+    // The reader stops by itself when nobody receives any more.
+    std::thread::spawn(move || documents.into_iter().try_for_each(|document| sender.send(document)));
+    let mut complaints = 0;
+    let written = analyze(&analyzer, &receiver, &mut complaints);
+    common::status(complaints, written)
+}
+
+fn analyze(
+    analyzer: &Analyzer,
+    documents: &Receiver<Result<Document>>,
+    complaints: &mut usize,
+) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    while let Ok(first) = documents.recv() {
+        let batch: Vec<_> = std::iter::once(first).chain(documents.try_iter()).take(BATCH).collect();
+        let lines: Vec<_> = batch.into_par_iter().map(|document| line(analyzer, document?)).collect();
+        for line in lines {
+            match line {
+                Ok(line) => out.write_all(&line)?,
+                Err(error) => {
+                    common::complain(&error);
+                    *complaints += 1;
+                }
+            }
+        }
+        out.flush()?;
     }
-    out.flush()
+    Ok(())
+}
+
+fn line(analyzer: &Analyzer, document: Document) -> Result<Vec<u8>> {
+    let mut line = serde_json::to_vec(&analyzer.analyze(&document)).map_err(io::Error::from)?;
+    line.push(b'\n');
+    Ok(line)
 }
