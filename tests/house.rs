@@ -1,6 +1,8 @@
 //! The house: data goes through it once, upwards. A floor uses floors below it, and rooms of one floor don't use
 //! each other; checked from the sources.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
