@@ -40,8 +40,14 @@ fn main() -> ExitCode {
     let analyzer = Analyzer::new().with_indirect(arguments.indirect);
     let (sender, receiver) = sync_channel(BATCH);
     let documents = common::documents(&arguments.files, arguments.lossy);
-    // The reader stops by itself when nobody receives any more.
-    std::thread::spawn(move || documents.into_iter().try_for_each(|document| sender.send(document)));
+    std::thread::spawn(move || {
+        for document in documents {
+            // Nobody receives any more.
+            if sender.send(document).is_err() {
+                break;
+            }
+        }
+    });
     let mut complaints = 0;
     let written = analyze(&analyzer, &receiver, &mut complaints);
     common::status(complaints, written)
