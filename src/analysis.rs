@@ -117,6 +117,10 @@ impl Analyzer {
             let reported = reported(&text, &quotations, &cast, document.language());
             quotations = merge(quotations, reported);
         }
+        let attributed = quotations
+            .iter_mut()
+            .filter_map(|quotation| Some((quotation.parts.as_slice(), quotation.attribution.as_mut()?)));
+        speaker::manner(&text, document.language(), attributed);
         Analysis { document: document.id().to_owned(), quotations, credits: Vec::new(), notices }
     }
 }

@@ -1,18 +1,23 @@
 //! Floor 2: who says each quotation: cues, candidates, ranking, indirect speech, channel, recipient.
 
 mod candidate;
+mod channel;
 mod cue;
 mod feature;
 mod indirect;
 mod kind;
 pub mod learn;
 mod lexicon;
+mod manner;
 mod rank;
+mod recipient;
 mod scene;
 mod site;
+mod table;
 mod unit;
 
 pub use indirect::{Reported, find as indirect};
+pub use manner::manner;
 pub use rank::{Verdict, attribute};
 
 use serde::{Deserialize, Serialize};
