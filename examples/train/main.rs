@@ -38,7 +38,8 @@ fn main() -> io::Result<()> {
             fs::write(room.join("cues.tsv"), cues)?;
             fs::write(room.join("weights.bin"), models.speaker)?;
             fs::write(room.join("cue.bin"), models.cue)?;
-            fs::write(room.join("kind.bin"), models.kind)
+            fs::write(room.join("kind.bin"), models.kind)?;
+            fs::write(room.join("indirect/weights.bin"), indirect::train(&all))
         }
         _ => Err(io::Error::other(
             "usage: train cv MARKED ALL [FOLDS] | train write MARKED ALL ROOM | train indirect ALL ROOM",
