@@ -18,10 +18,13 @@ pub mod provenance;
 pub mod quotation;
 pub mod speaker;
 pub mod text;
+mod tracker;
 
 pub use analysis::{Analysis, Analyzer, Quotation};
 pub use confidence::Confidence;
 pub use document::{Document, Link, Published};
 pub use error::{Error, Result};
 pub use limits::{Limits, Notice};
+pub use provenance::ProvenanceGraph;
 pub use text::Span;
+pub use tracker::Tracker;

@@ -1,2 +1,14 @@
 //! Floor 5: the graph of speakers, utterances, documents and outlets, on petgraph, and the repeats between
 //! them.
+
+mod graph;
+mod infer;
+mod name;
+mod options;
+mod query;
+mod repeat;
+
+pub use graph::{Edge, Node, ProvenanceGraph};
+pub use infer::learn;
+pub use options::Options;
+pub use repeat::{Basis, Credited, Evidence, Header, Repeat};

@@ -1,0 +1,341 @@
+//! The graph: who said what, who printed it, and who had it from whom.
+
+use std::collections::{BTreeMap, HashMap};
+
+use petgraph::graph::{DiGraph, NodeIndex};
+use serde::{Deserialize, Serialize};
+
+use super::infer::{Found, Traced, infer};
+use super::options::Options;
+use super::repeat::{Credited, Header, Repeat};
+use crate::analysis::Analysis;
+use crate::confidence::Confidence;
+use crate::credit::Relation;
+use crate::document::Document;
+use crate::limits::Notice;
+use crate::matching::{Utterance, Variant};
+use crate::text::Span;
+
+/// What the graph is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Node {
+    /// A person, role or organisation that says something, by name.
+    Speaker(String),
+    /// What was said, by the utterance's id.
+    Utterance(String),
+    /// An article, by the document's id.
+    Document(String),
+    /// A publisher, or another source that credits name, by its name.
+    Outlet(String),
+}
+
+/// How two nodes of the graph stand to each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Edge {
+    /// From a speaker to the utterance.
+    Said {
+        /// How sure this is.
+        confidence: Confidence,
+    },
+    /// From a document to an utterance that it prints; one edge an occurrence.
+    Printed {
+        /// Where it stands in the document.
+        span: Span,
+        /// Where it stands in the utterance's text.
+        at: Span,
+        /// How it differs from the utterance.
+        variants: Vec<Variant>,
+    },
+    /// From a document to its outlet.
+    PublishedBy,
+    /// From a document to the source that it credits.
+    Credits {
+        /// The credit, an index into [`ProvenanceGraph::credits`].
+        credit: usize,
+        /// In what relation the document stands to the source.
+        relation: Relation,
+    },
+    /// From a document to the document or outlet that it has an utterance from.
+    Repeats {
+        /// The repeat, an index into [`ProvenanceGraph::repeats`].
+        repeat: usize,
+        /// Whether the document itself says so.
+        stated: bool,
+        /// How sure this is.
+        confidence: Confidence,
+    },
+}
+
+/// Who said what, which documents printed it, and which had it from which.
+///
+/// A function of the documents, their analyses and the utterances, in whatever order they come.
+#[derive(Clone, Debug, Default)]
+pub struct ProvenanceGraph {
+    graph: DiGraph<Node, Edge>,
+    documents: Vec<Header>,
+    utterances: Vec<Utterance>,
+    repeats: Vec<Repeat>,
+    credits: Vec<Credited>,
+    origins: Vec<Vec<String>>,
+    notices: Vec<Notice>,
+    nodes: HashMap<Node, NodeIndex>,
+}
+
+impl ProvenanceGraph {
+    /// Builds the graph.
+    ///
+    /// # Arguments
+    /// `articles`: documents with their analyses; of several with one id the last counts. `utterances`: what matching
+    /// made of them; occurrences in documents that are not given are left out.
+    ///
+    /// # Complexity
+    /// O(d log d + p · c) for d documents, p printings and at most c candidates a printing
+    /// ([`Options::candidates`]), and linear in the length of the texts.
+    #[must_use]
+    pub fn build<'a>(
+        articles: impl IntoIterator<Item = (&'a Document, &'a Analysis)>,
+        mut utterances: Vec<Utterance>,
+        options: &Options,
+    ) -> Self {
+        let by_id: BTreeMap<&str, (&Document, &Analysis)> =
+            articles.into_iter().map(|(document, analysis)| (document.id(), (document, analysis))).collect();
+        let articles: Vec<(&Document, &Analysis)> = by_id.into_values().collect();
+        let known = |id: &str| articles.binary_search_by(|(document, _)| document.id().cmp(id)).is_ok();
+        for utterance in &mut utterances {
+            utterance.occurrences.retain(|occurrence| known(&occurrence.document));
+        }
+        utterances.retain(|utterance| !utterance.occurrences.is_empty());
+        utterances.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| place(a).cmp(&place(b))));
+        unique_ids(&mut utterances);
+        let outcome = infer(&articles, &utterances, options);
+        let mut graph = Self {
+            documents: articles.iter().map(|(document, _)| Header::from(*document)).collect(),
+            notices: notices(&articles, outcome.left),
+            origins: origins(&utterances, &outcome.found, &articles),
+            utterances,
+            ..Self::default()
+        };
+        for (document, analysis) in &articles {
+            let credited = |credit: &crate::credit::Credit| Credited {
+                document: document.id().to_owned(),
+                credit: credit.clone(),
+            };
+            graph.credits.extend(analysis.credits.iter().map(credited));
+        }
+        graph.repeats = graph.repeats_of(&outcome.found);
+        graph.draw();
+        graph
+    }
+
+    /// The graph itself, to read.
+    #[must_use]
+    pub const fn graph(&self) -> &DiGraph<Node, Edge> {
+        &self.graph
+    }
+
+    /// The place of a node in [`graph`](Self::graph). O(1).
+    #[must_use]
+    pub fn node(&self, node: &Node) -> Option<NodeIndex> {
+        self.nodes.get(node).copied()
+    }
+
+    /// The documents, in order of id.
+    #[must_use]
+    pub fn documents(&self) -> &[Header] {
+        &self.documents
+    }
+
+    /// One document. O(log n).
+    #[must_use]
+    pub fn document(&self, id: &str) -> Option<&Header> {
+        let at = self.documents.binary_search_by(|header| header.id.as_str().cmp(id)).ok()?;
+        self.documents.get(at)
+    }
+
+    /// The utterances, in order of id.
+    #[must_use]
+    pub fn utterances(&self) -> &[Utterance] {
+        &self.utterances
+    }
+
+    /// One utterance. O(log n).
+    #[must_use]
+    pub fn utterance(&self, id: &str) -> Option<&Utterance> {
+        self.utterances.get(self.utterance_index(id)?)
+    }
+
+    pub(super) fn utterance_index(&self, id: &str) -> Option<usize> {
+        self.utterances.binary_search_by(|utterance| utterance.id.as_str().cmp(id)).ok()
+    }
+
+    /// Who has what from whom, stated and inferred: in order of document, utterance and source, stated ones first.
+    #[must_use]
+    pub fn repeats(&self) -> &[Repeat] {
+        &self.repeats
+    }
+
+    /// All credits, in order of document and place.
+    #[must_use]
+    pub fn credits(&self) -> &[Credited] {
+        &self.credits
+    }
+
+    /// The limits that were hit, in documents and here, counted together.
+    #[must_use]
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    pub(super) fn origins_at(&self, index: usize) -> &[String] {
+        self.origins.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    fn repeats_of(&self, found: &[Found]) -> Vec<Repeat> {
+        let mut repeats = Vec::new();
+        for found in found {
+            for traced in found.stated.iter().chain(&found.inferred) {
+                repeats.extend(self.repeat(found, traced));
+            }
+        }
+        repeats.sort_by(|a: &Repeat, b: &Repeat| {
+            let key = |r: &Repeat| (!r.is_stated(), r.credit);
+            (&a.document, &a.utterance, key(a)).cmp(&(&b.document, &b.utterance, key(b)))
+        });
+        repeats
+    }
+
+    fn repeat(&self, found: &Found, traced: &Traced) -> Option<Repeat> {
+        let document = self.documents.get(found.document as usize)?;
+        let source = traced.source.and_then(|number| self.documents.get(number as usize));
+        let credit = traced.credit.map(|index| index as usize);
+        let credited = credit.and_then(|index| self.credits.get(index));
+        let from_outlet = source
+            .and_then(|source| source.outlet.clone())
+            .or_else(|| credited.map(|credited| credited.credit.source.clone()));
+        Some(Repeat {
+            document: document.id.clone(),
+            from_document: source.map(|source| source.id.clone()),
+            from_outlet,
+            utterance: self.utterances.get(found.utterance as usize)?.id.clone(),
+            basis: traced.basis.clone(),
+            confidence: Confidence::new(traced.chance),
+            credit,
+            evidence: traced.evidence.clone(),
+        })
+    }
+
+    fn add(&mut self, node: Node) -> NodeIndex {
+        if let Some(&index) = self.nodes.get(&node) {
+            return index;
+        }
+        let index = self.graph.add_node(node.clone());
+        self.nodes.insert(node, index);
+        index
+    }
+
+    /// Draws nodes and edges from the records.
+    fn draw(&mut self) {
+        let (documents, utterances) =
+            (std::mem::take(&mut self.documents), std::mem::take(&mut self.utterances));
+        let (credits, repeats) = (std::mem::take(&mut self.credits), std::mem::take(&mut self.repeats));
+        for header in &documents {
+            let document = self.add(Node::Document(header.id.clone()));
+            if let Some(outlet) = &header.outlet {
+                let outlet = self.add(Node::Outlet(outlet.clone()));
+                self.graph.add_edge(document, outlet, Edge::PublishedBy);
+            }
+        }
+        for utterance in &utterances {
+            let said = self.add(Node::Utterance(utterance.id.clone()));
+            for speaker in utterance.speaker.iter().flat_map(|speakers| speakers.split("; ")) {
+                let speaker = self.add(Node::Speaker(speaker.to_owned()));
+                self.graph.add_edge(speaker, said, Edge::Said { confidence: utterance.confidence });
+            }
+            for occurrence in &utterance.occurrences {
+                let document = self.add(Node::Document(occurrence.document.clone()));
+                let variants = occurrence.variants.clone();
+                let printed = Edge::Printed { span: occurrence.span, at: occurrence.at, variants };
+                self.graph.add_edge(document, said, printed);
+            }
+        }
+        for (index, credited) in credits.iter().enumerate() {
+            let document = self.add(Node::Document(credited.document.clone()));
+            let source = self.add(Node::Outlet(credited.credit.source.clone()));
+            let relation = credited.credit.relation;
+            self.graph.add_edge(document, source, Edge::Credits { credit: index, relation });
+        }
+        for (index, repeat) in repeats.iter().enumerate() {
+            let document = self.add(Node::Document(repeat.document.clone()));
+            let source = match (&repeat.from_document, &repeat.from_outlet) {
+                (Some(source), _) => Node::Document(source.clone()),
+                (None, Some(outlet)) => Node::Outlet(outlet.clone()),
+                (None, None) => continue,
+            };
+            let source = self.add(source);
+            let (stated, confidence) = (repeat.is_stated(), repeat.confidence);
+            self.graph.add_edge(document, source, Edge::Repeats { repeat: index, stated, confidence });
+        }
+        (self.documents, self.utterances) = (documents, utterances);
+        (self.credits, self.repeats) = (credits, repeats);
+    }
+}
+
+fn place(utterance: &Utterance) -> Option<(&str, Span)> {
+    utterance.occurrences.first().map(|occurrence| (occurrence.document.as_str(), occurrence.span))
+}
+
+/// Utterances of one wording that matching keeps apart get different ids: the second is `…-2`.
+fn unique_ids(utterances: &mut [Utterance]) {
+    for same in utterances.chunk_by_mut(|a, b| a.id == b.id) {
+        for (index, utterance) in same.iter_mut().enumerate().skip(1) {
+            utterance.id = format!("{}-{}", utterance.id, index + 1);
+        }
+    }
+    utterances.sort_by(|a, b| a.id.cmp(&b.id));
+}
+
+fn notices(articles: &[(&Document, &Analysis)], left: usize) -> Vec<Notice> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for notice in articles.iter().flat_map(|(_, analysis)| &analysis.notices) {
+        *counts.entry(&notice.limit).or_default() += notice.count;
+    }
+    if left > 0 {
+        *counts.entry("provenance.candidates").or_default() += left;
+    }
+    counts.into_iter().map(|(limit, count)| Notice::new(limit, count)).collect()
+}
+
+/// The origins of every utterance: the printings that the forest gives no source, the likeliest and those as good
+/// as certain.
+fn origins(
+    utterances: &[Utterance],
+    found: &[Found],
+    articles: &[(&Document, &Analysis)],
+) -> Vec<Vec<String>> {
+    /// What the likeliest must reach, and what any other must.
+    const LIKELY: f32 = 0.3;
+    const CERTAIN: f32 = 0.9;
+    let mut origins = vec![Vec::new(); utterances.len()];
+    for printings in found.chunk_by(|a, b| a.utterance == b.utterance) {
+        let roots = printings.iter().filter(|found| found.is_root);
+        let best = roots.clone().map(|found| found.none).fold(0.0, f32::max);
+        let mut first = true;
+        for root in roots {
+            let is_best = first && root.none >= best && best >= LIKELY;
+            if is_best {
+                first = false;
+            }
+            if (is_best || root.none >= CERTAIN)
+                && let (Some(list), Some((document, _))) =
+                    (origins.get_mut(root.utterance as usize), articles.get(root.document as usize))
+            {
+                list.push(document.id().to_owned());
+            }
+        }
+    }
+    origins
+}

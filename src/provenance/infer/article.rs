@@ -1,0 +1,122 @@
+//! What inference wants to know of a document besides its printings.
+
+use crate::analysis::Analysis;
+use crate::document::{Document, Published};
+use crate::provenance::name::outlet_key;
+use crate::text::{key, key_of};
+
+/// One document, as inference sees it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Article {
+    pub(super) time: Option<Published>,
+    pub(super) outlet: Option<u64>,
+    /// Its address, as a number.
+    pub(super) url: Option<u64>,
+    /// The addresses that it links to, in order.
+    pub(super) links: Vec<u64>,
+    /// A sample of the word sequences around its quotations, in order.
+    pub(super) around: Vec<u64>,
+}
+
+impl Article {
+    pub(super) fn of(document: &Document, analysis: &Analysis) -> Self {
+        let mut links: Vec<u64> = document.links().iter().filter_map(|link| url_key(&link.url)).collect();
+        links.sort_unstable();
+        links.dedup();
+        Self {
+            time: document.published(),
+            outlet: document.outlet().map(outlet_key),
+            url: document.url().and_then(url_key),
+            links,
+            around: around(document.text(), analysis),
+        }
+    }
+
+    /// How many sampled word sequences both have.
+    pub(super) fn common_around(&self, other: &Self) -> usize {
+        let (small, large) = if self.around.len() <= other.around.len() {
+            (&self.around, &other.around)
+        } else {
+            (&other.around, &self.around)
+        };
+        small.iter().filter(|shingle| large.binary_search(shingle).is_ok()).count()
+    }
+
+    pub(super) fn links_to(&self, other: &Self) -> bool {
+        other.url.is_some_and(|url| self.links.binary_search(&url).is_ok())
+    }
+}
+
+/// An address without its scheme, `www.`, query, fragment and last slash; `None` if nothing is left but a site.
+fn url_key(url: &str) -> Option<u64> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let rest = rest.split(['?', '#']).next().unwrap_or(rest).trim_end_matches('/');
+    let rest = rest.strip_prefix("www.").unwrap_or(rest);
+    rest.contains('/').then(|| key(&rest.to_lowercase()))
+}
+
+/// Every fourth, by hash, of the sequences of five words outside the quotations; 512 at the most.
+fn around(text: &str, analysis: &Analysis) -> Vec<u64> {
+    const LENGTH: usize = 5;
+    const MOST: usize = 512;
+    let mut sample = Vec::new();
+    let mut at = 0;
+    let mut window: Vec<u64> = Vec::with_capacity(LENGTH);
+    let parts =
+        analysis.quotations.iter().flat_map(|quotation| &quotation.parts).map(|part| (part.start, part.end));
+    let mut parts: Vec<(usize, usize)> = parts.collect();
+    parts.sort_unstable();
+    for (start, end) in parts.into_iter().chain([(text.len(), text.len())]) {
+        window.clear();
+        for word in text.get(at..start).unwrap_or("").split(|c: char| !c.is_alphanumeric()) {
+            if word.is_empty() {
+                continue;
+            }
+            if window.len() == LENGTH {
+                window.remove(0);
+            }
+            window.push(key_of(word));
+            if window.len() == LENGTH {
+                let hash = window
+                    .iter()
+                    .fold(0_u64, |hash, word| hash.rotate_left(5).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word);
+                if (hash >> 32) & 3 == 0 {
+                    sample.push(hash);
+                }
+            }
+        }
+        at = at.max(end);
+        if sample.len() >= MOST {
+            break;
+        }
+    }
+    sample.truncate(MOST);
+    sample.sort_unstable();
+    sample.dedup();
+    sample
+}
+
+/// How two times stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Lag {
+    /// The first is dated so many seconds before the second; less than nothing if after it.
+    Known(i64),
+    /// At least one is unknown, or the days they fall on are the same.
+    Unknown,
+}
+
+/// The time from `source` to `copy`, comparing intervals.
+pub(super) fn lag(source: Option<Published>, copy: Option<Published>) -> Lag {
+    match (source, copy) {
+        (Some(source), Some(copy)) if !source.is_day() && !copy.is_day() => {
+            Lag::Known(copy.from().saturating_sub(source.from()))
+        }
+        (Some(source), Some(copy)) if source.before(copy) => {
+            Lag::Known((copy.from().saturating_sub(source.from())).max(0))
+        }
+        (Some(source), Some(copy)) if copy.before(source) => {
+            Lag::Known((copy.until().saturating_sub(source.from())).min(0))
+        }
+        _ => Lag::Unknown,
+    }
+}

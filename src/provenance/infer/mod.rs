@@ -1,0 +1,336 @@
+//! Whence each document has each utterance: what it says itself, and what wording, selection and time suggest.
+
+mod article;
+mod candidate;
+mod feature;
+mod forest;
+pub mod learn;
+mod printing;
+mod stated;
+mod weigh;
+mod weights;
+
+use article::{Article, Lag, lag};
+use candidate::{Candidates, not_later};
+use feature::{COUNT, local};
+use printing::Printings;
+use stated::{Claim, Stated};
+use weigh::{Choice, Ground, add_hubs, choice, softmax};
+
+use crate::analysis::Analysis;
+use crate::document::Document;
+use crate::matching::Utterance;
+use crate::provenance::Options;
+use crate::provenance::repeat::{Basis, Evidence};
+
+/// Where one document has one utterance from.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) document: u32,
+    pub(crate) utterance: u32,
+    /// What the document says, one for each source that it credits.
+    pub(crate) stated: Vec<Traced>,
+    /// What is inferred where it says nothing.
+    pub(crate) inferred: Option<Traced>,
+    /// How likely it is that no document given is its source.
+    pub(crate) none: f32,
+    /// Whether the forest gives it no source.
+    pub(crate) is_root: bool,
+}
+
+/// One source of one printing.
+#[derive(Clone, Debug)]
+pub(crate) struct Traced {
+    pub(crate) source: Option<u32>,
+    pub(crate) credit: Option<u32>,
+    pub(crate) chance: f32,
+    pub(crate) basis: Vec<Basis>,
+    pub(crate) evidence: Vec<Evidence>,
+}
+
+/// What inference gives, and how many candidates it left aside.
+pub(crate) struct Outcome {
+    pub(crate) found: Vec<Found>,
+    pub(crate) left: usize,
+}
+
+/// Finds the source of every printing. `documents` are in order of id, and so are the utterances' occurrences.
+/// Linear in printings × candidates.
+pub(crate) fn infer(
+    documents: &[(&Document, &Analysis)],
+    utterances: &[Utterance],
+    options: &Options,
+) -> Outcome {
+    let work = Work::new(documents, utterances, options);
+    let candidates = Candidates::new(&work.articles, &work.printings, options.tolerance, options.candidates);
+    let (choices, chances) = work.weigh(&candidates, &weights::WEIGHTS);
+    let left = choices.iter().map(|choice| choice.left).sum();
+    let mut found = Vec::with_capacity(work.printings.all.len());
+    for list in &work.printings.by_utterance {
+        work.settle(list, &choices, &chances, options, &mut found);
+    }
+    Outcome { found, left }
+}
+
+struct Work<'a> {
+    documents: &'a [(&'a Document, &'a Analysis)],
+    articles: Vec<Article>,
+    printings: Printings,
+    stated: Vec<Stated>,
+    /// The index of every document's first credit among all.
+    firsts: Vec<usize>,
+    tolerance: i64,
+}
+
+impl<'a> Work<'a> {
+    fn new(
+        documents: &'a [(&'a Document, &'a Analysis)],
+        utterances: &[Utterance],
+        options: &Options,
+    ) -> Self {
+        let number = |id: &str| {
+            let at = documents.binary_search_by(|(document, _)| document.id().cmp(id)).ok()?;
+            u32::try_from(at).ok()
+        };
+        let articles = documents.iter().map(|(document, analysis)| Article::of(document, analysis)).collect();
+        let printings = Printings::of(utterances, documents.len(), &number);
+        let mut firsts = Vec::with_capacity(documents.len());
+        let mut stated = Vec::with_capacity(documents.len());
+        let mut first = 0;
+        for (number, (document, analysis)) in (0..).zip(documents) {
+            stated.push(Stated::of(document, number, &analysis.credits, first, &printings));
+            firsts.push(first);
+            first += analysis.credits.len();
+        }
+        Self { documents, articles, printings, stated, firsts, tolerance: options.tolerance }
+    }
+
+    /// Every document's choice, and the probabilities of its choices.
+    fn weigh(&self, candidates: &Candidates<'_>, weights: &[f32; COUNT]) -> (Vec<Choice>, Vec<Vec<f32>>) {
+        let ground = Ground { articles: &self.articles, printings: &self.printings, stated: &self.stated };
+        let numbers = (0..).zip(&self.articles).map(|(number, _)| number);
+        let mut choices: Vec<Choice> =
+            numbers.map(|number| choice(&ground, candidates, number, weights)).collect();
+        let chances = |choices: &[Choice]| -> Vec<Vec<f32>> {
+            choices.iter().map(|choice| softmax(&choice.scores(weights))).collect()
+        };
+        let first = chances(&choices);
+        add_hubs(&mut choices, &first);
+        let second = chances(&choices);
+        (choices, second)
+    }
+
+    /// Settles the sources of the printings of one utterance.
+    fn settle(
+        &self,
+        list: &[u32],
+        choices: &[Choice],
+        chances: &[Vec<f32>],
+        options: &Options,
+        found: &mut Vec<Found>,
+    ) {
+        let slot = |document: u32| {
+            let at = list
+                .binary_search_by_key(&Some(document), |&id| self.printings.get(id).map(|p| p.document))
+                .ok()?;
+            u32::try_from(at).ok()
+        };
+        let mut open = Vec::with_capacity(list.len());
+        let mut said = Vec::with_capacity(list.len());
+        for &id in list {
+            let Some(printing) = self.printings.get(id) else { continue };
+            let (Some(choice), Some(chances), Some(stated)) = (
+                choices.get(printing.document as usize),
+                chances.get(printing.document as usize),
+                self.stated.get(printing.document as usize),
+            ) else {
+                continue;
+            };
+            let claims = claims_of(stated, id);
+            let sources: Vec<Option<u32>> =
+                claims.iter().map(|claim| self.resolve(claim, list, choice, chances)).collect();
+            let likely = spread(choice, chances, id);
+            open.push(if claims.is_empty() {
+                let fixed = !stated.wire.is_empty() || stated.own.binary_search(&id).is_ok();
+                let sources = likely.iter().filter(|(source, _)| source.is_none() || !fixed);
+                sources.map(|(source, chance)| (source.and_then(slot), chance.max(1e-30).ln())).collect()
+            } else {
+                let known: Vec<forest::Option_> =
+                    sources.iter().flatten().map(|&source| (slot(source), 0.0)).collect();
+                if known.is_empty() { vec![(None, 0.0)] } else { known }
+            });
+            said.push((id, claims, sources, likely));
+        }
+        let chosen = forest::forest(&open);
+        for (((id, claims, sources, likely), options_here), pick) in said.into_iter().zip(&open).zip(chosen) {
+            let Some(printing) = self.printings.get(id) else { continue };
+            let chosen = pick.and_then(|at| options_here.get(at)).and_then(|option| option.0);
+            let none = if claims.is_empty() {
+                likely.iter().filter(|(source, _)| source.is_none()).map(|(_, chance)| chance).sum()
+            } else {
+                0.0
+            };
+            let stated = claims
+                .iter()
+                .zip(&sources)
+                .map(|(claim, &source)| self.stated_of(id, claim, source))
+                .collect();
+            let source = chosen.and_then(|at| list.get(at as usize)).and_then(|&id| self.printings.get(id));
+            let inferred = source
+                .filter(|_| claims.is_empty())
+                .and_then(|source| self.inferred(id, source.document, &likely, choices, options));
+            found.push(Found {
+                document: printing.document,
+                utterance: printing.utterance,
+                stated,
+                inferred,
+                none,
+                is_root: claims.is_empty() && chosen.is_none(),
+            });
+        }
+    }
+
+    /// The document that a credit means: the one of that outlet which prints the utterance and is not later.
+    fn resolve(&self, claim: &Claim, list: &[u32], choice: &Choice, chances: &[f32]) -> Option<u32> {
+        /// How likely one of several must be.
+        const CLEAR: f32 = 0.8;
+        let copy = self.printings.get(claim.printing)?;
+        let article = self.articles.get(copy.document as usize)?;
+        let fits = |document: u32| {
+            document != copy.document
+                && self.articles.get(document as usize).is_some_and(|other| {
+                    other.outlet == Some(claim.source) && not_later(other, article, self.tolerance)
+                })
+        };
+        let documents = list.iter().filter_map(|&id| self.printings.get(id)).map(|p| p.document);
+        let mut fitting = documents.filter(|&document| fits(document));
+        let (first, second) = (fitting.next()?, fitting.next());
+        if second.is_none() {
+            return Some(first);
+        }
+        let weighed: Vec<(u32, f32)> = choice
+            .sources
+            .iter()
+            .zip(chances)
+            .filter(|(source, _)| fits(**source))
+            .map(|(&source, &chance)| (source, chance))
+            .collect();
+        let total: f32 = weighed.iter().map(|(_, chance)| chance).sum();
+        weighed.iter().find(|(_, chance)| *chance > CLEAR * total).map(|&(source, _)| source)
+    }
+
+    fn stated_of(&self, id: u32, claim: &Claim, source: Option<u32>) -> Traced {
+        let credit = self.credit(claim);
+        let mut basis = vec![Basis::Credit];
+        let mut evidence = Vec::new();
+        if let Some(credit) = credit {
+            evidence.push(Evidence::Credit { span: credit.span });
+        }
+        if let Some(source) = source {
+            self.bases(id, source, &mut basis, &mut evidence);
+        }
+        let chance = credit.map_or(0.5, |credit| credit.confidence.value());
+        Traced { source, credit: Some(claim.credit), chance, basis, evidence }
+    }
+
+    fn credit(&self, claim: &Claim) -> Option<&crate::credit::Credit> {
+        let copy = self.printings.get(claim.printing)?;
+        let (_, analysis) = self.documents.get(copy.document as usize)?;
+        let first = *self.firsts.get(copy.document as usize)?;
+        analysis.credits.get((claim.credit as usize).checked_sub(first)?)
+    }
+
+    fn inferred(
+        &self,
+        id: u32,
+        source: u32,
+        likely: &[(Option<u32>, f32)],
+        choices: &[Choice],
+        options: &Options,
+    ) -> Option<Traced> {
+        let chance = likely.iter().find(|(other, _)| *other == Some(source)).map(|(_, chance)| *chance)?;
+        if chance < options.threshold {
+            return None;
+        }
+        let mut basis = Vec::new();
+        let mut evidence = Vec::new();
+        self.bases(id, source, &mut basis, &mut evidence);
+        let copy = self.printings.get(id)?;
+        let choice = choices.get(copy.document as usize)?;
+        let of = choice.printings.len();
+        let row = choice.sources.binary_search(&source).ok().and_then(|at| choice.fits.get(at));
+        let shared = row.map_or(0, |row| row.iter().flatten().count());
+        if of > 1 {
+            evidence.push(Evidence::Selection { shared, of });
+        }
+        let among = likely.iter().filter(|(other, p)| other.is_some() && (p - chance).abs() < 0.02).count();
+        if among > 1 {
+            evidence.push(Evidence::Tie { among });
+        }
+        Some(Traced { source: Some(source), credit: None, chance, basis, evidence })
+    }
+
+    /// What of a source's printing can be pointed at.
+    fn bases(&self, id: u32, source: u32, basis: &mut Vec<Basis>, evidence: &mut Vec<Evidence>) {
+        let Some(copy) = self.printings.get(id) else { return };
+        let Some(theirs) = self.printings.find(copy.utterance, source) else { return };
+        let (Some(article), Some(other)) =
+            (self.articles.get(copy.document as usize), self.articles.get(source as usize))
+        else {
+            return;
+        };
+        if article.links_to(other) {
+            basis.push(Basis::Link);
+            let url = self.documents.get(source as usize).and_then(|(document, _)| document.url());
+            evidence.extend(url.map(|url| Evidence::Link { url: url.to_owned() }));
+        }
+        // Both print the utterance: that they have the words in common is what brings them together.
+        basis.push(Basis::Wording);
+        let (_, likeness) = local(&self.printings, copy, theirs);
+        if likeness.same {
+            evidence.push(Evidence::Same);
+        }
+        if likeness.shared > 0 {
+            evidence.push(Evidence::Shared { edits: likeness.shared, printings: likeness.rarest });
+        }
+        match lag(other.time, article.time) {
+            Lag::Known(seconds) => {
+                if seconds > 0 {
+                    basis.push(Basis::Time);
+                }
+                evidence.push(Evidence::Time { lag: seconds });
+            }
+            Lag::Unknown => evidence.push(Evidence::Undated),
+        }
+    }
+}
+
+/// The claims of one printing.
+fn claims_of(stated: &Stated, id: u32) -> &[Claim] {
+    let from = stated.claims.partition_point(|claim| claim.printing < id);
+    let rest = stated.claims.get(from..).unwrap_or(&[]);
+    let to = rest.partition_point(|claim| claim.printing == id);
+    rest.get(..to).unwrap_or(&[])
+}
+
+/// How likely each source is for one printing: its document's main source, where that prints it and it fits.
+fn spread(choice: &Choice, chances: &[f32], id: u32) -> Vec<(Option<u32>, f32)> {
+    let Some(index) = choice.printings.iter().position(|&printing| printing == id) else {
+        return vec![(None, 1.0)];
+    };
+    let residuals = choice.residuals(index);
+    let mut likely: Vec<(Option<u32>, f32)> = Vec::with_capacity(chances.len());
+    for ((&source, residual), chance) in choice.sources.iter().zip(residuals).zip(chances) {
+        if let Some(residual) = residual {
+            likely.push((Some(source), chance * residual.exp()));
+        }
+    }
+    likely.push((None, chances.last().copied().unwrap_or(1.0)));
+    let total: f32 = likely.iter().map(|(_, chance)| chance).sum();
+    if total > 0.0 {
+        for (_, chance) in &mut likely {
+            *chance /= total;
+        }
+    }
+    likely
+}

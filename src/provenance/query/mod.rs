@@ -1,0 +1,3 @@
+//! What one asks the graph.
+
+mod origins;

@@ -1,0 +1,240 @@
+//! The front door: documents in, the story out.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use crate::analysis::{Analysis, Analyzer, Quotation};
+use crate::document::Document;
+use crate::error::{Error, Result};
+use crate::matching::{Printing, Utterance, assemble};
+use crate::provenance::{Options, ProvenanceGraph};
+use crate::quotation::Kind;
+use crate::text::{Span, key_of};
+
+/// Takes articles in, one at a time or many, and keeps the story they make: who said what, in which words each
+/// outlet printed it, and which outlet had it from where.
+///
+/// The order in which documents arrive changes nothing, and removing one undoes its arrival.
+///
+/// ```
+/// use quotetrace::{Document, Tracker};
+///
+/// let mut tracker = Tracker::new();
+/// tracker.add(
+///     Document::new("a", "“The old bridge will close for good in May,” said Mayor Ada Quill.")
+///         .with_outlet("The Harbor Ledger")
+///         .with_published("2026-03-01".parse()?),
+/// )?;
+/// tracker.add(
+///     Document::new("b", "Quill said: “The old bridge will close for good in May.”")
+///         .with_outlet("Northfield Courier")
+///         .with_published("2026-03-02".parse()?),
+/// )?;
+/// let graph = tracker.graph();
+/// let utterance = &graph.utterances()[0];
+/// assert_eq!(utterance.occurrences.len(), 2);
+/// assert_eq!(graph.origins(&utterance.id), ["a"]);
+/// # Ok::<(), quotetrace::Error>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct Tracker {
+    analyzer: Analyzer,
+    options: Options,
+    articles: BTreeMap<String, (Document, Analysis)>,
+    graph: OnceLock<ProvenanceGraph>,
+}
+
+impl Tracker {
+    /// A tracker without documents, with the default options.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With another analyzer; documents already taken in are not read again.
+    #[must_use]
+    pub fn with_analyzer(mut self, analyzer: Analyzer) -> Self {
+        self.analyzer = analyzer;
+        self
+    }
+
+    /// With other options for the graph.
+    #[must_use]
+    pub fn with_options(mut self, options: Options) -> Self {
+        self.options = options;
+        self.graph = OnceLock::new();
+        self
+    }
+
+    /// Reads a document and takes it in. Linear in its length.
+    ///
+    /// # Errors
+    /// [`Error::MissingId`] for an empty id, [`Error::DuplicateId`] for one that is taken, [`Error::BadSpan`] for a
+    /// link that doesn't fit; nothing changes then.
+    pub fn add(&mut self, document: Document) -> Result<&Analysis> {
+        // A document that is going to be refused is not read first.
+        self.check(&document)?;
+        let analysis = self.analyzer.analyze(&document);
+        self.add_analyzed(document, analysis)
+    }
+
+    /// Takes in a document that was read elsewhere, in another thread or on another machine.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    pub fn add_analyzed(&mut self, document: Document, analysis: Analysis) -> Result<&Analysis> {
+        self.check(&document)?;
+        self.graph = OnceLock::new();
+        Ok(&self.articles.entry(document.id().to_owned()).or_insert((document, analysis)).1)
+    }
+
+    fn check(&self, document: &Document) -> Result<()> {
+        document.check()?;
+        if document.id().is_empty() {
+            return Err(Error::MissingId { place: "Tracker::add".to_owned() });
+        }
+        match self.articles.get(document.id()) {
+            Some((taken, _)) => Err(Error::DuplicateId {
+                id: document.id().to_owned(),
+                first: place(taken),
+                second: place(document),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes in many documents; those that are refused are named, and the rest is taken in.
+    #[must_use = "the errors name the documents that were refused"]
+    pub fn add_all(&mut self, documents: impl IntoIterator<Item = Document>) -> Vec<Error> {
+        documents.into_iter().filter_map(|document| self.add(document).err()).collect()
+    }
+
+    /// Takes in a document in place of the one with its id, which is given back, if there was one.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add), but for a taken id.
+    pub fn replace(&mut self, document: Document) -> Result<Option<Document>> {
+        document.check()?;
+        let before = self.remove(document.id());
+        self.add(document)?;
+        Ok(before)
+    }
+
+    /// Removes a document and gives it back.
+    pub fn remove(&mut self, id: &str) -> Option<Document> {
+        let (document, _) = self.articles.remove(id)?;
+        self.graph = OnceLock::new();
+        Some(document)
+    }
+
+    /// How many documents there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.articles.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.articles.is_empty()
+    }
+
+    /// A document, with what was read in it.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<(&Document, &Analysis)> {
+        self.articles.get(id).map(|(document, analysis)| (document, analysis))
+    }
+
+    /// All documents with what was read in them, in order of id.
+    pub fn articles(&self) -> impl Iterator<Item = (&Document, &Analysis)> {
+        self.articles.values().map(|(document, analysis)| (document, analysis))
+    }
+
+    /// The story so far. Made when it is first asked for after a change, then kept.
+    #[must_use]
+    pub fn graph(&self) -> &ProvenanceGraph {
+        self.graph.get_or_init(|| ProvenanceGraph::build(self.articles(), self.utterances(), &self.options))
+    }
+
+    /// Utterances from all quotations that have the very same words.
+    fn utterances(&self) -> Vec<Utterance> {
+        let mut groups: BTreeMap<Vec<u64>, Vec<Printing>> = BTreeMap::new();
+        for (document, analysis) in self.articles() {
+            for (index, quotation) in analysis.quotations.iter().enumerate() {
+                for printing in printings(document, index, quotation) {
+                    let words = printing.text.split(|c: char| !c.is_alphanumeric());
+                    let keys = words.filter(|word| !word.is_empty()).map(key_of).collect();
+                    groups.entry(keys).or_default().push(printing);
+                }
+            }
+        }
+        groups.into_values().flat_map(|group| assemble(&group)).collect()
+    }
+}
+
+/// A quotation's parts, as matching takes them.
+fn printings(document: &Document, index: usize, quotation: &Quotation) -> Vec<Printing> {
+    if matches!(quotation.kind, Kind::Scare | Kind::Title) {
+        return Vec::new();
+    }
+    let parts = quotation.parts.iter().map(|part| {
+        let inner = inner(document.text(), *part);
+        let text = inner.text(document.text());
+        let printing = Printing::new(document.id(), index, quotation.kind, inner, text);
+        match &quotation.attribution {
+            Some(attribution) => printing.with_speaker(&attribution.speaker, attribution.confidence),
+            None => printing,
+        }
+    });
+    parts.filter(|printing| !printing.text.is_empty()).collect()
+}
+
+/// A part without its outer marks and white space.
+fn inner(text: &str, part: Span) -> Span {
+    let is_outer = |c: char| {
+        c.is_whitespace() || matches!(c, '“' | '”' | '„' | '"' | '«' | '»' | '‘' | '’' | '\'' | '`')
+    };
+    let raw = part.text(text);
+    let start = part.start + (raw.len() - raw.trim_start_matches(is_outer).len());
+    Span::new(start, start + raw.trim_matches(is_outer).len())
+}
+
+/// What an error calls a document: its address, or outlet and title.
+fn place(document: &Document) -> String {
+    let named = document.url().or(document.title()).or(document.outlet());
+    named.map_or_else(|| format!("document {:?}", document.id()), str::to_owned)
+}
+
+const _: fn() = || {
+    fn shared_between_threads<T: Send + Sync>() {}
+    shared_between_threads::<Tracker>();
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(id: &str, text: &str) -> Document {
+        Document::new(id, text)
+    }
+
+    #[test]
+    fn a_taken_id_is_refused_and_the_first_document_stays() {
+        let mut tracker = Tracker::new();
+        let errors =
+            tracker.add_all([document("a", "First."), document("a", "Second."), document("b", "Third.")]);
+        assert!(matches!(errors.as_slice(), [Error::DuplicateId { id, .. }] if id == "a"));
+        assert_eq!(tracker.get("a").unwrap().0.text(), "First.");
+        assert_eq!(tracker.len(), 2);
+        assert!(matches!(tracker.add(document("", "No id.")), Err(Error::MissingId { .. })));
+    }
+
+    #[test]
+    fn replacing_gives_the_old_document_back() {
+        let mut tracker = Tracker::new();
+        assert_eq!(tracker.replace(document("a", "Old.")).unwrap(), None);
+        assert_eq!(tracker.replace(document("a", "New.")).unwrap().unwrap().text(), "Old.");
+        assert_eq!(tracker.remove("a").unwrap().text(), "New.");
+        assert!(tracker.is_empty() && tracker.remove("a").is_none());
+    }
+}
