@@ -105,17 +105,14 @@ pub(super) enum Lag {
     Unknown,
 }
 
-/// The time from `source` to `copy`, comparing intervals.
+/// The time from `source` to `copy`: between the middles of two intervals that don't overlap.
 pub(super) fn lag(source: Option<Published>, copy: Option<Published>) -> Lag {
+    let middle = |time: Published| time.from() + (time.until().saturating_sub(time.from())) / 2;
     match (source, copy) {
-        (Some(source), Some(copy)) if !source.is_day() && !copy.is_day() => {
-            Lag::Known(copy.from().saturating_sub(source.from()))
-        }
-        (Some(source), Some(copy)) if source.before(copy) => {
-            Lag::Known((copy.from().saturating_sub(source.from())).max(0))
-        }
-        (Some(source), Some(copy)) if copy.before(source) => {
-            Lag::Known((copy.until().saturating_sub(source.from())).min(0))
+        (Some(source), Some(copy))
+            if source.before(copy) || copy.before(source) || !source.is_day() && !copy.is_day() =>
+        {
+            Lag::Known(middle(copy).saturating_sub(middle(source)))
         }
         _ => Lag::Unknown,
     }
