@@ -37,6 +37,14 @@ pub(crate) fn is_coloured(path: Option<&Path>) -> bool {
     path.is_none() && io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
+/// An error of the library as one of output: its own kind if it is one.
+pub(crate) fn output_error(error: quotetrace::Error) -> io::Error {
+    match error {
+        quotetrace::Error::Io(error) => error,
+        other => io::Error::other(other),
+    }
+}
+
 /// The exit status: 0 if all went well, 1 if a document was not taken in or the output failed. A reader that has
 /// had enough (`| head`) is no failure.
 pub(crate) fn status(complaints: usize, written: io::Result<()>) -> ExitCode {

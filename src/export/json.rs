@@ -1,0 +1,54 @@
+//! JSON: one object with documents, utterances, repeats, credits and notices.
+
+use std::io::Write;
+
+use serde::ser::{SerializeSeq, SerializeStruct};
+use serde::{Serialize, Serializer};
+
+use crate::error::{Error, Result};
+use crate::limits::Notice;
+use crate::matching::Utterance;
+use crate::provenance::{Credited, Header, ProvenanceGraph, Repeat};
+
+/// Writes the whole story as one JSON object, an array element at a time. All spans are byte offsets.
+///
+/// # Errors
+/// Only what `out` gives.
+pub fn json<W: Write>(graph: &ProvenanceGraph, out: W) -> Result<()> {
+    serde_json::to_writer(out, &Story(graph)).map_err(|error| Error::Io(error.into()))
+}
+
+struct Story<'a>(&'a ProvenanceGraph);
+
+impl Serialize for Story<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let graph = self.0;
+        let mut story = serializer.serialize_struct("Story", 5)?;
+        story.serialize_field::<[Header]>("documents", graph.documents())?;
+        story.serialize_field("utterances", &Told(graph))?;
+        story.serialize_field::<[Repeat]>("repeats", graph.repeats())?;
+        story.serialize_field::<[Credited]>("credits", graph.credits())?;
+        story.serialize_field::<[Notice]>("notices", graph.notices())?;
+        story.end()
+    }
+}
+
+struct Told<'a>(&'a ProvenanceGraph);
+
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let utterances = self.0.utterances();
+        let mut list = serializer.serialize_seq(Some(utterances.len()))?;
+        for utterance in utterances {
+            list.serialize_element(&WithOrigins { utterance, origins: self.0.origins(&utterance.id) })?;
+        }
+        list.end()
+    }
+}
+
+#[derive(Serialize)]
+struct WithOrigins<'a> {
+    #[serde(flatten)]
+    utterance: &'a Utterance,
+    origins: &'a [String],
+}
