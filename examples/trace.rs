@@ -76,7 +76,8 @@ fn track(files: &[PathBuf], arguments: &Arguments) -> (Tracker, usize) {
         }
         let analyzed: Vec<_> = batch.into_par_iter().map(|document| analyze(&analyzer, document)).collect();
         for article in analyzed {
-            let taken = article.and_then(|(document, analysis)| tracker.add_analyzed(document, analysis).map(drop));
+            let taken =
+                article.and_then(|(document, analysis)| tracker.add_analyzed(document, analysis).map(drop));
             if let Err(error) = taken {
                 common::complain(&error);
                 complaints += 1;

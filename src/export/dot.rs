@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use petgraph::visit::{EdgeRef, IntoEdgeReferences, IntoNodeReferences};
+use petgraph::visit::{EdgeRef, IntoNodeReferences};
 
 use crate::error::Result;
 use crate::provenance::{Edge, Node, ProvenanceGraph};
@@ -59,7 +59,8 @@ fn line(edge: &Edge) -> (String, &'static str) {
     match edge {
         Edge::Said { confidence } => (format!("said {:.2}", confidence.value()), "solid"),
         Edge::Printed { variants, .. } => {
-            let variants: Vec<String> = variants.iter().map(|variant| format!("{variant:?}").to_lowercase()).collect();
+            let variants: Vec<String> =
+                variants.iter().map(|variant| format!("{variant:?}").to_lowercase()).collect();
             (format!("printed {}", variants.join(", ")).trim_end().to_owned(), "solid")
         }
         Edge::PublishedBy => ("published by".to_owned(), "dotted"),

@@ -77,7 +77,8 @@ impl<'a> Page<'a> {
     fn glance(&self) -> String {
         let graph = self.graph;
         let printings: usize = graph.utterances().iter().map(|utterance| utterance.occurrences.len()).sum();
-        let altered = graph.utterances().iter().flat_map(|utterance| &utterance.occurrences).filter(|o| is_altered(o));
+        let altered =
+            graph.utterances().iter().flat_map(|utterance| &utterance.occurrences).filter(|o| is_altered(o));
         let stated = graph.repeats().iter().filter(|repeat| repeat.is_stated()).count();
         let mut line = format!(
             "{}, {} in {}",
@@ -86,7 +87,12 @@ impl<'a> Page<'a> {
             count(printings, "printing"),
         );
         let _ = write!(line, "; {} altered", altered.count());
-        let _ = write!(line, "; {} credited, {} inferred\n", count(stated, "repeat"), graph.repeats().len() - stated);
+        let _ = write!(
+            line,
+            "; {} credited, {} inferred\n",
+            count(stated, "repeat"),
+            graph.repeats().len() - stated
+        );
         self.paint(BOLD, &line)
     }
 
@@ -100,7 +106,8 @@ impl<'a> Page<'a> {
         for (_, utterances) in &mut speakers {
             utterances.sort_by_key(|utterance| (std::cmp::Reverse(outlets(utterance)), &utterance.text));
         }
-        let printed = |all: &[&Utterance]| all.iter().map(|utterance| utterance.occurrences.len()).sum::<usize>();
+        let printed =
+            |all: &[&Utterance]| all.iter().map(|utterance| utterance.occurrences.len()).sum::<usize>();
         speakers.sort_by_key(|(name, all)| (name.is_none(), std::cmp::Reverse(printed(all)), *name));
         speakers
     }
@@ -157,7 +164,8 @@ impl<'a> Page<'a> {
         let meaning = changes(&utterance.text, &occurrence.edits);
         if !meaning.is_empty() && !occurrence.variants.contains(&Variant::Reported) {
             let named: Vec<&str> = meaning.iter().map(|change| name_of(*change)).collect();
-            let _ = writeln!(out, "      {}", self.paint(YELLOW, &format!("! meaning: {}", named.join(", "))));
+            let _ =
+                writeln!(out, "      {}", self.paint(YELLOW, &format!("! meaning: {}", named.join(", "))));
         }
         for repeat in self.graph.repeats() {
             if repeat.document == occurrence.document && repeat.utterance == utterance.id {
@@ -171,7 +179,8 @@ impl<'a> Page<'a> {
         match occurrence.variants.as_slice() {
             [] => "in these words".to_owned(),
             variants => {
-                let named: Vec<String> = variants.iter().map(|variant| format!("{variant:?}").to_lowercase()).collect();
+                let named: Vec<String> =
+                    variants.iter().map(|variant| format!("{variant:?}").to_lowercase()).collect();
                 format!("{}: {marked}", named.join(", "))
             }
         }
@@ -214,7 +223,8 @@ impl<'a> Page<'a> {
             (None, Some(outlet)) => format!("{} (not among these articles)", clean(outlet)),
             (None, None) => "a source not named".to_owned(),
         };
-        let basis: Vec<String> = repeat.basis.iter().map(|basis| format!("{basis:?}").to_lowercase()).collect();
+        let basis: Vec<String> =
+            repeat.basis.iter().map(|basis| format!("{basis:?}").to_lowercase()).collect();
         let credit = repeat.credit.and_then(|index| self.graph.credits().get(index));
         let verb = match credit.map(|credited| credited.credit.relation) {
             Some(Relation::Wire) => "wire copy of",
@@ -237,7 +247,10 @@ impl<'a> Page<'a> {
             said.push(format!("{} without a date: placed by wording alone.", count(undated, "article")));
         }
         if nameless > 0 {
-            said.push(format!("{} without the name of an outlet: called by the file's name.", count(nameless, "article")));
+            said.push(format!(
+                "{} without the name of an outlet: called by the file's name.",
+                count(nameless, "article")
+            ));
         }
         for notice in self.graph.notices() {
             said.push(format!("A limit was hit: {} ({} times).", clean(&notice.limit), notice.count));
@@ -254,7 +267,8 @@ impl<'a> Page<'a> {
     fn outlet(&self, id: &str) -> String {
         let header = self.graph.document(id);
         let Some(outlet) = header.and_then(|header| header.outlet.as_deref()) else { return clean(id) };
-        let several = self.graph.documents().iter().filter(|other| other.outlet.as_deref() == Some(outlet)).count();
+        let several =
+            self.graph.documents().iter().filter(|other| other.outlet.as_deref() == Some(outlet)).count();
         if several > 1 { format!("{} ({})", clean(outlet), clean(id)) } else { clean(outlet) }
     }
 

@@ -178,6 +178,8 @@ fn one(wordings: &[Wording]) -> (Option<Utterance>, Vec<Printing>) {
             canonical = longer;
         }
     }
+    // A comma that leads over to the outlet's own words is none of the speaker's.
+    canonical.truncate(canonical.trim_end_matches([',', ';', '–', '—', ' ']).len());
     let (keys, mut placed, mut over) = (keys_of(&canonical), Vec::new(), Vec::new());
     for (index, wording) in wordings.iter().enumerate() {
         // The backbone fits itself, even if it has no word at all.
