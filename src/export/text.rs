@@ -87,9 +87,9 @@ impl<'a> Page<'a> {
             count(printings, "printing"),
         );
         let _ = write!(line, "; {} altered", altered.count());
-        let _ = write!(
+        let _ = writeln!(
             line,
-            "; {} credited, {} inferred\n",
+            "; {} credited, {} inferred",
             count(stated, "repeat"),
             graph.repeats().len() - stated
         );
