@@ -14,7 +14,7 @@ use clause::{Clause, Side, triggers};
 use feature::{CLASSES, of_class};
 
 use super::Attribution;
-use super::lexicon::lexicon;
+use super::lexicon::{Roles, lexicon};
 use super::scene::Scene;
 use crate::confidence::Confidence;
 use crate::mention::{Cast, Resolved};
@@ -102,7 +102,7 @@ impl Reader<'_, '_> {
             }
             if let Some(mut content) = self.content(&clause, side) {
                 content.probability *= share;
-                if content.probability >= LEAST && self.outside_marks(&content) {
+                if content.probability >= LEAST && self.tells(&content) && self.outside_marks(&content) {
                     contents.push(content);
                 }
             }
@@ -188,6 +188,13 @@ impl Reader<'_, '_> {
             || mention.text(self.scene.text.raw()).split_whitespace().collect::<Vec<_>>().join(" "),
             Resolved::into_name,
         )
+    }
+
+    /// Whether it says more than a pronoun does (“which he denied”).
+    fn tells(&self, content: &Content) -> bool {
+        let pronoun =
+            self.scene.units.at(content.first).has(Roles::PRONOUN.or(Roles::RELATIVE).or(Roles::OBJECT));
+        content.first < content.last || !pronoun
     }
 
     fn outside_marks(&self, content: &Content) -> bool {
