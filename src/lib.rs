@@ -1,5 +1,85 @@
 //! **Give it articles, and it tells you who said what, in which words each outlet printed it, and which outlet
-//! had it from where.**
+//! had it from where.** Analysis takes time linear in the length of an article whatever is in it; matching takes
+//! time in proportion to the matches there are, with a cap; nothing panics, and no limit is hit in silence.
+//!
+//! # Overview
+//!
+//! Three types carry the way:
+//!
+//! * [`Document`] is one article as it came in. Its text is never altered, and every span points into it, in bytes.
+//! * [`Analysis`] is what an [`Analyzer`] makes of it: its quotations, who says them, and its credits.
+//! * [`ProvenanceGraph`] is what comes of many: utterances with all their printings, and who has what from whom.
+//!
+//! [`Tracker`] is the front door to all of it.
+//!
+//! # Example: one article
+//!
+//! ```
+//! use quotetrace::{Analyzer, Document};
+//! use quotetrace::quotation::Kind;
+//!
+//! let document = Document::new(
+//!     "ledger-1",
+//!     "“We will not close the ferry,” Mayor Ada Quill said on Monday. She called the plan “a raft with no paddles.”",
+//! );
+//! let analysis = Analyzer::new().analyze(&document);
+//! let [first, second] = &analysis.quotations[..] else { panic!("two quotations") };
+//! assert_eq!((first.kind, first.speaker()), (Kind::Direct, Some("Ada Quill")));
+//! assert_eq!((second.kind, second.speaker()), (Kind::Mixed, Some("Ada Quill")));
+//! assert_eq!(second.span.text(document.text()), "“a raft with no paddles.”");
+//! ```
+//!
+//! # Example: many articles
+//!
+//! ```
+//! use quotetrace::{Document, Tracker};
+//! use quotetrace::matching::Variant;
+//!
+//! let mut tracker = Tracker::new();
+//! tracker.add(
+//!     Document::new("a", "“Not one of those two thousand people has a second way to work,” said Ada Quill.")
+//!         .with_published("2026-03-01".parse()?),
+//! )?;
+//! tracker.add(
+//!     Document::new("b", "“Not one of those two-thousand people has a second way to work,” Ada Quill said.")
+//!         .with_published("2026-03-02".parse()?),
+//! )?;
+//! let graph = tracker.graph();
+//! let utterance = &graph.utterances()[0];
+//! assert_eq!(utterance.occurrences.len(), 2);
+//! assert_eq!(utterance.occurrences[1].variants, [Variant::Typographic]);
+//! # Ok::<(), quotetrace::Error>(())
+//! ```
+//!
+//! # Example: who changed the words
+//!
+//! ```
+//! use quotetrace::matching::{changes, place, Change};
+//!
+//! let said = "We will not close the ferry line this year";
+//! let placed = place(said, "We will close the ferry line").expect("words in common");
+//! assert_eq!(placed.at.text(said), "We will not close the ferry line");
+//! assert_eq!(changes(said, &placed.edits), [Change::Negation]);
+//! ```
+//!
+//! # Stage by stage
+//!
+//! Whoever wants one stage uses that stage alone: [`text`], [`quotation`], [`mention`], [`speaker`], [`credit`],
+//! [`matching`], [`provenance`], [`export`], [`input`]. Data goes through them once, upwards.
+//!
+//! # Untrusted input
+//!
+//! Articles are written by strangers. What is promised:
+//!
+//! * **No panic, no abort, no unsafe code** on any text. Reading the words of an article never fails; only
+//!   configuration, input and output return a [`Result`].
+//! * **Linear work.** Time and memory of an analysis grow with the length of the text. What could grow faster is
+//!   bounded by [`Limits`], and a limit that was hit is a [`Notice`] in the result.
+//! * **The same bytes for the same input**, on any number of threads, in any order of insertion.
+//! * **Well-formed exports.** Whatever a text holds, it is escaped.
+//!
+//! What is not promised: memory for the documents themselves, which a [`Tracker`] keeps; and that a text made to
+//! deceive a reader does not deceive this one.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -28,3 +108,21 @@ pub use limits::{Limits, Notice};
 pub use provenance::ProvenanceGraph;
 pub use text::Span;
 pub use tracker::Tracker;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
+/// What is public can be shared between threads.
+const _: () = {
+    const fn shared<T: Send + Sync + std::panic::UnwindSafe>() {}
+    shared::<Analysis>();
+    shared::<Analyzer>();
+    shared::<Document>();
+    shared::<ProvenanceGraph>();
+    shared::<Quotation>();
+    shared::<Limits>();
+    shared::<Notice>();
+    shared::<Published>();
+    shared::<Span>();
+};

@@ -370,8 +370,8 @@ pub(crate) fn quotation(sink: &mut impl Sink, units: &Units, site: &Site, base: 
     let (cues_before, cues_after) = (u32::from(far_before != at), u32::from(far_after != at));
     sink.put(f(24).with(cues_before).with(cues_after).with(u32::from(site.lower)).with(site.length.min(5)));
     let joints = units.at(at).before.joints.wrapping_sub(units.at(far_before).before.joints).min(3);
-    sink.put(f(25).with(units.at(far_before).key * cues_before).with(u32::from(site.lower)));
-    sink.put(f(26).with(units.at(far_after).key * cues_after).with(u32::from(site.lower)));
+    sink.put(f(25).with(units.at(far_before).key.wrapping_mul(cues_before)).with(u32::from(site.lower)));
+    sink.put(f(26).with(units.at(far_after).key.wrapping_mul(cues_after)).with(u32::from(site.lower)));
     sink.put(f(27).with(u32::from(before.ending)).with(u32::from(after.ending)).with(site.length.min(5)));
     sink.put(f(28).with(site.repeats.min(4)).with(site.length.min(5)).with(site.capitals));
     let [left, right] = site.neighbours;
@@ -387,5 +387,6 @@ pub(crate) fn quotation(sink: &mut impl Sink, units: &Units, site: &Site, base: 
 
 /// A word as its role and ending.
 fn role(unit: &Unit) -> u32 {
-    unit.roles.code() * 16 + u32::from(unit.ending) + 1_000_000 * unit.class.kind()
+    let kind = unit.class.kind().wrapping_mul(1_000_000);
+    unit.roles.code().wrapping_mul(16).wrapping_add(u32::from(unit.ending)).wrapping_add(kind)
 }
