@@ -121,7 +121,7 @@ impl<'a> Cast<'a> {
         }
         let mut entities = grouper.entities;
         hold_roles(text, &found, &mut entities);
-        focus::follow(text, &mut found, &mut entities);
+        focus::follow(text, language, &mut found, &mut entities);
         Self { text, language, found, entities, author: setting.author }
     }
 

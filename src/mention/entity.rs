@@ -28,6 +28,8 @@ pub struct Entity {
     pub(super) outlet: bool,
     /// Described and not named: a senior official.
     pub(super) described: bool,
+    /// Named outside quotation marks.
+    pub(super) outside: bool,
     /// How many names of one word are its own.
     pub(super) singles: u32,
     next_surname: u32,
@@ -62,6 +64,7 @@ impl Entity {
             suffix: 0,
             outlet: false,
             described: true,
+            outside: true,
             singles: 0,
             next_surname: NONE,
             next_given: NONE,
@@ -253,6 +256,7 @@ impl<'a> Grouper<'a> {
             suffix: found.suffix,
             outlet: found.class.is(Class::OUTLET_HEAD),
             described: false,
+            outside: false,
             singles: 0,
             next_surname: NONE,
             next_given: NONE,
@@ -502,7 +506,7 @@ fn is_shouted(name: &str) -> bool {
 
 /// How well a name of one word fits an entity; `None` if it cannot be it.
 fn fits(entity: &Entity, found: &Found, given: bool) -> Option<i64> {
-    if entity.kind == Kind::Organisation || entity.kind == Kind::Place {
+    if matches!(entity.kind, Kind::Organisation | Kind::Place | Kind::Other) {
         return None;
     }
     if entity.kind == Kind::Unknown && !found.titled {

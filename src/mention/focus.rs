@@ -1,7 +1,7 @@
 //! Who is being talked of: follows the text from left to right and gives nouns and pronouns their person.
 
 use super::entity::Entity;
-use super::language::{Class, Gender, KeyMap};
+use super::language::{Class, Gender, KeyMap, Language};
 use super::scan::{Form, Found, Kind, NONE, Opening, Role};
 use crate::text::{Text, TokenKind, key};
 
@@ -15,7 +15,8 @@ struct Recent {
     token: u32,
     sentence: u32,
     paragraph: u32,
-    subject: bool,
+    /// How much of a subject it is: 1 before its verb, 0 after a preposition.
+    subject: f32,
     quoted: bool,
     headline: bool,
     possessive: bool,
@@ -23,10 +24,11 @@ struct Recent {
 }
 
 /// Gives every definite noun and every personal pronoun its entity. O(n): a bounded number of candidates each.
-pub(super) fn follow(text: &Text<'_>, found: &mut [Found], entities: &mut Vec<Entity>) {
+pub(super) fn follow(text: &Text<'_>, language: &Language, found: &mut [Found], entities: &mut Vec<Entity>) {
     vote(text, found, entities);
     let holders = Holders::new(entities);
-    let mut focus = Focus { text, recent: Vec::with_capacity(KEPT + 1), holders };
+    let mut focus =
+        Focus { text, language, recent: Vec::with_capacity(KEPT + 1), holders, main_outlet: None };
     let mut documents = KeyMap::<(u32, u64)>::default();
     for index in 0..found.len() {
         let Some(mut mention) = found.get(index).copied() else { break };
@@ -48,7 +50,10 @@ pub(super) fn follow(text: &Text<'_>, found: &mut [Found], entities: &mut Vec<En
             }
             Form::Pronoun => {
                 if mention.class.is(Class::PRONOUN_M.and(Class::PRONOUN_F)) {
-                    mention.entity = focus.pronoun(&mention, entities).unwrap_or(NONE);
+                    mention.entity = focus
+                        .named_after(&mention, found, index, entities)
+                        .or_else(|| focus.pronoun(&mention, entities))
+                        .unwrap_or(NONE);
                 } else if mention.class.is(Class::PRONOUN_WHO) {
                     mention.entity = antecedent(text, found, index).unwrap_or(NONE);
                 }
@@ -61,6 +66,13 @@ pub(super) fn follow(text: &Text<'_>, found: &mut [Found], entities: &mut Vec<En
         if let Some(entity) = entities.get_mut(mention.entity as usize) {
             entity.count += 1;
             entity.last = mention.start;
+            if entity.outlet && entity.kind == Kind::Organisation {
+                let count = entity.count;
+                let most = focus.main_outlet.and_then(|id| entities.get(id as usize)).map_or(0, |e| e.count);
+                if count > most {
+                    focus.main_outlet = Some(mention.entity);
+                }
+            }
             let later_name = mention.form == Form::Noun && mention.link != NONE;
             if !later_name {
                 focus.touch(&mention);
@@ -97,9 +109,14 @@ fn introduces(text: &Text<'_>, mention: &Found) -> bool {
         && !predicate
 }
 
-/// Counts the pronouns that follow a person where nobody else is meant, and corrects the gender that the given
+/// Marks who is named outside quotation marks. Counts the pronouns that follow a person where nobody else is meant, and corrects the gender that the given
 /// name or nothing tells: Senator Lindsey Doe … he.
 fn vote(text: &Text<'_>, found: &[Found], entities: &mut [Entity]) {
+    for mention in found.iter().filter(|mention| !mention.quoted && !mention.headline) {
+        if let Some(entity) = entities.get_mut(mention.entity as usize) {
+            entity.outside = true;
+        }
+    }
     let mut votes: Vec<(u16, u16)> = vec![(0, 0); entities.len()];
     let mut paragraph = usize::MAX;
     let mut only = NONE;
@@ -199,8 +216,11 @@ impl Holders {
 
 struct Focus<'a> {
     text: &'a Text<'a>,
+    language: &'a Language,
     recent: Vec<Recent>,
     holders: Holders,
+    /// The outlet named most often so far.
+    main_outlet: Option<u32>,
 }
 
 impl Focus<'_> {
@@ -211,7 +231,7 @@ impl Focus<'_> {
             token: mention.start,
             sentence: place.map_or(0, |token| token.sentence() as u32),
             paragraph: place.map_or(0, |token| token.paragraph() as u32),
-            subject: !mention.oblique && !mention.possessive && !mention.attributive,
+            subject: self.subject(mention),
             quoted: mention.quoted,
             headline: mention.headline,
             possessive: mention.possessive,
@@ -223,7 +243,7 @@ impl Focus<'_> {
             // A subject stays one through the same sentence, and a mention inside marks hides none outside.
             let mut recent = recent;
             if before.sentence == recent.sentence {
-                recent.subject |= before.subject;
+                recent.subject = recent.subject.max(before.subject);
             }
             if recent.quoted && !before.quoted && recent.paragraph.saturating_sub(before.paragraph) <= 1 {
                 self.recent.push(before);
@@ -238,10 +258,91 @@ impl Focus<'_> {
         self.recent.push(recent);
     }
 
+    /// “In her statement, Ada Quill …”: the name that the clause a sentence opens with leads up to.
+    fn named_after(
+        &self,
+        mention: &Found,
+        found: &[Found],
+        index: usize,
+        entities: &[Entity],
+    ) -> Option<u32> {
+        let at = mention.start as usize;
+        let sentence = self.text.token(at)?.sentence();
+        let opening = self.text.sentences().get(sentence)?.start;
+        let first = self.text.token(opening)?;
+        let class = self.language.word(first.key()).class;
+        let leads =
+            class.is(Class::PREPOSITION.and(Class::CONJUNCTION)) || self.text.word(opening).ends_with("ing");
+        if !leads || at == opening || at - opening > 12 || first.kind() != TokenKind::Word {
+            return None;
+        }
+        let gender = if mention.class.is(Class::PRONOUN_M) { Gender::Male } else { Gender::Female };
+        let inside = |other: &&Found| {
+            self.text.token(other.start as usize).is_some_and(|token| token.sentence() == sentence)
+        };
+        // Nobody may stand before it in the sentence.
+        if found
+            .get(..index)?
+            .iter()
+            .rev()
+            .take_while(inside)
+            .any(|other| other.entity != NONE && other.form == Form::Name)
+        {
+            return None;
+        }
+        let name = found
+            .get(index + 1..)?
+            .iter()
+            .take(4)
+            .take_while(inside)
+            .find(|other| other.form == Form::Name && (other.start as usize) < at + 12)?;
+        let comma = self.text.word((name.whole as usize).checked_sub(1)?) == ",";
+        let entity = entities.get(name.entity as usize)?;
+        let fits = entity.kind == Kind::Person && matches!(entity.gender, Gender::Unknown)
+            || entity.gender == gender;
+        (comma && fits && !name.possessive && !name.quoted).then_some(name.entity)
+    }
+
+    /// How much of a subject a mention is, by the words beside it.
+    fn subject(&self, mention: &Found) -> f32 {
+        if mention.oblique || mention.possessive || mention.attributive {
+            return 0.0;
+        }
+        let class = |at: usize| {
+            let token = self.text.token(at).filter(|token| token.is_word())?;
+            Some((self.language.word(token.key()).class, token.is_capitalised()))
+        };
+        if mention.form == Form::Pronoun {
+            let word = self.text.token(mention.start as usize).map_or(0, |token| token.key());
+            let object = [key("him"), key("her"), key("whom"), key("ihn"), key("ihm")].contains(&word);
+            return if object { 0.2 } else { 1.0 };
+        }
+        let said_before = (mention.whole as usize)
+            .checked_sub(1)
+            .and_then(class)
+            .is_some_and(|(class, _)| class.is(Class::FUNCTION));
+        match class(mention.end as usize) {
+            Some((class, false)) if class.is(Class::PRONOUN_WHO) => 0.8,
+            Some((class, false))
+                if class.is(Class::PREPOSITION.and(Class::CONJUNCTION).and(Class::DETERMINER)) =>
+            {
+                if said_before {
+                    1.0
+                } else {
+                    0.4
+                }
+            }
+            Some((_, false)) => 1.0,
+            _ if said_before => 1.0,
+            _ if matches!(self.text.word(mention.end as usize), "," | "(" | "—" | "–") => 0.8,
+            _ => 0.4,
+        }
+    }
+
     fn pronoun(&self, mention: &Found, entities: &mut [Entity]) -> Option<u32> {
         let gender = if mention.class.is(Class::PRONOUN_M) { Gender::Male } else { Gender::Female };
         let id = self.best(mention, entities, |entity| {
-            if entity.kind == Kind::Organisation || entity.kind == Kind::Place {
+            if matches!(entity.kind, Kind::Organisation | Kind::Place | Kind::Other) {
                 return None;
             }
             let unknown_kind = if entity.kind == Kind::Person { 0.0 } else { -1.2 };
@@ -276,20 +377,19 @@ impl Focus<'_> {
             let sentences = sentence.saturating_sub(recent.sentence).min(12) as f32;
             let paragraphs = paragraph.saturating_sub(recent.paragraph).min(6) as f32;
             score -= 0.5 * sentences + 0.3 * paragraphs;
-            if recent.subject {
-                score += 1.0;
-            }
+            score += recent.subject;
             if recent.possessive || recent.attributive {
                 score -= 0.5;
             }
             if recent.quoted && !mention.quoted {
-                score -= 2.0;
+                // Somebody whom the article itself names elsewhere may be meant, though.
+                score -= if entity.outside { 1.0 } else { 2.0 };
             }
             if recent.headline {
                 score -= 0.5;
             }
             if entity.described {
-                score -= 0.4;
+                score -= 0.9;
             }
             score += 0.25 * (entity.count as f32 + 1.0).ln();
             score -= 0.002 * mention.start.saturating_sub(recent.token).min(500) as f32;
@@ -314,22 +414,58 @@ impl Focus<'_> {
                 return self.holder(mention, entities);
             }
             let of = self.text.token(mention.end as usize).is_some_and(|next| next.key() == key("of"));
-            return self
-                .holder(mention, entities)
-                .or_else(|| self.anybody(mention, entities).filter(|_| !of || mention.role.former));
+            if let Some(holder) = self.holder(mention, entities) {
+                return Some(holder);
+            }
+            // the Brazilian leader: whoever holds anything Brazilian
+            let modifier = mention.role.modifier;
+            if modifier != 0 && self.language.word(modifier).class.is(Class::DEMONYM) {
+                return self.best(mention, entities, |entity| {
+                    entity.roles.iter().any(|held| held.role.modifier == modifier).then_some(0.0)
+                });
+            }
+            return self.anybody(mention, entities).filter(|_| !of || mention.role.former);
         }
         if mention.kind == Kind::Organisation {
             if mention.class.is(Class::OUTLET_NOUN) && !mention.class.is(Class::ORG_NOUN) {
                 return self.outlet(mention, entities);
             }
-            return self.best(mention, entities, |entity| {
-                if entity.kind != Kind::Organisation {
-                    return None;
-                }
-                Some(if entity.surname == mention.role.noun { 2.0 } else { 0.0 })
-            });
+            return self.organisation(mention, entities);
         }
         None
+    }
+
+    /// The organisation in mind: the agency; the department, which has the word in its name.
+    fn organisation(&self, mention: &Found, entities: &[Entity]) -> Option<u32> {
+        const ANY: &[u64] = &[
+            key("agency"),
+            key("company"),
+            key("group"),
+            key("organization"),
+            key("organisation"),
+            key("firm"),
+            key("nonprofit"),
+            key("charity"),
+            key("behörde"),
+            key("konzern"),
+            key("unternehmen"),
+            key("firma"),
+            key("agence"),
+            key("entreprise"),
+            key("société"),
+        ];
+        let noun = self.text.token((mention.end as usize).checked_sub(1)?)?.key();
+        // the Quill administration, the federal government: something else
+        if mention.role.modifier != 0 {
+            return None;
+        }
+        self.best(mention, entities, |entity| {
+            let words = self.text.tokens().get(entity.tokens.0 as usize..entity.tokens.1 as usize)?;
+            let in_name = words.iter().any(|word| word.key() == noun);
+            let fits =
+                entity.kind == Kind::Organisation && (in_name || ANY.contains(&noun) && !entity.outlet);
+            fits.then_some(if in_name { 2.0 } else { 0.0 })
+        })
     }
 
     /// Makes an entity of somebody who is described and not named.
@@ -346,10 +482,11 @@ impl Focus<'_> {
 
     /// The outlet in mind: the newspaper, the article.
     fn outlet(&self, mention: &Found, entities: &[Entity]) -> Option<u32> {
-        self.best(mention, entities, |entity| {
+        let recent = self.best(mention, entities, |entity| {
             let outlet = entity.kind == Kind::Organisation && entity.outlet;
-            outlet.then(|| (entity.count as f32 + 1.0).ln())
-        })
+            outlet.then(|| 2.0 * (entity.count as f32 + 1.0).ln())
+        });
+        recent.or(self.main_outlet.filter(|_| mention.role.noun == key("article")))
     }
 
     /// The one that holds the role: of several the one whose role fits best, then the one mentioned last.
@@ -389,10 +526,14 @@ impl Focus<'_> {
             if entity.kind != Kind::Person {
                 return None;
             }
+            // Somebody known by another role is not so likely meant by this one.
+            let other = mention.class.is(Class::ROLE)
+                && entity.roles.iter().any(|held| !self.language.word(held.role.noun).class.is(Class::PARTY));
+            let known = if other { -1.5 } else { 0.0 };
             match (mention.gender, entity.gender) {
-                (Gender::Unknown, _) => Some(0.0),
-                (_, Gender::Unknown) => Some(-0.8),
-                (a, b) if a == b => Some(0.0),
+                (Gender::Unknown, _) => Some(known),
+                (_, Gender::Unknown) => Some(known - 0.8),
+                (a, b) if a == b => Some(known),
                 _ => None,
             }
         })

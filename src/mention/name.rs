@@ -471,6 +471,10 @@ impl Scanner<'_> {
         if name.len() == 1 && self.is_acronym(first) {
             return Kind::Organisation;
         }
+        if thing && name.last().is_some_and(|last| last.is(Class::THING)) || name.iter().all(Piece::is_common)
+        {
+            return Kind::Other;
+        }
         let plain = name.iter().all(|piece| !piece.is_common() && !piece.is(NO_PERSON));
         if (2..=4).contains(&name.len()) && plain && !self.headline {
             return Kind::Person;

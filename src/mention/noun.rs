@@ -1,7 +1,7 @@
 //! Noun phrases for people and organisations: the mayor, a senior official, the agency.
 
 use super::language::Class;
-use super::scan::{Form, Found, Kind, Opening, Role, Scanner, bare_key};
+use super::scan::{Form, Found, Kind, NONE, Opening, Role, Scanner, bare_key};
 use crate::text::{TokenKind, key};
 
 impl Scanner<'_> {
@@ -25,6 +25,10 @@ impl Scanner<'_> {
         found.class = entry.class;
         found.gender = entry.gender;
         found.opening = opening;
+        if opening == Opening::Twin {
+            found.opening = Opening::Definite;
+            found.link = self.found.len().checked_sub(1).map_or(NONE, |last| last as u32);
+        }
         found.kind = if entry.class.is(Class::ROLE.and(Class::PERSON)) {
             Kind::Person
         } else if entry.class.is(Class::ORG_NOUN.and(Class::OUTLET_NOUN)) {
@@ -55,6 +59,7 @@ impl Scanner<'_> {
             match token.kind() {
                 TokenKind::Clitic => return (at + 1, Opening::Definite),
                 TokenKind::Word | TokenKind::Number => {}
+                TokenKind::Punctuation if self.text.word(at) == "-" && !token.is_spaced() => continue,
                 TokenKind::Mark | TokenKind::Punctuation => break,
             }
             let class = self.language.word(token.key()).class;
@@ -75,7 +80,7 @@ impl Scanner<'_> {
                             && at.saturating_sub(other.end as usize) <= 3
                     });
                 if twin {
-                    return (bare, Opening::Definite);
+                    return (bare, Opening::Twin);
                 }
                 break;
             }
@@ -109,8 +114,13 @@ impl Scanner<'_> {
         if self.text.word(comma) != "," || !self.closes_apposition(found.end as usize) {
             return;
         }
-        let Some((index, name)) =
-            self.found.iter().enumerate().rev().take(3).find(|(_, f)| f.form == Form::Name)
+        let Some((index, name)) = self
+            .found
+            .iter()
+            .enumerate()
+            .rev()
+            .take(4)
+            .find(|(_, f)| f.form == Form::Name && f.end as usize <= comma)
         else {
             return;
         };

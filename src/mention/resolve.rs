@@ -64,6 +64,7 @@ impl Cast<'_> {
     #[must_use]
     pub fn resolve(&self, span: Span) -> Option<Resolved> {
         let (start, end) = self.trimmed(span)?;
+        let end = self.whole_phrase(start, end);
         let from = self.found.partition_point(|found| (found.end as usize) <= start);
         let inside: Vec<usize> = (from..self.found.len())
             .take_while(|&index| self.found.get(index).is_some_and(|found| (found.start as usize) < end))
@@ -236,8 +237,44 @@ impl Cast<'_> {
             TokenKind::Mark => true,
             TokenKind::Clitic => false,
             TokenKind::Number => true,
-            TokenKind::Word => self.language.word(token.key()).class.is(Class::CLOSED),
+            TokenKind::Word => self.language.word(token.key()).class.is(Class::CLOSED) || !self.noun_at(at),
         }
+    }
+
+    /// Where the noun phrase ends of which a span gives only the modifiers: *Democratic* nominee Ada Quill,
+    /// *Millford* police Chief Ben Marlow.
+    fn whole_phrase(&self, start: usize, end: usize) -> usize {
+        let from = self.found.partition_point(|found| (found.end as usize) <= start);
+        let mut reached = end;
+        for found in self.found.get(from..).unwrap_or(&[]).iter().take(8) {
+            if found.form == Form::Pronoun || found.whole as usize > reached {
+                break;
+            }
+            // What goes on past the span must go on at once, with nothing but a space between.
+            let goes_on = found.end as usize > reached
+                && self.text.token(reached).is_some_and(|next| next.is_word() && next.is_spaced())
+                && !self.found.get(from).is_some_and(|first| first.titled && first.end as usize <= end);
+            // Citizens for Harbor Justice advocates …: as likely a verb.
+            let verb = found.form == Form::Noun && found.class.is(Class::PLURAL) && end - start > 2;
+            if goes_on
+                && !verb
+                && !(found.form == Form::Name && found.whole as usize == reached && !found.titled)
+            {
+                reached = found.end as usize;
+            }
+        }
+        reached
+    }
+
+    /// Whether a noun goes on at `at` after a name that ends there: Harbor officials.
+    fn noun_at(&self, at: usize) -> bool {
+        let from = self.found.partition_point(|found| (found.end as usize) <= at);
+        self.found
+            .get(from..)
+            .unwrap_or(&[])
+            .iter()
+            .take(2)
+            .any(|found| (found.form == Form::Noun || found.titled) && found.whole as usize <= at)
     }
 
     /// The names joined to the one at `head`: Neera Tanden and Blair Effron.

@@ -30,6 +30,8 @@ pub enum Kind {
     Organisation,
     /// A place.
     Place,
+    /// Something else that has a name: an event, a law, a work.
+    Other,
 }
 
 /// A role: its noun and what sets it apart.
@@ -52,6 +54,8 @@ pub(crate) enum Opening {
     Bare,
     Definite,
     Indefinite,
+    /// Joined by “and” to a definite noun phrase before it: the same person's second role.
+    Twin,
 }
 
 /// The index that stands for none.
