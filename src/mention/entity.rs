@@ -23,7 +23,6 @@ pub struct Entity {
     pub(super) tokens: (u32, u32),
     pub(super) words: u8,
     pub(super) given: u64,
-    pub(super) surname: u64,
     pub(super) suffix: u64,
     pub(super) outlet: bool,
     /// Described and not named: a senior official.
@@ -60,7 +59,6 @@ impl Entity {
             tokens: (noun.start, noun.end),
             words: 0,
             given: 0,
-            surname: 0,
             suffix: 0,
             outlet: false,
             described: true,
@@ -252,7 +250,6 @@ impl<'a> Grouper<'a> {
             tokens: (found.start, found.end),
             words: found.words,
             given: found.given,
-            surname: found.surname,
             suffix: found.suffix,
             outlet: found.class.is(Class::OUTLET_HEAD),
             described: false,

@@ -179,17 +179,28 @@ fn introduction(
 /// Who “who” is: the name or noun just before it in its sentence.
 fn antecedent(text: &Text<'_>, found: &[Found], index: usize) -> Option<u32> {
     let who = found.get(index)?;
+    let before = (who.start as usize).checked_sub(1)?;
+    let after_comma = matches!(text.word(before), "," | "—" | "–" | ")" | "(");
+    let candidates = found.get(index.saturating_sub(5)..index)?;
+    if !after_comma {
+        // Ada Quill who; not: those who
+        let next = candidates.iter().rev().find(|other| other.end == who.start)?;
+        return (next.entity != NONE && !matches!(next.kind, Kind::Place)).then_some(next.entity);
+    }
     let sentence = text.token(who.start as usize)?.sentence();
-    let before = found.get(index.saturating_sub(4)..index)?;
-    before
+    // A word for several people just before the comma is meant itself.
+    if candidates.iter().rev().any(|other| other.end as usize == before && other.class.is(Class::PLURAL)) {
+        return None;
+    }
+    candidates
         .iter()
         .rev()
         .take_while(|other| text.token(other.start as usize).is_some_and(|t| t.sentence() == sentence))
         .find(|other| {
             other.entity != NONE
-                && other.kind != Kind::Place
-                && other.kind != Kind::Organisation
+                && !matches!(other.kind, Kind::Place | Kind::Organisation)
                 && !other.possessive
+                && other.form != Form::Pronoun
         })
         .map(|other| other.entity)
 }
@@ -321,16 +332,13 @@ impl Focus<'_> {
             .checked_sub(1)
             .and_then(class)
             .is_some_and(|(class, _)| class.is(Class::FUNCTION));
+        let said_or = |less: f32| if said_before { 1.0 } else { less };
         match class(mention.end as usize) {
             Some((class, false)) if class.is(Class::PRONOUN_WHO) => 0.8,
             Some((class, false))
                 if class.is(Class::PREPOSITION.and(Class::CONJUNCTION).and(Class::DETERMINER)) =>
             {
-                if said_before {
-                    1.0
-                } else {
-                    0.4
-                }
+                said_or(0.4)
             }
             Some((_, false)) => 1.0,
             _ if said_before => 1.0,

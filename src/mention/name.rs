@@ -105,7 +105,7 @@ impl Scanner<'_> {
         if !self.is_capital(at) {
             return false;
         }
-        if self.is_contraction(token) {
+        if self.is_contraction(token) || self.is_compound_adjective(token) {
             return false;
         }
         // J.
@@ -127,6 +127,35 @@ impl Scanner<'_> {
             && word.split_once(['\'', '’']).is_some_and(|(_, tail)| {
                 matches!(tail.as_bytes(), b"m" | b"d" | b"t" | b"re" | b"ve" | b"ll")
             })
+    }
+
+    /// American-born, Harbor-based
+    fn is_compound_adjective(&self, token: &Token) -> bool {
+        let word = token.span().text(self.text.raw());
+        word.rsplit_once('-').is_some_and(|(_, tail)| {
+            matches!(
+                tail,
+                "born"
+                    | "based"
+                    | "backed"
+                    | "led"
+                    | "style"
+                    | "elect"
+                    | "era"
+                    | "wide"
+                    | "owned"
+                    | "run"
+                    | "turned"
+                    | "bred"
+                    | "speaking"
+                    | "controlled"
+                    | "area"
+                    | "educated"
+                    | "trained"
+                    | "funded"
+                    | "year-old"
+            )
+        })
     }
 
     /// Collects the run into `self.pieces`; returns its end and whether a possessive ending follows.
