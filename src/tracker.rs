@@ -7,7 +7,7 @@ use crate::analysis::{Analysis, Analyzer, Quotation};
 use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::matching::{Printing, Utterance, assemble};
-use crate::provenance::{Options, ProvenanceGraph};
+use crate::provenance::{Options, ProvenanceGraph, Ruling};
 use crate::quotation::Kind;
 use crate::text::{Span, key_of};
 
@@ -40,6 +40,7 @@ use crate::text::{Span, key_of};
 pub struct Tracker {
     analyzer: Analyzer,
     options: Options,
+    rulings: Vec<Ruling>,
     articles: BTreeMap<String, (Document, Analysis)>,
     graph: OnceLock<ProvenanceGraph>,
 }
@@ -153,7 +154,32 @@ impl Tracker {
     /// The story so far. Made when it is first asked for after a change, then kept.
     #[must_use]
     pub fn graph(&self) -> &ProvenanceGraph {
-        self.graph.get_or_init(|| ProvenanceGraph::build(self.articles(), self.utterances(), &self.options))
+        self.graph.get_or_init(|| {
+            let (articles, utterances) = (self.articles(), self.utterances());
+            ProvenanceGraph::build_with_rulings(articles, utterances, &self.options, &self.rulings)
+        })
+    }
+
+    /// Takes an editor's ruling. It holds until it is withdrawn, whatever documents come, go or are read again.
+    pub fn rule(&mut self, ruling: Ruling) {
+        if !self.rulings.contains(&ruling) {
+            self.rulings.push(ruling);
+            self.graph = OnceLock::new();
+        }
+    }
+
+    /// Withdraws a ruling; whether it was there.
+    pub fn withdraw(&mut self, ruling: &Ruling) -> bool {
+        let before = self.rulings.len();
+        self.rulings.retain(|other| other != ruling);
+        self.graph = OnceLock::new();
+        self.rulings.len() < before
+    }
+
+    /// The rulings, in the order in which they were taken.
+    #[must_use]
+    pub fn rulings(&self) -> &[Ruling] {
+        &self.rulings
     }
 
     /// Utterances from all quotations that have the very same words.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::infer::{Found, Traced, infer};
 use super::options::Options;
 use super::repeat::{Credited, Header, Repeat};
+use super::ruling::{self, Ruling};
 use crate::analysis::Analysis;
 use crate::confidence::Confidence;
 use crate::credit::Relation;
@@ -81,6 +82,7 @@ pub struct ProvenanceGraph {
     repeats: Vec<Repeat>,
     credits: Vec<Credited>,
     origins: Vec<Vec<String>>,
+    rulings: Vec<Ruling>,
     notices: Vec<Notice>,
     nodes: HashMap<Node, NodeIndex>,
 }
@@ -98,8 +100,22 @@ impl ProvenanceGraph {
     #[must_use]
     pub fn build<'a>(
         articles: impl IntoIterator<Item = (&'a Document, &'a Analysis)>,
+        utterances: Vec<Utterance>,
+        options: &Options,
+    ) -> Self {
+        Self::build_with_rulings(articles, utterances, options, &[])
+    }
+
+    /// Builds the graph with an editor's rulings, which overrule what documents say and what is inferred. One whose
+    /// place is not in the documents, or not quoted, has no effect.
+    ///
+    /// Arguments and complexity are those of [`build`](Self::build); a ruling costs one pass over the printings.
+    #[must_use]
+    pub fn build_with_rulings<'a>(
+        articles: impl IntoIterator<Item = (&'a Document, &'a Analysis)>,
         mut utterances: Vec<Utterance>,
         options: &Options,
+        rulings: &[Ruling],
     ) -> Self {
         let by_id: BTreeMap<&str, (&Document, &Analysis)> =
             articles.into_iter().map(|(document, analysis)| (document.id(), (document, analysis))).collect();
@@ -108,14 +124,18 @@ impl ProvenanceGraph {
         for utterance in &mut utterances {
             utterance.occurrences.retain(|occurrence| known(&occurrence.document));
         }
+        let documents: Vec<&Document> = articles.iter().map(|(document, _)| *document).collect();
+        ruling::on_utterances(rulings, &mut utterances, &documents);
         utterances.retain(|utterance| !utterance.occurrences.is_empty());
         utterances.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| place(a).cmp(&place(b))));
         unique_ids(&mut utterances);
-        let outcome = infer(&articles, &utterances, options);
+        let mut outcome = infer(&articles, &utterances, options);
+        ruling::on_sources(rulings, &mut outcome.found, &utterances, &documents);
         let mut graph = Self {
             documents: articles.iter().map(|(document, _)| Header::from(*document)).collect(),
             notices: notices(&articles, outcome.left),
             origins: origins(&utterances, &outcome.found, &articles),
+            rulings: rulings.to_vec(),
             utterances,
             ..Self::default()
         };
@@ -184,6 +204,12 @@ impl ProvenanceGraph {
         &self.credits
     }
 
+    /// The editor's rulings that the graph was built with.
+    #[must_use]
+    pub fn rulings(&self) -> &[Ruling] {
+        &self.rulings
+    }
+
     /// The limits that were hit, in documents and here, counted together.
     #[must_use]
     pub fn notices(&self) -> &[Notice] {
@@ -215,6 +241,7 @@ impl ProvenanceGraph {
         let credited = credit.and_then(|index| self.credits.get(index));
         let from_outlet = source
             .and_then(|source| source.outlet.clone())
+            .or_else(|| traced.outlet.clone())
             .or_else(|| credited.map(|credited| credited.credit.source.clone()));
         Some(Repeat {
             document: document.id.clone(),
@@ -310,7 +337,8 @@ fn notices(articles: &[(&Document, &Analysis)], left: usize) -> Vec<Notice> {
 }
 
 /// The origins of every utterance: the printings that the forest gives no source, the likeliest and those as good
-/// as certain.
+/// as certain. Nobody is called first on wording alone: an undated printing is an origin only if it is the only
+/// one, or if documents say that they have it from there.
 fn origins(
     utterances: &[Utterance],
     found: &[Found],
@@ -321,10 +349,17 @@ fn origins(
     const CERTAIN: f32 = 0.9;
     let mut origins = vec![Vec::new(); utterances.len()];
     for printings in found.chunk_by(|a, b| a.utterance == b.utterance) {
-        let roots = printings.iter().filter(|found| found.is_root);
-        let best = roots.clone().map(|found| found.none).fold(0.0, f32::max);
+        let stated =
+            |document| printings.iter().flat_map(|found| &found.stated).any(|t| t.source == Some(document));
+        let may = |root: &&Found| {
+            root.is_root
+                && (printings.len() == 1
+                    || articles.get(root.document as usize).is_some_and(|(d, _)| d.published().is_some())
+                    || stated(root.document))
+        };
+        let best = printings.iter().filter(|found| found.is_root).map(|found| found.none).fold(0.0, f32::max);
         let mut first = true;
-        for root in roots {
+        for root in printings.iter().filter(may) {
             let is_best = first && root.none >= best && best >= LIKELY;
             if is_best {
                 first = false;

@@ -7,8 +7,13 @@ mod name;
 mod options;
 mod query;
 mod repeat;
+mod ruling;
+#[cfg(test)]
+mod tests;
 
 pub use graph::{Edge, Node, ProvenanceGraph};
 pub use infer::learn;
 pub use options::Options;
+pub use query::{Alteration, Cycle, Disputed, Independence, Orphan, OutletLink, Reached, Syndicated};
 pub use repeat::{Basis, Credited, Evidence, Header, Repeat};
+pub use ruling::{Place, Ruling, Whence};

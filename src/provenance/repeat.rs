@@ -58,7 +58,7 @@ pub struct Repeat {
 }
 
 impl Repeat {
-    /// Whether the document itself says so, in a credit or by a link; otherwise wording and time suggest it.
+    /// Whether the document itself says so, in a credit; otherwise wording and time suggest it, or an editor ruled so.
     #[must_use]
     pub fn is_stated(&self) -> bool {
         self.basis.contains(&Basis::Credit)
@@ -118,6 +118,11 @@ pub enum Evidence {
     },
     /// At least one of the two has no date, or their dates don't tell which came first.
     Undated,
+    /// An editor said so.
+    Ruling {
+        /// Which ruling, an index into [`ProvenanceGraph::rulings`](super::ProvenanceGraph::rulings).
+        ruling: usize,
+    },
     /// Other documents are as likely a source.
     Tie {
         /// How many, this one included.

@@ -1,5 +1,7 @@
 //! What inference wants to know of a document besides its printings.
 
+use std::collections::HashMap;
+
 use crate::analysis::Analysis;
 use crate::document::{Document, Published};
 use crate::provenance::name::outlet_key;
@@ -32,18 +34,45 @@ impl Article {
         }
     }
 
-    /// How many sampled word sequences both have.
-    pub(super) fn common_around(&self, other: &Self) -> usize {
+    /// How many sampled word sequences both have; one that many documents have counts the less.
+    pub(super) fn common_around(&self, other: &Self, documents: &Spread) -> f32 {
         let (small, large) = if self.around.len() <= other.around.len() {
             (&self.around, &other.around)
         } else {
             (&other.around, &self.around)
         };
-        small.iter().filter(|shingle| large.binary_search(shingle).is_ok()).count()
+        let common = small.iter().filter(|shingle| large.binary_search(shingle).is_ok());
+        common.map(|shingle| documents.weight(*shingle)).sum()
     }
 
     pub(super) fn links_to(&self, other: &Self) -> bool {
         other.url.is_some_and(|url| self.links.binary_search(&url).is_ok())
+    }
+}
+
+/// In how many documents a word sequence stands.
+#[derive(Debug, Default)]
+pub(super) struct Spread(HashMap<u64, u32>);
+
+impl Spread {
+    /// Counts the sequences of all articles and drops those that stand in one alone.
+    pub(super) fn count(articles: &mut [Article]) -> Self {
+        let mut counts: HashMap<u64, u32> = HashMap::new();
+        for sequence in articles.iter().flat_map(|article| &article.around) {
+            *counts.entry(*sequence).or_default() += 1;
+        }
+        counts.retain(|_, count| *count > 1);
+        for article in articles {
+            article.around.retain(|sequence| counts.contains_key(sequence));
+            article.around.shrink_to_fit();
+        }
+        Self(counts)
+    }
+
+    /// One for a sequence of two documents, and the less the more have it.
+    #[expect(clippy::cast_precision_loss, reason = "a count")]
+    fn weight(&self, sequence: u64) -> f32 {
+        self.0.get(&sequence).map_or(0.0, |&count| 1.0 / (count.saturating_sub(1).max(1)) as f32)
     }
 }
 

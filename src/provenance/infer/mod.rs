@@ -10,7 +10,7 @@ mod stated;
 mod weigh;
 mod weights;
 
-use article::{Article, Lag, lag};
+use article::{Article, Lag, Spread, lag};
 use candidate::{Candidates, not_later};
 use feature::{COUNT, local};
 use printing::Printings;
@@ -42,6 +42,8 @@ pub(crate) struct Found {
 #[derive(Clone, Debug)]
 pub(crate) struct Traced {
     pub(crate) source: Option<u32>,
+    /// An outlet that is known without a credit.
+    pub(crate) outlet: Option<String>,
     pub(crate) credit: Option<u32>,
     pub(crate) chance: f32,
     pub(crate) basis: Vec<Basis>,
@@ -75,6 +77,7 @@ pub(crate) fn infer(
 struct Work<'a> {
     documents: &'a [(&'a Document, &'a Analysis)],
     articles: Vec<Article>,
+    spread: Spread,
     printings: Printings,
     stated: Vec<Stated>,
     /// The index of every document's first credit among all.
@@ -92,7 +95,9 @@ impl<'a> Work<'a> {
             let at = documents.binary_search_by(|(document, _)| document.id().cmp(id)).ok()?;
             u32::try_from(at).ok()
         };
-        let articles = documents.iter().map(|(document, analysis)| Article::of(document, analysis)).collect();
+        let mut articles: Vec<Article> =
+            documents.iter().map(|(document, analysis)| Article::of(document, analysis)).collect();
+        let spread = Spread::count(&mut articles);
         let printings = Printings::of(utterances, documents.len(), &number);
         let mut firsts = Vec::with_capacity(documents.len());
         let mut stated = Vec::with_capacity(documents.len());
@@ -102,12 +107,17 @@ impl<'a> Work<'a> {
             firsts.push(first);
             first += analysis.credits.len();
         }
-        Self { documents, articles, printings, stated, firsts, tolerance: options.tolerance }
+        Self { documents, articles, spread, printings, stated, firsts, tolerance: options.tolerance }
     }
 
     /// Every document's choice, and the probabilities of its choices.
     fn weigh(&self, candidates: &Candidates<'_>, weights: &[f32; COUNT]) -> (Vec<Choice>, Vec<Vec<f32>>) {
-        let ground = Ground { articles: &self.articles, printings: &self.printings, stated: &self.stated };
+        let ground = Ground {
+            articles: &self.articles,
+            printings: &self.printings,
+            stated: &self.stated,
+            spread: &self.spread,
+        };
         let numbers = (0..).zip(&self.articles).map(|(number, _)| number);
         let mut choices: Vec<Choice> =
             numbers.map(|number| choice(&ground, candidates, number, weights)).collect();
@@ -230,7 +240,7 @@ impl<'a> Work<'a> {
             self.bases(id, source, &mut basis, &mut evidence);
         }
         let chance = credit.map_or(0.5, |credit| credit.confidence.value());
-        Traced { source, credit: Some(claim.credit), chance, basis, evidence }
+        Traced { source, outlet: None, credit: Some(claim.credit), chance, basis, evidence }
     }
 
     fn credit(&self, claim: &Claim) -> Option<&crate::credit::Credit> {
@@ -267,7 +277,7 @@ impl<'a> Work<'a> {
         if among > 1 {
             evidence.push(Evidence::Tie { among });
         }
-        Some(Traced { source: Some(source), credit: None, chance, basis, evidence })
+        Some(Traced { source: Some(source), outlet: None, credit: None, chance, basis, evidence })
     }
 
     /// What of a source's printing can be pointed at.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::article::{Article, Lag, lag};
+use super::article::{Article, Lag, Spread, lag};
 use super::candidate::Candidates;
 use super::feature::{COUNT, Feature, Features, local, log};
 use super::printing::Printings;
@@ -22,6 +22,7 @@ pub(super) struct Ground<'a> {
     pub(super) articles: &'a [Article],
     pub(super) printings: &'a Printings,
     pub(super) stated: &'a [Stated],
+    pub(super) spread: &'a Spread,
 }
 
 /// One document's choice of a main source. The last choice is always that there is none.
@@ -125,7 +126,7 @@ fn weigh(ground: &Ground<'_>, number: u32, weights: &[f32; COUNT], choice: &mut 
         }
         in_time(&mut features, lag, &lags);
         if let Some(other) = ground.articles.get(source as usize) {
-            features.add(Feature::Around, log(article.common_around(other)));
+            features.add(Feature::Around, article.common_around(other, ground.spread).ln_1p());
             if article.links_to(other) {
                 features.add(Feature::Link, 1.0);
             }

@@ -1,0 +1,302 @@
+//! What the graph promises, case by case.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::analysis::Analysis;
+use crate::confidence::Confidence;
+use crate::credit::{Credit, Relation, Scope, SourceKind};
+use crate::document::Document;
+use crate::matching::{Printing, Utterance, assemble};
+use crate::quotation::Kind;
+use crate::text::Span;
+
+/// A small collection: every article prints some utterances, one a line.
+#[derive(Default)]
+struct Desk {
+    articles: Vec<(Document, Analysis)>,
+    printed: Vec<(usize, Printing)>,
+    rulings: Vec<Ruling>,
+}
+
+impl Desk {
+    /// An article by `outlet` (whose name is its id) at `time`, which prints the utterances by number.
+    fn print(mut self, outlet: &str, time: &str, printed: &[(usize, &str)]) -> Self {
+        let text: String = printed.iter().map(|(_, words)| format!("“{words}”\n")).collect();
+        let mut document = Document::new(outlet, text).with_outlet(outlet);
+        if !time.is_empty() {
+            document = document.with_published(time.parse().unwrap());
+        }
+        let mut at = 0;
+        for (index, (number, words)) in printed.iter().enumerate() {
+            let span = Span::new(at + 3, at + 3 + words.len());
+            self.printed.push((*number, Printing::new(outlet, index, Kind::Direct, span, words)));
+            at = span.end + 4;
+        }
+        let analysis = Analysis {
+            document: outlet.into(),
+            quotations: Vec::new(),
+            credits: Vec::new(),
+            notices: Vec::new(),
+        };
+        self.articles.push((document, analysis));
+        self
+    }
+
+    /// The last article credits `source`.
+    fn credit(mut self, source: &str, relation: Relation, scope: Scope, quotation: Option<usize>) -> Self {
+        self.articles.last_mut().unwrap().1.credits.push(Credit {
+            source: source.into(),
+            kind: SourceKind::Outlet,
+            relation,
+            scope,
+            span: Span::new(0, 1),
+            quotation,
+            confidence: Confidence::new(0.9),
+        });
+        self
+    }
+
+    fn utterances(&self) -> Vec<Utterance> {
+        let numbers: std::collections::BTreeSet<usize> =
+            self.printed.iter().map(|(number, _)| *number).collect();
+        let group =
+            |n: usize| self.printed.iter().filter(|p| p.0 == n).map(|p| p.1.clone()).collect::<Vec<_>>();
+        numbers.into_iter().flat_map(|number| assemble(&group(number))).collect()
+    }
+
+    fn graph(&self) -> ProvenanceGraph {
+        let articles = self.articles.iter().map(|(document, analysis)| (document, analysis));
+        ProvenanceGraph::build_with_rulings(articles, self.utterances(), &Options::default(), &self.rulings)
+    }
+}
+
+/// `copy<source` for every repeat, `=` for stated ones, of the first utterance.
+fn sources(graph: &ProvenanceGraph) -> Vec<String> {
+    let arrow = |repeat: &Repeat| if repeat.is_stated() { '=' } else { '<' };
+    let from = |repeat: &Repeat| repeat.from_document.clone().or(repeat.from_outlet.clone()).unwrap();
+    graph.repeats().iter().map(|r| format!("{}{}{}", r.document, arrow(r), from(r))).collect()
+}
+
+const SAID: &str =
+    "We will keep the night ferry running until the last of the islanders has a bridge to walk over";
+const FALSE: &str =
+    "We will keep the night ferry sailing until the last of the islanders has a bridge to walk over";
+
+fn at(hour: u32) -> String {
+    format!("2026-03-02T{hour:02}:00:00Z")
+}
+
+#[test]
+fn an_error_goes_the_way_of_the_copy() {
+    let graph = Desk::default()
+        .print("a", &at(6), &[(0, SAID)])
+        .print("b", &at(7), &[(0, FALSE)])
+        .print("c", &at(9), &[(0, SAID)])
+        .print("d", &at(10), &[(0, FALSE)])
+        .graph();
+    assert_eq!(sources(&graph), ["b<a", "c<a", "d<b"]);
+    let id = &graph.utterances()[0].id;
+    assert_eq!(graph.origins(id), ["a"]);
+    assert_eq!(
+        graph.trail("d", id).iter().map(|r| r.from_document.as_deref().unwrap()).collect::<Vec<_>>(),
+        ["b", "a"]
+    );
+    assert_eq!(graph.altered(id).iter().map(|a| a.document).collect::<Vec<_>>(), ["b"]);
+    let spread: Vec<_> = graph.spread(id).iter().map(|r| (r.document, r.depth)).collect();
+    assert_eq!(spread, [("a", 0), ("b", 1), ("c", 1), ("d", 2)]);
+    assert_eq!(graph.independence(id).sources, [("a", 4)]);
+    let evidence = &graph.trail("d", id)[0].evidence;
+    assert!(
+        evidence.contains(&Evidence::Same) && evidence.contains(&Evidence::Shared { edits: 1, printings: 2 })
+    );
+}
+
+#[test]
+fn time_never_runs_backwards() {
+    let graph = Desk::default()
+        .print("a", "2026-03-05", &[(0, SAID)])
+        .print("b", "2026-03-02", &[(0, SAID)])
+        .print("c", "2026-03-03T12:00:00Z", &[(0, SAID)])
+        .graph();
+    for repeat in graph.repeats() {
+        let time = |id: &str| graph.document(id).unwrap().published.unwrap();
+        assert!(time(repeat.from_document.as_deref().unwrap()).before(time(&repeat.document)), "{repeat:?}");
+    }
+    assert_eq!(graph.origins(&graph.utterances()[0].id), ["b"]);
+}
+
+#[test]
+fn a_credit_is_a_document_where_one_fits_and_an_outlet_where_none_does() {
+    let graph = Desk::default()
+        .print("The Lantern", &at(6), &[(0, SAID)])
+        .print("b", &at(7), &[(0, SAID)])
+        .credit("Lantern", Relation::Repeat, Scope::Quotation, Some(0))
+        .print("c", &at(8), &[(0, SAID)])
+        .credit("The Far Post", Relation::Repeat, Scope::Article, None)
+        .graph();
+    assert_eq!(sources(&graph), ["b=The Lantern", "c=The Far Post"]);
+    assert_eq!(graph.repeats()[0].basis, [Basis::Credit, Basis::Wording, Basis::Time]);
+    assert_eq!(graph.repeats()[1].basis, [Basis::Credit]);
+    assert_eq!(graph.orphans().iter().map(|o| o.source).collect::<Vec<_>>(), ["The Far Post"]);
+    assert_eq!(graph.outlet_network().len(), 2);
+    assert!(graph.repeats_without_credit().is_empty());
+}
+
+#[test]
+fn a_credit_governs_what_it_governs_and_no_more() {
+    let other = "Nobody asked the harbour board what the dredging of the outer channel would cost us all";
+    let graph = Desk::default()
+        .print("a", &at(6), &[(0, SAID), (1, other)])
+        .print("b", &at(7), &[(0, SAID), (1, other)])
+        .credit("a", Relation::Repeat, Scope::Quotation, Some(1))
+        .graph();
+    let stated: Vec<_> = graph.repeats().iter().filter(|r| r.is_stated()).collect();
+    assert_eq!(stated.len(), 1);
+    assert_eq!(graph.utterance(&stated[0].utterance).unwrap().text, other);
+    assert_eq!(graph.repeats().len(), 2);
+    assert!(graph.repeats_without_credit().is_empty(), "the source is credited elsewhere in the text");
+}
+
+#[test]
+fn own_words_and_wire_copy_are_no_repeats() {
+    let graph = Desk::default()
+        .print("a", &at(6), &[(0, SAID)])
+        .print("The Beacon", &at(7), &[(0, SAID)])
+        .credit("beacon", Relation::Repeat, Scope::Quotation, Some(0))
+        .print("c", &at(8), &[(0, SAID)])
+        .credit("Coastal Wire", Relation::Wire, Scope::Article, None)
+        .print("d", &at(9), &[(0, SAID)])
+        .credit("Coastal Wire", Relation::Wire, Scope::Article, None)
+        .graph();
+    assert_eq!(sources(&graph), [""; 0]);
+    let groups = graph.syndication();
+    assert_eq!((groups[0].agency, &groups[0].documents[..]), ("Coastal Wire", &["c", "d"][..]));
+}
+
+#[test]
+fn outlets_that_credit_each_other_are_a_finding() {
+    let graph = Desk::default()
+        .print("a", &at(6), &[(0, SAID)])
+        .credit("b", Relation::Repeat, Scope::Quotation, Some(0))
+        .print("b", &at(7), &[(0, SAID)])
+        .credit("a", Relation::Repeat, Scope::Quotation, Some(0))
+        .graph();
+    let cycles = graph.cycles();
+    assert_eq!((&cycles[0].outlets[..], &cycles[0].repeats[..]), (&["a", "b"][..], &[0, 1][..]));
+    let id = &graph.utterances()[0].id;
+    assert!(graph.origins(id).len() < 2 && graph.trail("a", id).len() <= 2);
+    assert_eq!(graph.spread(id).len(), 2);
+}
+
+#[test]
+fn without_dates_nobody_is_called_first() {
+    let outlets: Vec<String> = (0..10).map(|n| format!("outlet {n}")).collect();
+    let desk = outlets.iter().fold(Desk::default(), |desk, outlet| desk.print(outlet, "", &[(0, SAID)]));
+    let graph = desk.graph();
+    assert!(graph.origins(&graph.utterances()[0].id).is_empty());
+    assert_eq!(graph.independence(&graph.utterances()[0].id).outlets, 10);
+}
+
+#[test]
+fn an_outlet_may_be_called_said() {
+    let graph = Desk::default()
+        .print("Said", &at(6), &[(0, SAID)])
+        .print("b", &at(7), &[(0, SAID)])
+        .credit("Said", Relation::Repeat, Scope::Quotation, Some(0))
+        .graph();
+    assert_eq!(sources(&graph), ["b=Said"]);
+    assert!(
+        graph.node(&Node::Outlet("Said".into())).is_some()
+            && graph.node(&Node::Speaker("Said".into())).is_none()
+    );
+}
+
+#[test]
+fn ten_thousand_credits_and_three_thousand_printings_are_bounded_and_counted() {
+    let mut desk = Desk::default();
+    for number in 0..3000 {
+        desk = desk.print(
+            &format!("{number:04}"),
+            &format!("2026-03-02T06:{:02}:{:02}Z", number / 60, number % 60),
+            &[(0, SAID)],
+        );
+    }
+    for number in 0..10_000 {
+        desk = desk.credit(&format!("{:04}", number % 2000), Relation::Repeat, Scope::Article, None);
+    }
+    let graph = desk.graph();
+    assert!(graph.repeats().len() < 3010);
+    assert!(
+        graph.notices().iter().any(|notice| notice.limit == "provenance.candidates" && notice.count > 1000)
+    );
+    assert_eq!(graph.spread(&graph.utterances()[0].id).len(), 3000);
+}
+
+#[test]
+fn an_editor_overrules() {
+    let mut desk = Desk::default().print("a", &at(6), &[(0, SAID)]).print("b", &at(7), &[(0, SAID)]).print(
+        "c",
+        &at(8),
+        &[(0, SAID)],
+    );
+    let place = |id: &str| Place::new(id, Span::new(5, 9));
+    desk.rulings = vec![
+        Ruling::Source { at: place("b"), whence: Whence::Outlet("The Far Post".into()) },
+        Ruling::Speaker { at: place("a"), speaker: Some("Ada Quill".into()) },
+        Ruling::Apart { one: place("a"), other: place("c") },
+    ];
+    let graph = desk.graph();
+    assert_eq!(sources(&graph), ["b<The Far Post"]);
+    assert_eq!(graph.repeats()[0].evidence, [Evidence::Ruling { ruling: 0 }]);
+    assert_eq!(graph.utterances().len(), 2);
+    assert!(
+        graph
+            .utterances()
+            .iter()
+            .any(|u| u.speaker.as_deref() == Some("Ada Quill") && u.occurrences.len() == 2)
+    );
+    assert_eq!(graph.rulings().len(), 3);
+}
+
+#[test]
+fn two_names_for_one_utterance_are_a_dispute_and_a_surname_is_none() {
+    let mut desk = Desk::default().print("a", &at(6), &[(0, SAID)]).print("b", &at(7), &[(0, SAID)]).print(
+        "c",
+        &at(8),
+        &[(0, SAID)],
+    );
+    for (printed, name) in desk.printed.iter_mut().zip(["Ada Quill", "Quill", "Tom Roe"]) {
+        printed.1.speaker = Some(name.into());
+    }
+    let graph = desk.graph();
+    let disputed = graph.disputed();
+    assert_eq!(disputed[0].speakers, [("Ada Quill", vec!["a", "b"]), ("Tom Roe", vec!["c"])]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_graph_is_the_same_in_any_order_and_a_forest(
+        prints in proptest::collection::vec((0_usize..3, 0_u32..24, any::<bool>(), 0_usize..3), 1..9),
+        turn in 0_usize..9,
+    ) {
+        let mut desk = Desk::default();
+        for (index, (number, hour, dated, wording)) in prints.iter().enumerate() {
+            let words = [SAID, FALSE, &SAID[8..60]][*wording];
+            let time = if *dated { at(*hour) } else { String::new() };
+            desk = desk.print(&format!("d{index}"), &time, &[(*number, words)]);
+        }
+        let graph = desk.graph();
+        let turn = turn % desk.articles.len();
+        desk.articles.rotate_left(turn);
+        desk.printed.reverse();
+        let turned = desk.graph();
+        prop_assert_eq!(graph.repeats(), turned.repeats());
+        prop_assert_eq!(graph.utterances(), turned.utterances());
+        for repeat in graph.repeats() {
+            prop_assert!(graph.trail(&repeat.document, &repeat.utterance).len() < desk.articles.len());
+        }
+    }
+}
