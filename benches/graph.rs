@@ -1,7 +1,5 @@
 //! Building the graph, at n and 4n documents.
 
-#![expect(missing_docs, reason = "criterion's macro makes a function without any")]
-
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use quotetrace::matching::{Printing, Utterance, assemble};
 use quotetrace::provenance::Options;

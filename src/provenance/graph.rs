@@ -338,7 +338,7 @@ fn notices(articles: &[(&Document, &Analysis)], left: usize) -> Vec<Notice> {
 
 /// The origins of every utterance: the printings that the forest gives no source, the likeliest and those as good
 /// as certain. Nobody is called first on wording alone: an undated printing is an origin only if it is the only
-/// one, or if documents say that they have it from there.
+/// one, if documents say that they have it from there, or if most printings have dates and none fits before it.
 fn origins(
     utterances: &[Utterance],
     found: &[Found],
@@ -349,13 +349,14 @@ fn origins(
     const CERTAIN: f32 = 0.9;
     let mut origins = vec![Vec::new(); utterances.len()];
     for printings in found.chunk_by(|a, b| a.utterance == b.utterance) {
+        let is_dated = |found: &Found| {
+            articles.get(found.document as usize).is_some_and(|(document, _)| document.published().is_some())
+        };
+        let is_timed = 2 * printings.iter().filter(|found| is_dated(found)).count() > printings.len();
         let stated =
             |document| printings.iter().flat_map(|found| &found.stated).any(|t| t.source == Some(document));
         let may = |root: &&Found| {
-            root.is_root
-                && (printings.len() == 1
-                    || articles.get(root.document as usize).is_some_and(|(d, _)| d.published().is_some())
-                    || stated(root.document))
+            root.is_root && (printings.len() == 1 || is_timed || is_dated(root) || stated(root.document))
         };
         let best = printings.iter().filter(|found| found.is_root).map(|found| found.none).fold(0.0, f32::max);
         let mut first = true;

@@ -56,6 +56,9 @@ pub(crate) struct Outcome {
     pub(crate) left: usize,
 }
 
+/// By how much surer the choices are than their scores, so that confidences are right as often as they say.
+const SHARPNESS: f32 = 1.3;
+
 /// Finds the source of every printing. `documents` are in order of id, and so are the utterances' occurrences.
 /// Linear in printings × candidates.
 pub(crate) fn infer(
@@ -121,12 +124,12 @@ impl<'a> Work<'a> {
         let numbers = (0..).zip(&self.articles).map(|(number, _)| number);
         let mut choices: Vec<Choice> =
             numbers.map(|number| choice(&ground, candidates, number, weights)).collect();
-        let chances = |choices: &[Choice]| -> Vec<Vec<f32>> {
-            choices.iter().map(|choice| softmax(&choice.scores(weights))).collect()
+        let chances = |choices: &[Choice], sharpness: f32| -> Vec<Vec<f32>> {
+            choices.iter().map(|choice| softmax(&choice.scores(weights), sharpness)).collect()
         };
-        let first = chances(&choices);
+        let first = chances(&choices, 1.0);
         add_hubs(&mut choices, &first);
-        let second = chances(&choices);
+        let second = chances(&choices, SHARPNESS);
         (choices, second)
     }
 

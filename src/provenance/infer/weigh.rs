@@ -221,10 +221,10 @@ impl Choice {
     }
 }
 
-/// Scores to probabilities.
-pub(super) fn softmax(scores: &[f32]) -> Vec<f32> {
+/// Scores to probabilities; the sharper, the more the best takes.
+pub(super) fn softmax(scores: &[f32], sharpness: f32) -> Vec<f32> {
     let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let powers: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
+    let powers: Vec<f32> = scores.iter().map(|score| (sharpness * (score - most)).exp()).collect();
     let total: f32 = powers.iter().sum();
     powers.iter().map(|power| power / total).collect()
 }
