@@ -190,3 +190,30 @@ fn merge(marked: Vec<Quotation>, reported: Vec<Quotation>) -> Vec<Quotation> {
 fn inner(part: &str) -> &str {
     part.trim_matches(|c: char| matches!(c, '“' | '”' | '"' | '\'' | '‘' | '’' | '`')).trim()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn indirect_speech_is_an_option_and_keeps_who_lies_within_whom() {
+        let raw = "Ada Quill said that the harbor would open in May.\n“He said ‘we will rebuild’ and left,” Jo Marsh said.";
+        let document = Document::new("d", raw);
+        let marked = Analyzer::new().analyze(&document).quotations;
+        let all = Analyzer::new().with_indirect(true).analyze(&document).quotations;
+        assert!(marked.iter().all(|quotation| quotation.kind != Kind::Indirect));
+        assert_eq!(
+            all.first().map(|quotation| (quotation.kind, quotation.speaker())),
+            Some((Kind::Indirect, Some("Ada Quill")))
+        );
+        assert!(all.is_sorted_by_key(|quotation| quotation.span.start));
+        for quotation in &all {
+            let outer = quotation.within.and_then(|index| all.get(index));
+            assert!(
+                outer.is_none_or(|outer| outer.span.covers(quotation.span) && outer.kind != Kind::Indirect)
+            );
+        }
+        let nested = |quotations: &[Quotation]| quotations.iter().filter(|q| q.within.is_some()).count();
+        assert_eq!(nested(&all), nested(&marked));
+    }
+}
