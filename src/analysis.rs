@@ -1,10 +1,11 @@
 //! Floor 3: one document in, its quotations, their speakers and its credits out.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::credit::Credit;
+use crate::credit::{self, Credit, OutletTable};
 use crate::document::Document;
 use crate::limits::{Limits, Notice};
 use crate::mention::{Cast, Setting};
@@ -68,10 +69,18 @@ pub struct Analysis {
 /// Reads documents: a pure function from [`Document`] to [`Analysis`], with no state between documents.
 ///
 /// It is `Send + Sync`; one serves all threads.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Analyzer {
     limits: Limits,
     indirect: bool,
+    outlets: Cow<'static, OutletTable>,
+}
+
+impl Default for Analyzer {
+    fn default() -> Self {
+        let outlets = Cow::Borrowed(OutletTable::shipped());
+        Self { limits: Limits::default(), indirect: false, outlets }
+    }
 }
 
 impl Analyzer {
@@ -92,6 +101,23 @@ impl Analyzer {
     #[must_use]
     pub fn with_indirect(mut self, indirect: bool) -> Self {
         self.indirect = indirect;
+        self
+    }
+
+    /// With another table of outlets, such as the shipped one with more:
+    ///
+    /// ```
+    /// use quotetrace::{Analyzer, Document, credit::OutletTable};
+    ///
+    /// let more = "Said\toutlet\t\t\tsaid.example";
+    /// let analyzer = Analyzer::new().with_outlets(OutletTable::shipped().clone().with_tsv(more)?);
+    /// let document = Document::new("d1", "“We will rebuild,” the mayor told Said.");
+    /// assert_eq!(analyzer.analyze(&document).credits[0].source, "Said");
+    /// # Ok::<(), quotetrace::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_outlets(mut self, outlets: OutletTable) -> Self {
+        self.outlets = Cow::Owned(outlets);
         self
     }
 
@@ -121,8 +147,25 @@ impl Analyzer {
             .iter_mut()
             .filter_map(|quotation| Some((quotation.parts.as_slice(), quotation.attribution.as_mut()?)));
         speaker::manner(&text, document.language(), attributed);
-        Analysis { document: document.id().to_owned(), quotations, credits: Vec::new(), notices }
+        let credits = credits(&text, &quotations, document, &self.outlets);
+        Analysis { document: document.id().to_owned(), quotations, credits, notices }
     }
+}
+
+/// The credits, which point into `quotations`.
+fn credits(
+    text: &Text<'_>,
+    quotations: &[Quotation],
+    document: &Document,
+    outlets: &OutletTable,
+) -> Vec<Credit> {
+    let stretch_of = |quotation: &Quotation| Stretch {
+        kind: quotation.kind,
+        parts: quotation.parts.clone(),
+        within: quotation.within,
+    };
+    let stretches: Vec<Stretch> = quotations.iter().map(stretch_of).collect();
+    credit::find(text, &stretches, document, outlets)
 }
 
 fn quotation_of(text: &Text<'_>, stretch: &Stretch, verdict: Verdict) -> Quotation {

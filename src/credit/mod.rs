@@ -1,4 +1,25 @@
 //! Floor 2: where the document has things from.
+//!
+//! A [`Credit`] is a place where a document says from whom it has something: “told The Hill”, “Via The Hill.”,
+//! “in a statement”, “tweeted”, “(Reuters)”. The outlets that are known are an [`OutletTable`], which users
+//! extend; others are known by their form and kept as printed.
+//!
+//! The way from text to credits: names are found and short names bound (`name`), rules propose (`rules`, one
+//! idea a file), proposals that overlap are settled (`settle`), and each is told what it governs (`govern`).
+
+mod candidate;
+#[cfg(test)]
+mod check;
+mod govern;
+mod lexicon;
+mod name;
+mod rules;
+mod scene;
+mod settle;
+mod table;
+
+pub use settle::find;
+pub use table::{Outlet, OutletTable};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,156 @@
+//! The words that the rules look for, and the classes that each is of.
+
+use std::sync::LazyLock;
+
+use crate::text::{Token, key_of};
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident = $word:literal at $bit:literal;)*) => {
+        $($(#[$doc])* pub(super) const $name: u32 = 1 << $bit;)*
+
+        fn class_named(name: &str) -> u32 {
+            match name {
+                $($word => $name,)*
+                _ => 0,
+            }
+        }
+    };
+}
+
+classes! {
+    /// Articles, possessives and other openers of a noun phrase.
+    DET = "det" at 0;
+    /// His, her, their.
+    POSS = "poss" at 1;
+    /// Verbs of saying, in any form.
+    SAY = "say" at 2;
+    /// Told and its forms.
+    TELL = "tell" at 3;
+    /// What an outlet does with news: reported, revealed.
+    REPORT = "report" at 4;
+    /// What an outlet may do among other things: writes, found, asked.
+    REPORT_SAID = "reportsaid" at 5;
+    /// What an outlet makes: report, story, interview.
+    REPORT_NOUN = "reportn" at 6;
+    /// What stands for an outlet that was named: newspaper, network.
+    OUTLET_NOUN = "outletn" at 7;
+    /// What may stand between a cue and an outlet's name: news agency.
+    OUTLET_WORD = "outletadj" at 8;
+    /// Who works for an outlet, and words of their titles.
+    EMPLOYEE = "employee" at 9;
+    /// Who may ask questions and write for an outlet.
+    JOURNALIST = "journalist" at 10;
+    /// Tweeted.
+    TWEETED = "tweetv" at 11;
+    /// Tweet, tweets: noun or verb.
+    TWEET = "tweetn" at 12;
+    /// A document that is made to say something: statement, letter.
+    DOC_STRONG = "docstrong" at 13;
+    /// A document that says something only if the sentence has it so: plan, records.
+    DOC_WEAK = "docweak" at 14;
+    /// A document that may be the subject of a verb of saying.
+    DOC_SUBJECT = "docsubj" at 15;
+    /// An occasion on which people speak: rally, hearing.
+    EVENT = "event" at 16;
+    /// An occasion that may have to do with speaking: meeting, floor.
+    EVENT_WEAK = "eventweak" at 17;
+    /// Reporters, journalists.
+    PRESS = "press" at 18;
+    /// Committee, crowd: who is spoken to at an occasion.
+    AUDIENCE = "audience" at 19;
+    /// What is done or given *to* an outlet: confirmed to, a statement to.
+    SPEAKS_TO = "speaksto" at 20;
+    /// What is done *by* an outlet: obtained by, a report by.
+    BY_CUE = "bycue" at 21;
+    /// Adverbs between an outlet and its verb.
+    ADVERB = "adv" at 22;
+    /// Auxiliaries.
+    AUX = "aux" at 23;
+    /// Days, months, last, this.
+    DAY = "day" at 24;
+    /// Prepositions that open where something was said.
+    PREP = "prep" at 25;
+    /// Words of image credits.
+    IMAGE = "image" at 26;
+    /// What ends a noun phrase.
+    STOP = "stop" at 27;
+    /// The last words of newspapers' names.
+    PAPER = "paper" at 28;
+    /// Words of organisations that are no outlets.
+    ORG = "org" at 29;
+    /// Titles of persons.
+    TITLE = "title" at 30;
+}
+
+/// Words by token key: open addressing, at most half full.
+struct Words {
+    slots: Vec<(u64, u32)>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("words.tsv")));
+
+impl Words {
+    fn read(tsv: &str) -> Self {
+        let mut words = Self { slots: vec![(0, 0); 8192] };
+        for line in tsv.lines().filter(|line| !line.starts_with('#')) {
+            let Some((class, list)) = line.split_once('\t') else { continue };
+            for word in list.split_whitespace() {
+                words.insert(key_of(word), class_named(class));
+            }
+        }
+        words
+    }
+
+    fn insert(&mut self, key: u64, class: u32) {
+        let mask = self.slots.len() - 1;
+        let mut at = key as usize & mask;
+        while let Some(slot) = self.slots.get_mut(at) {
+            if slot.0 == key || slot.0 == 0 {
+                *slot = (key, slot.1 | class);
+                return;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    #[inline]
+    fn get(&self, key: u64) -> u32 {
+        let mask = self.slots.len() - 1;
+        let mut at = key as usize & mask;
+        while let Some(&(slot, class)) = self.slots.get(at) {
+            if slot == key {
+                return class;
+            }
+            if slot == 0 {
+                return 0;
+            }
+            at = (at + 1) & mask;
+        }
+        0
+    }
+}
+
+/// The classes of every token, in order. O(n).
+pub(super) fn classes(tokens: &[Token]) -> Vec<u32> {
+    let words = &*WORDS;
+    tokens.iter().map(|token| words.get(token.key())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_word_list_has_a_class_that_exists() {
+        for line in include_str!("words.tsv").lines().filter(|line| !line.starts_with('#')) {
+            let (class, list) = line.split_once('\t').unwrap();
+            assert_ne!(class_named(class), 0, "{class}");
+            assert!(list.split_whitespace().count() > 0);
+        }
+    }
+
+    #[test]
+    fn the_table_is_at_most_half_full() {
+        assert!(WORDS.slots.iter().filter(|slot| slot.0 != 0).count() < WORDS.slots.len() / 2);
+    }
+}

@@ -1,0 +1,398 @@
+//! The outlets that a text names: those of the table, those whose form tells them, and what stands for them.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::SourceKind;
+use super::lexicon::{DET, EMPLOYEE, OUTLET_NOUN, PAPER, STOP, TITLE};
+use super::scene::Scene;
+use super::table::Meaning;
+use crate::text::{TokenKind, key};
+
+/// What a name stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// An outlet of the table.
+    Known(usize),
+    /// A programme of one: the outlet, and the programme's words.
+    Show(usize, Range<usize>),
+    /// Kept as printed.
+    Printed(Range<usize>),
+}
+
+/// How it was told to be a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Form {
+    /// A full name or abbreviation of the table.
+    Full,
+    /// Likewise, of a name that is an ordinary word too.
+    Ambiguous,
+    /// “the Times”, bound to an outlet named before.
+    Short,
+    /// A programme.
+    Show,
+    /// Unknown, of a form that newspapers' names have.
+    Shaped,
+    /// “the newspaper”.
+    Noun,
+}
+
+/// A place where a text names an outlet.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    /// Without its article and quotation marks.
+    pub(super) tokens: Range<usize>,
+    pub(super) source: Source,
+    pub(super) form: Form,
+}
+
+/// All names of a text, in order, without overlap. O(n).
+pub(super) fn read(scene: &Scene<'_>) -> Vec<Name> {
+    let mut found = known(scene);
+    found.extend(shaped(scene, &found));
+    found.sort_by_key(|name| (name.tokens.start, std::cmp::Reverse(name.tokens.end)));
+    let mut names: Vec<Name> = Vec::with_capacity(found.len());
+    for name in found {
+        if names.last().is_none_or(|last| last.tokens.end <= name.tokens.start) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Names of the table, short names bound to what was named before them, and “the newspaper”.
+fn known(scene: &Scene<'_>) -> Vec<Name> {
+    let text = scene.text;
+    let mut names: Vec<Name> = Vec::new();
+    let mut binder = Binder::default();
+    let mut next_token = 0;
+    for (start, end, meaning) in scene.table.find(text.raw()) {
+        let first = text.token_at(start);
+        let tokens = text.tokens_in((start..end).into());
+        let whole = tokens.start < tokens.end
+            && text.token(tokens.start).is_some_and(|token| token.span().start == start)
+            && text.token(tokens.end - 1).is_some_and(|token| token.span().end == end);
+        if !whole || first < next_token {
+            continue;
+        }
+        nouns(scene, next_token..tokens.start, &binder, &mut names);
+        next_token = tokens.end;
+        let tokens = match meaning.full {
+            Some(_) if scene.key(tokens.start) == key("the") && tokens.len() > 1 => {
+                tokens.start + 1..tokens.end
+            }
+            _ => tokens,
+        };
+        if let Some((source, form)) = mean(scene, &tokens, meaning, &mut binder, names.last()) {
+            names.push(Name { tokens, source, form });
+        }
+    }
+    nouns(scene, next_token..text.tokens().len(), &binder, &mut names);
+    names
+}
+
+/// What was named before, to bind short names and nouns.
+#[derive(Default)]
+struct Binder {
+    /// By short name, the outlet that was last named in full.
+    short: HashMap<String, usize>,
+    last_paper: Option<usize>,
+    last_broadcast: Option<usize>,
+    last_wire: Option<usize>,
+    last: Option<usize>,
+}
+
+impl Binder {
+    fn note(&mut self, scene: &Scene<'_>, outlet: usize) {
+        match scene.table.outlet(outlet).map(|outlet| outlet.kind()) {
+            Some(SourceKind::Outlet) => self.last_paper = Some(outlet),
+            Some(SourceKind::Broadcast) => self.last_broadcast = Some(outlet),
+            Some(SourceKind::Wire) => self.last_wire = Some(outlet),
+            _ => return,
+        }
+        self.last = Some(outlet);
+        for short in scene.table.shorts_of(outlet) {
+            self.short.insert(short.to_owned(), outlet);
+        }
+    }
+}
+
+fn mean(
+    scene: &Scene<'_>,
+    tokens: &Range<usize>,
+    meaning: &Meaning,
+    binder: &mut Binder,
+    last: Option<&Name>,
+) -> Option<(Source, Form)> {
+    let word = scene.printed(tokens.clone());
+    let article = tokens.start.checked_sub(1).filter(|at| scene.key(*at) == key("the"));
+    if let Some(outlet) = meaning.full {
+        if is_part_of_name(scene, tokens) {
+            return None;
+        }
+        // “The Times” is a newspaper's whole name, and another's short one.
+        let own = || scene.own.filter(|own| scene.table.shorts_of(*own).iter().any(|own| own == word));
+        if article.is_some()
+            && let Some(bound) = binder.short.get(word).copied().or_else(own)
+        {
+            return Some((Source::Known(bound), if bound == outlet { Form::Full } else { Form::Short }));
+        }
+        binder.note(scene, outlet);
+        return Some((Source::Known(outlet), Form::Full));
+    }
+    if !meaning.short.is_empty() && article.is_some() && !is_part_of_name(scene, tokens) {
+        let bound = binder.short.get(word).copied().or_else(|| {
+            let own = scene.own.filter(|own| meaning.short.contains(own));
+            own.or(meaning.ambiguous).or_else(|| scene.table.index_of(&format!("The {word}")))
+        });
+        if let Some(outlet) = bound {
+            binder.note(scene, outlet);
+            return Some((Source::Known(outlet), Form::Short));
+        }
+    }
+    if let Some(outlet) = meaning.ambiguous
+        && !is_part_of_name(scene, tokens)
+    {
+        // “The Hill” has its article; “Time” has “magazine”, or a cue that cannot be mistaken.
+        let titled = scene.table.outlet(outlet).is_some_and(|outlet| outlet.name().starts_with("The "));
+        let capital = article.is_some_and(|at| scene.is_capitalised(at));
+        let magazine = scene.is(tokens.end, OUTLET_NOUN);
+        if titled && article.is_none() {
+            return None;
+        }
+        let form = if magazine || (titled && capital) { Form::Full } else { Form::Ambiguous };
+        if form == Form::Full {
+            binder.note(scene, outlet);
+        }
+        return Some((Source::Known(outlet), form));
+    }
+    // A short name that was bound before may do without its article (“Times reporter”), in a possessive.
+    if let Some(&outlet) = meaning.short.iter().find(|outlet| binder.short.get(word) == Some(outlet)) {
+        let employee = scene.is(tokens.end, EMPLOYEE);
+        if employee && !is_part_of_name(scene, tokens) {
+            return Some((Source::Known(outlet), Form::Short));
+        }
+    }
+    show(scene, tokens, meaning, binder, last)
+}
+
+/// A programme: in quotation marks, or straight after the network that has it.
+fn show(
+    scene: &Scene<'_>,
+    tokens: &Range<usize>,
+    meaning: &Meaning,
+    binder: &mut Binder,
+    last: Option<&Name>,
+) -> Option<(Source, Form)> {
+    let before = tokens.start.checked_sub(1)?;
+    let quoted = scene.is_mark(before) && !scene.is_clitic(before);
+    let mut at = if quoted { before.checked_sub(1)? } else { before };
+    if scene.key(at) == key("the") {
+        at = at.checked_sub(1)?;
+    }
+    if scene.is_clitic(at) {
+        at = at.checked_sub(1)?;
+    }
+    let network = last.filter(|name| name.tokens.end == at + 1).and_then(|name| match name.source {
+        Source::Known(outlet) => Some(outlet),
+        _ => None,
+    });
+    let of = |outlet: &&usize| network == Some(**outlet);
+    let many = tokens.len() > 1;
+    let outlet = match meaning.shows.iter().find(of) {
+        Some(outlet) => *outlet,
+        // The network's own name may come after: “This Week” on ABC; or not at all.
+        None if quoted || (many && scene.is_capitalised(tokens.start) && !is_common(scene, tokens)) => {
+            *meaning.shows.first()?
+        }
+        None => return None,
+    };
+    binder.note(scene, outlet);
+    Some((Source::Show(outlet, tokens.clone()), Form::Show))
+}
+
+/// Programmes' names that are everyday words too.
+fn is_common(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
+    const COMMON: &[&str] = &[
+        "State of the Union",
+        "This Week",
+        "New Day",
+        "The Source",
+        "The Lead",
+        "The Story",
+        "The View",
+        "All In",
+        "Special Report",
+        "The National",
+        "The Five",
+        "Your World",
+        "This Morning",
+        "World News",
+        "On the Record",
+        "Prime Time",
+        "Late Night",
+        "The Talk",
+        "The Beat",
+        "Happening Now",
+        "Question Time",
+        "On Point",
+        "Inside Politics",
+        "Early Start",
+        "At This Hour",
+        "Starting Point",
+        "Mad Money",
+        "The Factor",
+        "The Cycle",
+        "Here and Now",
+        "Evening News",
+        "The Last Word",
+        "Out Front",
+        "Real Time",
+        "Six One",
+        "Question Period",
+        "Frontline",
+        "Front Line",
+        "Power Lunch",
+        "Was nun",
+        "Washington Week",
+        "Washington Journal",
+        "The Takeaway",
+    ];
+    let words = scene.printed(tokens.clone());
+    COMMON.iter().any(|common| common.eq_ignore_ascii_case(words))
+}
+
+/// Whether a match is only a part of a longer name: “Capitol Hill”, “Post Office”, “Times Square”.
+fn is_part_of_name(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
+    let first = scene.key(tokens.start);
+    let last = tokens.end.saturating_sub(1);
+    let before = tokens.start.checked_sub(1);
+    let hyphen = |at: Option<usize>| at.is_some_and(|at| matches!(scene.word(at), "@" | "#" | "_"));
+    let capitol = before.is_some_and(|at| {
+        scene.is_word(at)
+            && scene.is_capitalised(at)
+            && !scene.is(at, DET | STOP)
+            && tokens.len() == 1
+            && scene.text.token(at).is_some_and(|token| !token.is_upper())
+            && (first == key("hill") || first == key("sun") || first == key("times") || first == key("post"))
+    });
+    let square =
+        matches!(scene.word(tokens.end), "Square" | "Office" | "Street" | "Avenue" | "Building" | "Tower")
+            || (scene.key(last) == key("x") && !scene.is_word(tokens.end));
+    hyphen(before) || capitol || square
+}
+
+/// “the newspaper”, “the network”: the last outlet of that kind.
+fn nouns(scene: &Scene<'_>, tokens: Range<usize>, binder: &Binder, names: &mut Vec<Name>) {
+    for at in tokens {
+        if !scene.is(at, OUTLET_NOUN) || scene.is_capitalised(at) {
+            continue;
+        }
+        let definite = at.checked_sub(1).is_some_and(|before| {
+            let word = scene.key(before);
+            let news =
+                [key("news"), key("cable"), key("wire"), key("conservative"), key("liberal")].contains(&word);
+            let before = if news { before.saturating_sub(1) } else { before };
+            [key("the"), key("die"), key("das"), key("der"), key("dem"), key("el"), key("la"), key("le")]
+                .contains(&scene.key(before))
+        });
+        if !definite {
+            continue;
+        }
+        let bound = match scene.word(at) {
+            "network" | "station" | "channel" | "broadcaster" | "Sender" | "cadena" | "emisora"
+            | "chaîne" => binder.last_broadcast,
+            "newspaper" | "paper" | "tabloid" | "magazine" | "Zeitung" | "Blatt" | "periódico" | "diario"
+            | "journal" | "quotidien" => binder.last_paper,
+            _ => binder.last,
+        };
+        if let Some(outlet) = bound {
+            names.push(Name { tokens: at..at + 1, source: Source::Known(outlet), form: Form::Noun });
+        }
+    }
+}
+
+/// Unknown outlets, by form: a run of capitalised words that ends as newspapers' names do, one word with a
+/// capital inside (PolicyWatch), an address.
+fn shaped(scene: &Scene<'_>, known: &[Name]) -> Vec<Name> {
+    let mut names = Vec::new();
+    let mut taken = known.iter().filter(|name| name.form != Form::Noun).peekable();
+    let count = scene.text.tokens().len();
+    let mut done = 0;
+    for at in 0..count {
+        while taken.next_if(|name| name.tokens.end <= at).is_some() {}
+        let inside = taken.peek().is_some_and(|name| name.tokens.start <= at);
+        if at < done || inside || !scene.is_capitalised(at) {
+            continue;
+        }
+        if is_camel(scene.word(at)) {
+            names.push(Name { tokens: at..at + 1, source: Source::Printed(at..at + 1), form: Form::Shaped });
+            continue;
+        }
+        if !scene.is(at, PAPER) {
+            continue;
+        }
+        let sentence = scene.sentence(at);
+        let floor = sentence.start.max(done).max(at.saturating_sub(5));
+        let mut first = at;
+        while let Some(before) = first.checked_sub(1).filter(|before| *before >= floor) {
+            // “Seattle’s Morning News”
+            let town = scene.is_clitic(before)
+                && first < at
+                && before.checked_sub(1).is_some_and(|town| town >= floor && is_name_word(scene, town))
+                && known.binary_search_by_key(&before, |name| name.tokens.end).is_err();
+            if town {
+                first = before - 1;
+                break;
+            }
+            let part = is_name_word(scene, before)
+                || (matches!(scene.word(before), "&" | "of" | "and")
+                    && before.checked_sub(1).is_some_and(|more| more >= floor && is_name_word(scene, more)));
+            if !part {
+                break;
+            }
+            first = before;
+        }
+        let mut end = at + 1;
+        while scene.is(end, PAPER) && scene.is_capitalised(end) && end < sentence.end {
+            end += 1;
+        }
+        if scene.kind(end) == Some(TokenKind::Number) && scene.word(end).len() < 3 {
+            end += 1;
+        }
+        let article =
+            first.checked_sub(1).is_some_and(|before| scene.word(before) == "The" && before > floor);
+        done = end;
+        if end - first > 1 || article {
+            names.push(Name { tokens: first..end, source: Source::Printed(first..end), form: Form::Shaped });
+        }
+    }
+    names
+}
+
+fn is_name_word(scene: &Scene<'_>, at: usize) -> bool {
+    let cue = matches!(
+        scene.word(at),
+        "Via" | "Source" | "Per" | "According" | "Citing" | "Following" | "Reported"
+    );
+    if cue {
+        return false;
+    }
+    scene.is_capitalised(at) && !scene.is(at, DET | STOP | TITLE) && !scene.is(at, super::lexicon::DAY)
+        || (scene.kind(at) == Some(TokenKind::Number) && scene.word(at).len() < 3)
+}
+
+/// A capital inside a word whose other letters are small: PolicyWatch, not McCain.
+fn is_camel(word: &str) -> bool {
+    let inner = word.char_indices().skip(3).find(|(_, c)| c.is_uppercase());
+    let small = word.chars().filter(|c| c.is_lowercase()).count();
+    inner.is_some_and(|(at, _)| {
+        let head = word.get(..at).unwrap_or("");
+        let tail = word.get(at..).unwrap_or("");
+        small >= 5
+            && head.chars().skip(1).all(char::is_lowercase)
+            && tail.chars().skip(1).all(char::is_lowercase)
+            && tail.len() > 2
+            && !["Mac", "Fitz", "Van", "Vander"].contains(&head)
+    })
+}

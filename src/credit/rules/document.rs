@@ -1,0 +1,280 @@
+//! Statements, letters, filings, polls: said in a statement, according to court records, the lawsuit says,
+//! released a statement.
+
+use std::ops::Range;
+
+use super::according::according_ending;
+use super::{Candidate, Rule};
+use crate::credit::SourceKind;
+use crate::credit::lexicon::{
+    AUX, DAY, DET, DOC_STRONG, DOC_SUBJECT, DOC_WEAK, POSS, REPORT, SAY, STOP, TELL,
+};
+use crate::credit::scene::Scene;
+
+pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
+    for at in 0..scene.text.tokens().len() {
+        if !scene.is(at, DOC_STRONG | DOC_WEAK) || scene.is(at + 1, DOC_STRONG) {
+            continue;
+        }
+        let found = said_in(scene, at)
+            .or_else(|| according(scene, at))
+            .or_else(|| says(scene, at))
+            .or_else(|| released(scene, at));
+        if let Some(tokens) = found {
+            let label = label(scene, at);
+            out.push(Candidate::channel(tokens, label, SourceKind::Document, Rule::Document));
+        }
+    }
+}
+
+/// The noun phrase that ends with its head at `head`: where it starts.
+pub(super) fn phrase_start(scene: &Scene<'_>, head: usize) -> usize {
+    let floor = scene.sentence(head).start;
+    let mut start = head;
+    while start > floor && head - start < 8 {
+        let before = start - 1;
+        let slash = matches!(scene.word(before), "/" | "-" | "&")
+            && before > floor
+            && scene.is_capitalised(before + 1);
+        let of = matches!(scene.word(before), "of") && before > floor && scene.is_capitalised(before - 1);
+        let number = scene.kind(before) == Some(crate::text::TokenKind::Number);
+        let part = scene.is_clitic(before)
+            || slash
+            || of
+            || number
+            || (scene.is_word(before) && !scene.is(before, STOP | AUX | TELL));
+        let verb = scene.is(before, SAY) && !scene.is_capitalised(before);
+        if !part || verb {
+            break;
+        }
+        start = before;
+        // An article opens the phrase, but for “State of the Union address”.
+        if scene.is(before, DET) && before.checked_sub(1).is_none_or(|of| scene.word(of) != "of") {
+            break;
+        }
+    }
+    start
+}
+
+/// What the phrase is called: without its article.
+pub(super) fn label(scene: &Scene<'_>, head: usize) -> String {
+    let mut start = phrase_start(scene, head);
+    while start < head && (scene.is(start, DET | DAY) || scene.is_clitic(start) || !scene.is_word(start)) {
+        start += 1;
+    }
+    scene.printed(start..head + 1).to_owned()
+}
+
+/// “in a statement”, “in court records unsealed on Monday”, “in his letter to …”.
+fn said_in(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
+    let start = phrase_start(scene, head);
+    let sentence = scene.sentence(head);
+    let prep = start.checked_sub(1).filter(|at| *at >= sentence.start)?;
+    let word = scene.word(prep).to_lowercase();
+    if !matches!(word.as_str(), "in" | "with" | "through" | "via" | "on" | "by" | "from" | "en" | "dans") {
+        return None;
+    }
+    if matches!(scene.word(head + 1), "of" | "on") && scene.is(head, DOC_WEAK) {
+        return None;
+    }
+    // “also in her statement:”
+    let intro = scene.word(sentence.end - 1) == ":" && sentence.end - head < 12;
+    let strong = scene.is(head, DOC_STRONG) || scene.word(head) == "release";
+    let possessed = scene.is(start, POSS) || (start..head).any(|at| scene.is_clitic(at));
+    let verb = verb_before(scene, prep, 7);
+    let opening = prep == sentence.start
+        || matches!(scene.word(prep.saturating_sub(1)), "and" | "," | "—" | "–" | "said" | "though" | "but");
+    let says_later = opening && says_within(scene, head + 1, 26);
+    let quoted = sentence.clone().any(|at| scene.is_mark(at) && !scene.is_clitic(at));
+    let fits = match word.as_str() {
+        _ if intro => strong || possessed,
+        "in" | "en" | "dans" => {
+            (strong && (verb.is_some() || says_later || quoted))
+                || (verb.is_some() && quoted)
+                || (possessed && says_later)
+        }
+        "on" => matches!(scene.word(head), "form" | "website" | "page" | "blog" | "tape") && verb.is_some(),
+        _ => strong && (verb.is_some() || says_later),
+    };
+    if !fits {
+        return None;
+    }
+    let from = verb.filter(|verb| prep - verb < 4).unwrap_or(prep);
+    Some(from..head + 1)
+}
+
+/// The nearest verb of saying in the same clause before `at`.
+pub(super) fn verb_before(scene: &Scene<'_>, at: usize, reach: usize) -> Option<usize> {
+    let floor = scene.sentence(at).start.max(at.saturating_sub(reach));
+    (floor..at).rev().take_while(|at| !scene.is_mark(*at) || scene.is_clitic(*at)).find(|at| {
+        scene.is(*at, SAY | TELL | REPORT) || matches!(scene.word(*at), "made" | "delivered" | "gave")
+    })
+}
+
+/// Whether a verb of saying comes within `reach` tokens, in the same sentence.
+pub(super) fn says_within(scene: &Scene<'_>, from: usize, reach: usize) -> bool {
+    let end = scene.sentence(from.saturating_sub(1)).end.min(from + reach);
+    (from..end).any(|at| scene.is(at, SAY | TELL))
+}
+
+/// “according to the complaint”, “according to disclosure details listed online”.
+fn according(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
+    let start = phrase_start(scene, head);
+    let to = start.checked_sub(1)?;
+    let cue = according_ending(scene, to)?;
+    Some(cue..head + 1)
+}
+
+/// “The lawsuit says”, “the statement read”, “Records also describe”, “messages stating”; “read the ads”.
+fn says(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
+    if !scene.is(head, DOC_SUBJECT) {
+        return None;
+    }
+    let start = phrase_start(scene, head);
+    let definite = scene.is(start, DET) || scene.is_capitalised(start);
+    let before = start.checked_sub(1);
+    if before.is_some_and(|at| matches!(scene.word(at), "read" | "reads" | "said" | "says"))
+        && matches!(scene.word(head + 1), "," | ".")
+        && scene.is(start, DET)
+    {
+        return before.map(|verb| verb..head + 1);
+    }
+    if matches!(scene.word(head + 1), "stating" | "saying" | "reading" | "claiming" | "alleging") {
+        return Some(start..head + 2);
+    }
+    let of = before.is_some_and(|at| matches!(scene.word(at), "of" | "to" | "in" | "with" | "from"));
+    if !definite || of {
+        return None;
+    }
+    let (at, far) = verb_place(scene, head);
+    let plain = matches!(
+        scene.word(at),
+        "says"
+            | "said"
+            | "reads"
+            | "read"
+            | "alleges"
+            | "alleged"
+            | "argues"
+            | "argued"
+            | "claims"
+            | "claimed"
+            | "states"
+            | "stated"
+            | "assert"
+            | "asserts"
+            | "alleging"
+            | "say"
+    );
+    let verb = plain
+        || (!far
+            && (scene.is(at, SAY) || matches!(scene.word(at), "describe" | "show" | "shows" | "showed")));
+    let spoken =
+        verb && !matches!(scene.word(at), "called" | "found" | "addressed" | "opened" | "began" | "ended");
+    spoken.then_some(start..at + 1)
+}
+
+/// Where the verb of a subject stands that ends at `head`: over adverbs, and far off over “, filed Monday in …,”,
+/// “, which …” or “filed by …”.
+fn verb_place(scene: &Scene<'_>, head: usize) -> (usize, bool) {
+    let sentence_end = scene.sentence(head).end;
+    let mut at = head + 1;
+    let mut far = false;
+    if scene.word(at) == "," {
+        let which = matches!(scene.word(at + 1), "which" | "that");
+        let close = (at + 1..sentence_end.min(at + 18)).find(|at| scene.word(*at) == ",");
+        at = if which { at + 2 } else { close.map_or(at, |close| close + 1) };
+        far = true;
+    } else if matches!(
+        scene.word(at),
+        "filed"
+            | "unsealed"
+            | "released"
+            | "obtained"
+            | "issued"
+            | "dated"
+            | "signed"
+            | "sent"
+            | "written"
+            | "by"
+            | "from"
+            | "on"
+            | "published"
+            | "posted"
+    ) {
+        let verb = (at + 1..sentence_end.min(at + 9)).find(|at| scene.is(*at, SAY));
+        at = verb.unwrap_or(at);
+        far = true;
+    }
+    for _ in 0..3 {
+        let skip = matches!(scene.word(at), "also" | "further" | "then" | "later" | "itself" | "has" | "had");
+        if !skip {
+            break;
+        }
+        at += 1;
+    }
+    (at, far)
+}
+
+/// “issued a statement saying”, “released a memo”, “sent a letter to …”, “a statement issued by …”.
+fn released(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
+    if !scene.is(head, DOC_STRONG) {
+        return None;
+    }
+    let start = phrase_start(scene, head);
+    let after = scene.word(head + 1);
+    if matches!(after, "issued" | "released" | "put") || (after == "from" && scene.is(start, DET)) {
+        return Some(start..head + 2);
+    }
+    let verb = start.checked_sub(1)?;
+    let out = matches!(scene.word(verb), "out" | "with");
+    let verb = if out { verb.checked_sub(1)? } else { verb };
+    let issues = matches!(
+        scene.word(verb),
+        "issued"
+            | "issuing"
+            | "released"
+            | "releasing"
+            | "put"
+            | "came"
+            | "issue"
+            | "releases"
+            | "ended"
+            | "circulated"
+            | "distributed"
+    );
+    let writes = matches!(
+        scene.word(verb),
+        "wrote" | "published" | "penned" | "sent" | "sending" | "posted" | "writes"
+    ) && matches!(scene.word(start), "a" | "an")
+        && matches!(
+            scene.word(head),
+            "letter" | "memo" | "op-ed" | "statement" | "email" | "e-mail" | "memorandum"
+        );
+    if issues || writes {
+        let end = if matches!(after, "saying" | "stating" | "by") { head + 2 } else { head + 1 };
+        return Some(verb..end);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::credit::check::{credits, sources};
+
+    #[test]
+    fn documents_that_say_something() {
+        assert_eq!(
+            credits("“We are sorry,” Quill said in a statement."),
+            ["statement | channel | quotation | said in a statement"]
+        );
+        assert_eq!(sources("The lawsuit says the bridge is old."), ["lawsuit"]);
+        assert_eq!(sources("The bridge is old, according to court records."), ["court records"]);
+    }
+
+    #[test]
+    fn documents_that_say_nothing() {
+        assert_eq!(sources("He signed the letter and left."), [""; 0]);
+        assert_eq!(sources("A lawsuit over the bridge is pending."), [""; 0]);
+    }
+}

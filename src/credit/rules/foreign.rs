@@ -1,0 +1,157 @@
+//! German, Spanish and French: laut X, berichtete X, gegenüber X, unter Berufung auf X; según X, dijo a X, con
+//! información de X; selon X, a déclaré à X.
+
+use super::{Hit, Phrase, Rule};
+use crate::credit::lexicon::SAY;
+use crate::credit::name::Form;
+use crate::credit::scene::Scene;
+use crate::credit::{Relation, Scope};
+
+pub(super) fn foreign(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
+    if phrase.staff || phrase.name.form == Form::Ambiguous && phrase.before.is_none() {
+        return None;
+    }
+    german(scene, phrase).or_else(|| romance(scene, phrase))
+}
+
+fn german(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
+    // “Berichten der Sender X und Y zufolge”, “X berichtet(e)”, “wie X berichtet”
+    let after = scene.word(phrase.end);
+    if after == "zufolge" {
+        return Some(Hit::new(phrase.name.tokens.start, phrase.end + 1, Rule::According));
+    }
+    if matches!(after, "berichtet" | "berichtete" | "meldet" | "meldete" | "schreibt" | "schrieb" | "zitiert")
+    {
+        return Some(Hit::new(phrase.name.tokens.start, phrase.end + 1, Rule::Reported));
+    }
+    let cue = phrase.before?;
+    let back = |n: usize| cue.checked_sub(n).map_or("", |at| scene.word(at));
+    match scene.word(cue) {
+        "laut" | "Laut" => Some(Hit::new(cue, phrase.end, Rule::According)),
+        "gegenüber" => Some(Hit::new(cue, phrase.end, Rule::Given)),
+        "berichtet" | "berichtete" | "meldet" | "meldete" | "schreibt" | "schrieb" | "berichteten"
+        | "berichten" | "meldeten" | "zitiert" => Some(Hit::new(cue, phrase.end, Rule::Reported)),
+        "auf" if matches!(back(1), "Berufung" | "Verweis" | "Bezug") => {
+            Some(Hit::new(cue.saturating_sub(2), phrase.end, Rule::Citing))
+        }
+        "von" if matches!(back(1), "Bericht" | "Berichten" | "Angaben" | "Informationen") => {
+            Some(Hit::new(cue - 1, phrase.end, Rule::According))
+        }
+        "mit" | "in" | "im" if matches!(back(1), "Interview" | "Gespräch") => {
+            Some(Hit::new(cue - 1, phrase.end, Rule::Interview))
+        }
+        "Interview" | "Gespräch" | "Bericht" | "Berichten" | "Angaben" => {
+            let rule = if matches!(scene.word(cue), "Interview" | "Gespräch") {
+                Rule::Interview
+            } else {
+                Rule::According
+            };
+            Some(Hit::new(cue, phrase.end, rule))
+        }
+        _ => said_to(scene, phrase, cue),
+    }
+}
+
+/// “sagte er der Süddeutschen Zeitung”: the verb, perhaps its subject, then the outlet in the dative.
+fn said_to(scene: &Scene<'_>, phrase: &Phrase<'_>, cue: usize) -> Option<Hit> {
+    let article = scene.paragraph(cue).end.min(phrase.name.tokens.start);
+    let dative = (cue + 1..article).any(|at| matches!(scene.word(at), "der" | "dem" | "den"));
+    if !dative && scene.word(cue) != "zur" {
+        return None;
+    }
+    let floor = scene.sentence(cue).start;
+    let verb = (floor.max(cue.saturating_sub(9))..=cue).rev().find(|at| {
+        matches!(
+            scene.word(*at),
+            "sagte"
+                | "sagt"
+                | "erklärte"
+                | "bestätigte"
+                | "teilte"
+                | "kündigte"
+                | "verriet"
+                | "erzählte"
+                | "betonte"
+        )
+    })?;
+    let broken = (verb..cue).any(|at| matches!(scene.word(at), "," | ";" | ":") || scene.is_mark(at));
+    (!broken).then(|| Hit::new(verb, phrase.end, Rule::Told))
+}
+
+fn romance(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
+    // “a” is an article in English and a preposition here
+    let before = phrase.name.tokens.start.checked_sub(1)?;
+    let article = matches!(scene.word(before), "la" | "el" | "le" | "los" | "las");
+    let to = if article { before.checked_sub(1)? } else { before };
+    let cue = if matches!(scene.word(to), "a" | "à" | "al" | "au" | "aux") { to } else { phrase.before? };
+    let back = |n: usize| cue.checked_sub(n).map_or("", |at| scene.word(at));
+    match scene.word(cue) {
+        "según" | "Según" | "selon" | "Selon" | "d'après" | "D'après" | "d’après" | "D’après" => {
+            Some(Hit::new(cue, phrase.end, Rule::According))
+        }
+        "con" if back(1) == "acuerdo" => Some(Hit::new(cue.saturating_sub(2), phrase.end, Rule::According)),
+        "con" | "para" | "a" | "avec" | "à" | "au" | "sur"
+            if matches!(
+                back(1),
+                "entrevista" | "entretien" | "interview" | "declaraciones" | "exclusiva"
+            ) || matches!(back(2), "entrevista" | "entretien" | "declaraciones") =>
+        {
+            Some(Hit::new(cue.saturating_sub(1), phrase.end, Rule::Interview))
+        }
+        "de" if matches!(back(1), "información" | "informations") => {
+            let hit = Hit::new(cue.saturating_sub(2), phrase.end, Rule::Line);
+            Some(hit.with_relation(Relation::Repeat).with_scope(Scope::Article))
+        }
+        "informó" | "reportó" | "reveló" | "publicó" | "señaló" | "rapporte" | "révèle" | "indique"
+        | "écrit" | "publica" | "recoge" => Some(Hit::new(cue, phrase.end, Rule::Reported)),
+        "a" | "à" | "al" | "au" | "aux" => {
+            let floor = scene.sentence(cue).start.max(cue.saturating_sub(7));
+            let verb = (floor..cue).rev().find(|at| {
+                let word = scene.word(*at);
+                word.ends_with('ó') && scene.is(*at, SAY)
+                    || matches!(
+                        word,
+                        "dijo"
+                            | "dice"
+                            | "contó"
+                            | "relató"
+                            | "aseguraron"
+                            | "dijeron"
+                            | "déclaré"
+                            | "affirmé"
+                            | "expliqué"
+                            | "indiqué"
+                            | "annoncé"
+                            | "assuré"
+                            | "confié"
+                            | "précisé"
+                            | "raconté"
+                            | "dit"
+                    )
+            })?;
+            let as_told = verb.checked_sub(2).filter(|at| matches!(scene.word(*at), "según"));
+            Some(Hit::new(as_told.unwrap_or(verb), phrase.end, Rule::Told))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::credit::check::sources;
+
+    #[test]
+    fn german_spanish_and_french() {
+        for (text, source) in [
+            ("Laut CNN ist die Brücke alt.", "CNN"),
+            ("Die Brücke ist alt, berichtete die Süddeutsche Zeitung am Montag.", "Süddeutsche Zeitung"),
+            ("Die Brücke halte, sagte Quill der Welt am Sonntag.", "Die Welt"),
+            ("Der Sender beruft sich unter Berufung auf Reuters auf Zeugen.", "Reuters"),
+            ("El puente es viejo, según El Financiero.", "El Financiero"),
+            ("“No”, dijo Quill a la BBC.", "BBC"),
+            ("Le pont est vieux, selon Mediapart.", "Mediapart"),
+        ] {
+            assert_eq!(sources(text), [source], "{text}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! In an interview with X, on X's programme, speaking to X, a X interview.
+
+use super::{Hit, Phrase, Rule};
+use crate::credit::SourceKind;
+use crate::credit::lexicon::{SAY, TELL};
+use crate::credit::scene::Scene;
+
+pub(super) fn interview(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
+    if phrase.staff && phrase.journalist.is_none() {
+        return named(scene, phrase);
+    }
+    let prep = phrase.before?;
+    let word = scene.word(prep);
+    if !matches!(word, "with" | "on" | "for" | "to" | "by" | "from" | "at" | "in") {
+        return named(scene, phrase);
+    }
+    let broadcast = super::kind_of(scene, &phrase.name.source) == SourceKind::Broadcast;
+    let floor = scene.sentence(prep).start;
+    let mut at = prep;
+    for _ in 0..9 {
+        at = match at.checked_sub(1) {
+            Some(at) if at >= floor => at,
+            _ => break,
+        };
+        if matches!(scene.word(at), "," | ";" | "(" | ")" | ":")
+            || (scene.is_mark(at) && !scene.is_clitic(at))
+        {
+            break;
+        }
+        let cue = scene.word(at).to_lowercase();
+        let fits = match cue.as_str() {
+            "interview" | "interviews" | "interviewed" | "conversation" | "sit-down" | "q&a" => true,
+            "spoke" | "speaking" | "speaks" | "talked" | "talking" | "chat" | "chatted" | "sat" => {
+                matches!(word, "with" | "to") || (word == "on" && broadcast)
+            }
+            "appearance" | "appearances" | "appeared" | "appearing" | "appears" | "guest" => {
+                word != "to" && word != "from" && (broadcast || word == "with")
+            }
+            "aired" | "airing" | "airs" | "broadcast" | "segment" | "panel" | "interviewing" => broadcast,
+            _ => broadcast && matches!(word, "on" | "to") && scene.is(at, SAY | TELL) && word == "on",
+        };
+        if fits {
+            return Some(Hit::new(widen(scene, at, floor), phrase.end, Rule::Interview));
+        }
+    }
+    named(scene, phrase)
+}
+
+/// “during a Fox News interview”.
+fn named(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
+    for at in phrase.after_name..phrase.after_name + 2 {
+        if matches!(scene.word(at), "interview" | "interviews" | "appearance" | "town") {
+            let end = if scene.word(at) == "town" { at + 2 } else { at + 1 };
+            let floor = scene.sentence(at).start;
+            let start = phrase.name.tokens.start;
+            return Some(Hit::new(widen(scene, start, floor), end, Rule::Interview));
+        }
+    }
+    None
+}
+
+/// Back over “in an exclusive” to the preposition.
+pub(super) fn widen(scene: &Scene<'_>, start: usize, floor: usize) -> usize {
+    let mut at = start;
+    for _ in 0..5 {
+        let Some(before) = at.checked_sub(1).filter(|before| *before >= floor) else { break };
+        at = before;
+        if matches!(scene.word(at), "in" | "In" | "during" | "During" | "with" | "With" | "After" | "after") {
+            return at;
+        }
+        if !scene.is_word(at) || scene.is(at, SAY | TELL) {
+            break;
+        }
+    }
+    start
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::credit::check::sources;
+
+    #[test]
+    fn interviews_and_programmes() {
+        assert_eq!(sources("In an interview with Politico, Quill said she would stay."), ["Politico"]);
+        assert_eq!(sources("“No,” Quill said on ABC’s “This Week.”"), ["ABC News This Week"]);
+        assert_eq!(sources("“I was wrong,” Quill said during a Fox News interview."), ["Fox News"]);
+    }
+
+    #[test]
+    fn an_outlet_that_is_watched_is_none() {
+        assert_eq!(sources("He watched the debate on CNN and went to bed."), [""; 0]);
+    }
+}

@@ -1,0 +1,166 @@
+//! From proposals to credits: overlaps settled, sources named, relations told apart.
+
+use super::candidate::{Candidate, Credited, Rule};
+use super::govern::Governed;
+use super::name::Source;
+use super::scene::Scene;
+use super::table::{OutletTable, bare, without_article};
+use super::{Credit, Relation, SourceKind, rules};
+use crate::confidence::Confidence;
+use crate::document::Document;
+use crate::quotation::{Kind, Stretch};
+use crate::text::{Span, Text};
+
+/// The credits of a document, in order of their first byte. `quotation` of a credit is an index into
+/// `stretches`. Linear in the length of the text (times a logarithm for looking up places).
+///
+/// ```
+/// use quotetrace::credit::{self, OutletTable, Relation};
+/// use quotetrace::text::Text;
+/// use quotetrace::{Document, Limits, quotation};
+///
+/// let document = Document::new("d1", "“We will rebuild,” the mayor told The Hill.").with_outlet("Reuters");
+/// let text = Text::new(document.text());
+/// let (stretches, _) = quotation::find(&text, &Limits::DEFAULT);
+/// let credits = credit::find(&text, &stretches, &document, OutletTable::shipped());
+/// assert_eq!(credits[0].source, "The Hill");
+/// assert_eq!(credits[0].relation, Relation::Repeat);
+/// assert_eq!(credits[0].quotation, Some(0));
+/// ```
+#[must_use]
+pub fn find(text: &Text<'_>, stretches: &[Stretch], document: &Document, table: &OutletTable) -> Vec<Credit> {
+    let quoted: Vec<Span> = stretches
+        .iter()
+        .filter(|stretch| !matches!(stretch.kind, Kind::Title | Kind::Scare | Kind::Block | Kind::Indirect))
+        .flat_map(|stretch| stretch.parts.iter().copied())
+        .collect();
+    let scene = Scene::read(text, table, document, &quoted);
+    let governed = Governed::new(stretches);
+    let mut candidates = rules::propose(&scene);
+    candidates.retain(|found| !is_spoken(&scene, found));
+    let settled = settle(&scene, candidates);
+    settled.iter().filter_map(|found| credit(&scene, &governed, found)).collect()
+}
+
+/// Whether somebody who is quoted says it: “I told CNN so,” she said.
+fn is_spoken(scene: &Scene<'_>, found: &Candidate) -> bool {
+    if matches!(found.rule, Rule::Embed | Rule::Tag | Rule::Dateline) {
+        return false;
+    }
+    let last = found.tokens.end.saturating_sub(1);
+    let quoted = scene.is_quoted(found.tokens.start) && scene.is_quoted(last);
+    if !quoted {
+        return false;
+    }
+    // A paragraph that is quoted whole may be another outlet's text.
+    let paragraph = scene.paragraph(found.tokens.start);
+    let whole = scene.is_quoted(paragraph.start) && scene.is_quoted(paragraph.end.saturating_sub(1));
+    !(whole
+        && matches!(found.rule, Rule::Reported | Rule::According)
+        && matches!(found.credited, Credited::Outlet(_)))
+}
+
+/// Of proposals that overlap, the one whose rule goes first; what stands straight after another joins it.
+fn settle(scene: &Scene<'_>, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    candidates.sort_by_key(|found| (found.tokens.start, found.rule, found.tokens.end));
+    let mut kept: Vec<Candidate> = Vec::with_capacity(candidates.len());
+    for found in candidates {
+        let Some(last) = kept.last_mut() else {
+            kept.push(found);
+            continue;
+        };
+        if found.tokens.start >= last.tokens.end {
+            let gap = last.tokens.end..found.tokens.start;
+            let same = matches!(found.rule, Rule::Document | Rule::Event)
+                && matches!(last.rule, Rule::Told | Rule::Press | Rule::Post | Rule::Given)
+                && gap.len() <= 2
+                && gap
+                    .clone()
+                    .all(|at| scene.is_word(at) && !matches!(scene.word(at), "and" | "but" | "that"));
+            // “the ads read, according to Politico”: the outlet has it
+            let weaker = matches!(last.rule, Rule::Document | Rule::Event)
+                && matches!(found.rule, Rule::According | Rule::By)
+                && matches!(found.credited, Credited::Outlet(_))
+                && found.rule == Rule::According
+                && gap.len() <= 1;
+            if weaker {
+                *last = found;
+            } else if same {
+                last.tokens.end = found.tokens.end;
+            } else {
+                kept.push(found);
+            }
+            continue;
+        }
+        let together = found.credited != last.credited
+            && matches!(found.credited, Credited::Outlet(_))
+            && matches!(last.credited, Credited::Outlet(_))
+            && found.rule == last.rule;
+        if together {
+            kept.push(found);
+        } else if found.rule < last.rule {
+            let start = last.tokens.start.min(found.tokens.start);
+            let end = last.tokens.end.max(found.tokens.end);
+            *last = found;
+            last.tokens = start..end;
+        } else {
+            last.tokens.end = last.tokens.end.max(found.tokens.end);
+        }
+    }
+    kept
+}
+
+fn credit(scene: &Scene<'_>, governed: &Governed, found: &Candidate) -> Option<Credit> {
+    let span = scene.text.span_of(found.tokens.clone())?;
+    let source = match &found.credited {
+        Credited::Outlet(source) => named(scene, source),
+        Credited::Label(label) => label.clone(),
+    };
+    let relation = relation(scene, found, &source);
+    let (scope, quotation) = governed.by(scene, found);
+    let confidence = Confidence::new(confidence(found.rule));
+    Some(Credit { source, kind: found.kind, relation, scope, span, quotation, confidence })
+}
+
+/// The name that a source goes by.
+fn named(scene: &Scene<'_>, source: &Source) -> String {
+    let name = |outlet: usize| scene.table.outlet(outlet).map_or("", |outlet| outlet.name());
+    match source {
+        Source::Known(outlet) => name(*outlet).to_owned(),
+        Source::Show(outlet, tokens) => {
+            let network = name(*outlet);
+            let show = without_article(scene.printed(tokens.clone()));
+            let short = network.strip_suffix(" News").unwrap_or(network);
+            if bare(show).starts_with(&bare(short)) { show.to_owned() } else { format!("{network} {show}") }
+        }
+        Source::Printed(tokens) => {
+            let article = tokens.start.checked_sub(1).filter(|at| scene.word(*at) == "The");
+            scene.printed(article.unwrap_or(tokens.start)..tokens.end).to_owned()
+        }
+    }
+}
+
+fn relation(scene: &Scene<'_>, found: &Candidate, source: &str) -> Relation {
+    if found.kind == SourceKind::Platform || matches!(found.credited, Credited::Label(_)) {
+        return found.relation.unwrap_or(Relation::Channel);
+    }
+    let own = match &found.credited {
+        Credited::Outlet(Source::Known(outlet) | Source::Show(outlet, _)) if scene.own.is_some() => {
+            scene.own == Some(*outlet)
+        }
+        _ => scene.own_name.as_ref().is_some_and(|own| *own == bare(source)),
+    };
+    if own { Relation::Own } else { found.relation.unwrap_or(Relation::Repeat) }
+}
+
+/// How often a rule was right among its hits; see the notes on accuracy.
+const fn confidence(rule: Rule) -> f32 {
+    match rule {
+        Rule::Embed | Rule::Dateline | Rule::Contributed => 0.97,
+        Rule::Told | Rule::Post | Rule::Line | Rule::Press => 0.95,
+        Rule::Given | Rule::By | Rule::Interview | Rule::According | Rule::Reported | Rule::Tag => 0.92,
+        Rule::ReportOf | Rule::Via | Rule::Citing | Rule::Anaphor => 0.85,
+        Rule::Document => 0.8,
+        Rule::Event => 0.7,
+    }
+}
