@@ -197,7 +197,8 @@ pub(crate) type KeyMap<V> = HashMap<u64, V, BuildHasherDefault<KeyHasher>>;
 pub(crate) struct Language {
     code: &'static str,
     words: KeyMap<Entry>,
-    names: KeyMap<Entry>,
+    /// Role nouns that compounds end with, where the language writes compounds as one word.
+    compounds: Vec<String>,
     place_pairs: KeyMap<()>,
     /// Whether every noun has a capital, so that a capital makes no name.
     pub(crate) capital_nouns: bool,
@@ -240,19 +241,17 @@ impl Language {
                 }
             }
         }
-        let mut names = KeyMap::<Entry>::default();
-        for line in GIVEN_NAMES.lines().filter(|line| !line.starts_with('#')) {
-            if let Some((name, gender)) = line.split_once('\t') {
-                names.insert(key_of(name), Entry { class: Class::GIVEN, gender: gender_of(gender), noun: 0 });
+        let capital_nouns = code == "de";
+        let mut compounds = Vec::new();
+        if capital_nouns {
+            for line in source.lines().filter(|line| line.starts_with("role\t")) {
+                let list = line.split('\t').nth(2).unwrap_or("");
+                compounds.extend(list.split_whitespace().filter(|word| word.len() >= 6).map(str::to_owned));
             }
+            // The longest first: bundeskanzlerin before kanzlerin.
+            compounds.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         }
-        if code == "en" {
-            for word in COMMON_WORDS.lines().filter(|line| !line.starts_with('#')) {
-                let entry = names.entry(key_of(word)).or_default();
-                entry.class = entry.class.and(Class::COMMON);
-            }
-        }
-        Self { code, words, names, place_pairs, capital_nouns: code == "de" }
+        Self { code, words, compounds, place_pairs, capital_nouns }
     }
 
     /// All languages, English first.
@@ -267,12 +266,12 @@ impl Language {
         Self::all().iter().find(|language| language.code.eq_ignore_ascii_case(code))
     }
 
-    /// The language of a text by its most frequent words; English where nothing tells. Reads at most 1,500
+    /// The language of a text by its most frequent words; English where nothing tells. Reads at most 600
     /// tokens.
     pub(crate) fn of_text(text: &Text<'_>) -> &'static Self {
         let languages = Self::all();
         let markers = |language: &Self| {
-            let tokens = text.tokens().iter().take(1500);
+            let tokens = text.tokens().iter().take(600);
             tokens
                 .filter(|token| token.is_word() && language.word(token.key()).class.is(Class::MARKER))
                 .count()
@@ -301,8 +300,48 @@ impl Language {
 
     /// What `key` is among given names and everyday words.
     pub(crate) fn name(&self, key: u64) -> Entry {
-        self.names.get(&key).copied().unwrap_or_default()
+        let mut entry = names().get(&key).copied().unwrap_or_default();
+        if self.code != "en" {
+            entry.class = Class(entry.class.0 & !Class::COMMON.0);
+        }
+        entry
     }
+
+    /// What a word of a text is: itself, or in a language of compounds what its last part is
+    /// (SPD-Politiker, Außenministerin).
+    pub(crate) fn word_of(&self, key: u64, printed: &str, capital: bool) -> Entry {
+        let entry = self.word(key);
+        if entry.class != Class::default() || !capital || self.compounds.is_empty() || printed.len() < 9 {
+            return entry;
+        }
+        if let Some((_, tail)) = printed.rsplit_once('-') {
+            return self.word(key_of(tail));
+        }
+        self.compounds
+            .iter()
+            .find(|tail| printed.ends_with(tail.as_str()))
+            .map(|tail| self.word(key_of(tail)))
+            .unwrap_or_default()
+    }
+}
+
+/// Given names and everyday words, of all languages.
+fn names() -> &'static KeyMap<Entry> {
+    static NAMES: OnceLock<KeyMap<Entry>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let mut names = KeyMap::<Entry>::default();
+        for line in GIVEN_NAMES.lines().filter(|line| !line.starts_with('#')) {
+            if let Some((name, gender)) = line.split_once('\t') {
+                let entry = Entry { class: Class::GIVEN, gender: gender_of(gender), noun: 0 };
+                names.insert(key_of(name), entry);
+            }
+        }
+        for word in COMMON_WORDS.lines().filter(|line| !line.starts_with('#')) {
+            let entry = names.entry(key_of(word)).or_default();
+            entry.class = entry.class.and(Class::COMMON);
+        }
+        names
+    })
 }
 
 fn pair(first: u64, second: u64) -> u64 {

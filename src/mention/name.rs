@@ -114,6 +114,10 @@ impl Scanner<'_> {
         }
         let key = bare_key(self.text, token);
         let class = self.language.word(key).class;
+        if class.is(Class::CLOSED) && class.is(Class::PARTICLE) && !class.is(Class::TITLE) {
+            // Le Pen, but: Le maire
+            return self.is_capital(at + 1) && !self.opens_sentence(at);
+        }
         if class.is(Class::CLOSED.and(Class::CALENDAR)) && !class.is(Class::TITLE.and(Class::PARTICLE)) {
             return false;
         }
@@ -677,12 +681,18 @@ impl Scanner<'_> {
             return;
         }
         let Some(comma) = whole.checked_sub(1) else { return };
+        // der Vorsitzende der CDU, Otto Prime
+        let of_words = if self.language.capital_nouns {
+            Class::PREPOSITION.and(Class::DEFINITE)
+        } else {
+            Class::PREPOSITION
+        };
         let near = comma >= noun.end as usize && comma - noun.end as usize <= 9;
         let of_between = comma == noun.end as usize
             || self
                 .text
                 .token(noun.end as usize)
-                .is_some_and(|t| t.is_word() && self.language.word(t.key()).class.is(Class::PREPOSITION));
+                .is_some_and(|t| t.is_word() && self.language.word(t.key()).class.is(of_words));
         let ends = matches!(self.text.word(found.end as usize), "," | "." | ";" | ":" | "—" | "–" | "(")
             || self.text.token(found.end as usize).is_none_or(|t| t.kind() == TokenKind::Mark);
         let directly_named =

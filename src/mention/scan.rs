@@ -179,7 +179,7 @@ impl<'a> Scanner<'a> {
         {
             return next;
         }
-        let entry = self.language.word(token.key());
+        let entry = self.language.word_of(token.key(), self.text.word(at), token.is_capitalised());
         let class = entry.class;
         if class.is(Class::PRONOUN) {
             self.pronoun(at, token, entry);

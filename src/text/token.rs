@@ -117,7 +117,7 @@ const TITLES: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "rep", "reps", "sen", "sens", "gov", "govs", "gen", "lt", "col", "maj",
     "capt", "cpl", "sgt", "pvt", "adm", "cmdr", "supt", "insp", "det", "hon", "rev", "fr", "st", "ste", "mt",
     "vs", "no", "nos", "atty", "asst", "pres", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept",
-    "sep", "oct", "nov", "dec", "bzw", "ca", "nr", "mme", "mlle",
+    "sep", "oct", "nov", "dec", "bzw", "ca", "nr", "mme", "mlle", "del",
 ];
 
 pub(super) fn read(raw: &str) -> Text<'_> {
