@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use quotetrace::model::{Feature, Model, Sink};
-use quotetrace::speaker::learn::{CueChoice, ENGLISH_WORDS, Lexicon, choices, cue_choices};
+use quotetrace::speaker::learn::{Choice, CueChoice, ENGLISH_WORDS, Lexicon, choices, cue_choices};
 use quotetrace::text::Text;
 use quotetrace::{Limits, Span, quotation};
 
@@ -81,7 +81,10 @@ fn decisions(articles: &[&Article], lexicon: &Lexicon) -> Decisions {
                 Truth::Nothing => (vec![nobody + 1], vec![]),
                 Truth::Quote(quote) => match speaker(quote) {
                     None => (vec![nobody], vec![]),
-                    Some(gold) => targets(&choice.spans, gold),
+                    Some(gold) => {
+                        let gold = speaker_of_words(&article.text, choice, gold).unwrap_or(gold);
+                        targets(&article.text, &choice.spans, gold)
+                    }
                 },
             };
             if !right.is_empty() {
@@ -118,7 +121,7 @@ fn unmarked(articles: &[&Article], lexicon: &Lexicon, weight: f32) -> Vec<Decisi
             let choices = choices(&text, lexicon, &spans, Limits::DEFAULT.candidates);
             for (choice, (_, quote)) in choices.iter().zip(&all) {
                 let Some(gold) = quote.and_then(speaker) else { continue };
-                let (right, mut skip) = targets(&choice.spans, gold);
+                let (right, mut skip) = targets(&article.text, &choice.spans, gold);
                 if right.is_empty() {
                     continue;
                 }
@@ -195,12 +198,34 @@ fn cue_decisions(text: &Text<'_>, lexicon: &Lexicon, parts: &[Span], truths: &[T
     choices.into_iter().zip(truths).filter_map(decision).collect()
 }
 
-/// The candidates that are the annotated mention, and those that only lie in it.
-fn targets(spans: &[Span], gold: Span) -> (Vec<usize>, Vec<usize>) {
+/// “…,” X said, according to Y: the annotation has Y, who reports that X said it; the words are those of X.
+fn speaker_of_words(text: &str, choice: &Choice, gold: Span) -> Option<Span> {
+    let between = text.get(choice.part.end..gold.start)?;
+    let said = [" said", " told", " says"].iter().any(|cue| between.contains(cue));
+    let reported = between.ends_with("according to ") && !between.contains('\n');
+    let mut inner = choice.spans.iter().filter(|span| span.start >= choice.part.end && span.end < gold.start);
+    if said && reported { inner.next().copied() } else { None }
+}
+
+/// The candidate that fits the annotated mention without its apposition best, and those that only lie in it.
+fn targets(text: &str, spans: &[Span], gold: Span) -> (Vec<usize>, Vec<usize>) {
+    let head = head(text, gold);
+    let fit = |span: &Span| {
+        let over = span.end.min(head.end).saturating_sub(span.start.max(head.start));
+        (1000 * over) / (span.cover(head).len().max(1))
+    };
     let same: Vec<usize> = (0..spans.len()).filter(|index| same_mention(spans[*index], gold)).collect();
-    let (starting, inside): (Vec<usize>, Vec<usize>) =
-        same.iter().partition(|index| spans[**index].start == gold.start);
-    if starting.is_empty() { (inside, vec![]) } else { (starting, inside) }
+    let best = same.iter().map(|index| fit(&spans[*index])).max().unwrap_or(0);
+    same.iter().partition(|index| fit(&spans[**index]) == best)
+}
+
+/// A mention up to its first comma or relative clause.
+fn head(text: &str, mention: Span) -> Span {
+    let words = mention.text(text);
+    let ends =
+        [",", " who ", " which ", " of ", " for ", " in ", " at ", " from ", " on ", " (", " — ", " with "];
+    let end = ends.iter().filter_map(|end| words.find(end)).filter(|at| *at > 1).min();
+    end.map_or(mention, |end| Span::new(mention.start, mention.start + end))
 }
 
 /// The models learned from articles.
@@ -209,7 +234,7 @@ pub(crate) fn train(articles: &[&Article], all: &[&Article], cues: &str) -> Mode
     let mut decisions = decisions(articles, &lexicon);
     let number =
         |name: &str, or: f32| std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(or);
-    let weight = number("AUG", 0.3);
+    let weight = number("AUG", 0.2);
     if weight > 0.0 {
         decisions.speaker.extend(unmarked(all, &lexicon, weight));
     }

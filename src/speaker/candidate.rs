@@ -206,6 +206,9 @@ impl Finder<'_, '_> {
             Shape::Name(words)
         };
         self.push(start, end, shape);
+        if let Some(joined) = self.titled_end(end) {
+            self.push(start, joined, Shape::Titled);
+        }
         if units.at(end).is(Class::CLITIC) {
             let owned = self.phrase_end(end + 1, PHRASE);
             if owned > end + 1 {
@@ -213,6 +216,28 @@ impl Finder<'_, '_> {
             }
         }
         end
+    }
+
+    /// Where a name ends that follows after small words of a title: ICE *spokesperson Ada Quill*.
+    fn titled_end(&self, from: usize) -> Option<usize> {
+        let is_title = |unit: &Unit| {
+            unit.is(Class::WORD)
+                && !unit.is(Class::CAPITAL.or(Class::OPENS_SENTENCE))
+                && !unit.has(ENDS_PHRASE)
+                && unit.cue <= CUE
+        };
+        let small = (from..from + 3).take_while(|at| is_title(self.units.at(*at))).count();
+        let name = from + small;
+        let source =
+            (from..name).any(|at| self.units.at(at).source >= SOURCE || self.units.at(at).has(Roles::TITLE));
+        if !source || !self.starts_name(self.units.at(name)) {
+            return None;
+        }
+        let more = |at: &usize| {
+            let unit = self.units.at(*at);
+            self.starts_name(unit) && !unit.is(Class::OPENS_SENTENCE)
+        };
+        Some(name + (name..name + RUN).take_while(more).count())
     }
 
     /// Where a noun phrase that goes on at `at` ends: at punctuation, a small word, a word that reports.

@@ -25,9 +25,8 @@ pub(crate) struct Standing {
     pub(crate) quotes: u32,
     /// How it stands in its clause.
     pub(crate) subject: u32,
-    /// How many subjects stand before it in the text, and between it and its next reporting unit.
+    /// How many subjects stand before it in the text.
     pub(crate) subjects: u32,
-    pub(crate) to_cue: u32,
 }
 
 /// How far from a candidate a word that reports is looked for, in units.
@@ -116,7 +115,6 @@ pub(crate) fn alone(sink: &mut impl Sink, units: &Units, c: &Candidate, standing
     sink.put(f(5).with(code));
     sink.put(f(6).with(code).with(name(before)));
     sink.put(f(7).with(code).with(name(after)));
-    sink.put(f(8).with(c.key));
     sink.put(f(9).with(bucket(standing.count)).with(code));
     sink.put(f(10).with(u32::from(standing.first == units.first_paragraph())).with(code));
     sink.put(f(11).with(level(after.cue)).with(level(after2.cue)));
@@ -130,9 +128,6 @@ pub(crate) fn alone(sink: &mut impl Sink, units: &Units, c: &Candidate, standing
         sink.put(f(17).with(u32::from(units.at(end.wrapping_sub(1)).source)));
     }
     sink.put(f(18).with(standing.quotes).with(standing.subject));
-    sink.put(f(19).with(u32::from(before.ending)).with(u32::from(after.ending)).with(standing.subject));
-    sink.put(f(20).with(u32::from(after.ending)).with(u32::from(after2.ending)).with(code));
-    sink.put(f(21).with(standing.to_cue.min(4)).with(distance).with(standing.subject));
 }
 
 /// Where a candidate stands to a quotation: side, paragraphs and sentences between.
@@ -200,23 +195,14 @@ pub(crate) fn pair(
     clauses(sink, units, site, c, standing, place);
     sink.put(f(31).with(place).with(code));
     sink.put(f(32).with(place).with(standing.subject));
-    let (distance, path) = ahead(units, c, standing);
-    sink.put(f(33).with(place).with(distance).with(path));
     sink.put(f(34).with(place).with(level(before.cue)).with(level(before2.cue)));
     sink.put(f(35).with(place).with(level(after.cue)).with(level(after2.cue)));
-    sink.put(f(36).with(place).with(form).with(level(after.cue)));
-    sink.put(f(37).with(place).with(form).with(level(before.cue)));
     sink.put(f(38).with(place).with(commas).with(joints).with(quotes));
-    sink.put(f(39).with(side).with(bucket(gap)).with(quotes));
     sink.put(f(40).with(side).with(bucket(between)).with(quotes).with(u32::from(site.lower)));
     sink.put(f(41).with(place).with(cues).with(quotes));
     sink.put(f(42).with(place).with(name(before)));
-    sink.put(f(43).with(place).with(name(after)));
     sink.put(f(44).with(place).with(site.edges).with(u32::from(site.words > 4)).with(u32::from(site.lower)));
     sink.put(f(45).with(place).with(standing.quotes).with(quotes));
-    sink.put(f(46).with(place).with(bucket(standing.count)));
-    sink.put(f(47).with(form).with(side).with(code).with(u32::from(gap == 0)));
-    sink.put(f(48).with(place).with(standing.rank.min(4)).with(u32::from(site.lower)));
     if gap < 4 {
         let mut words = f(49).with(side).with(gap);
         for at in from..to {
@@ -231,16 +217,12 @@ pub(crate) fn pair(
         let far = bucket((site.unit - cue) as u32);
         sink.put(f(50).with(relation).with(far));
         sink.put(f(51).with(relation).with(code));
-        sink.put(f(52).with(relation / 24).with(units.at(cue).key));
-        sink.put(f(53).with(relation).with(form));
     }
     if let Some(cue) = site.cue_after {
         let relation = relation(units, c, cue);
         let far = bucket((cue - site.unit) as u32);
         sink.put(f(54).with(relation).with(far));
         sink.put(f(55).with(relation).with(code));
-        sink.put(f(56).with(relation / 24).with(units.at(cue).key));
-        sink.put(f(57).with(relation).with(form));
     }
     if let Some(breaker) = site.breaker {
         let side = u32::from(start > breaker) + u32::from(start > site.unit);
@@ -302,27 +284,15 @@ fn clauses(sink: &mut impl Sink, units: &Units, site: &Site, c: &Candidate, stan
             8 + (standing.subjects - there).min(4)
         }
     };
-    let [quote, cue_before, cue_after] = site.subjects;
+    let [quote, cue_before] = site.subjects;
     let after = units.at(c.end as usize);
-    sink.put(f(62).with(apart(quote)).with(standing.subject));
     sink.put(f(63).with(apart(quote)).with(place).with(own));
     if let Some(cue) = site.cue_before {
         let far = bucket((site.unit - cue) as u32).min(6);
         sink.put(f(64).with(apart(cue_before)).with(own).with(u32::from(c.end as usize <= cue)).with(far));
         sink.put(f(65).with(apart(cue_before)).with(own).with(units.at(cue).key));
     }
-    if let Some(cue) = site.cue_after {
-        let far = bucket((cue - site.unit) as u32).min(6);
-        sink.put(f(66).with(apart(cue_after)).with(own).with(u32::from(c.end as usize <= cue)).with(far));
-    }
     sink.put(f(67).with(place).with(u32::from(after.ending)).with(own));
-    let (from, to) = if c.start as usize <= site.unit {
-        (c.end as usize, site.unit)
-    } else {
-        (site.unit + 1, c.start as usize)
-    };
-    let verbs = units.at(to).before.verbs.wrapping_sub(units.at(from).before.verbs).min(4);
-    sink.put(f(68).with(place).with(verbs).with(own));
 }
 
 /// Puts what a quotation alone tells: for the answer that nobody is named, or that it is no quotation.

@@ -80,13 +80,6 @@ impl<'a, 't> Scene<'a, 't> {
             self.standings.push(standing);
         }
         self.subjects = subjects;
-        for index in 0..self.standings.len() {
-            let Some(cue) = self.standings.get(index).map(|standing| standing.next_cue) else { break };
-            let before = if cue > 0 { self.subjects_before(cue as usize) } else { 0 };
-            if let Some(standing) = self.standings.get_mut(index) {
-                standing.to_cue = before.saturating_sub(standing.subjects + u32::from(standing.is_subject()));
-            }
-        }
     }
 
     /// How many subjects stand before a unit. O(log n).
@@ -105,8 +98,8 @@ impl<'a, 't> Scene<'a, 't> {
         let mut last: Option<(u32, u32)> = None;
         for site in &mut sites {
             site.repeats = self.counts.get(site.whole).0;
-            let cue = |cue: Option<usize>| cue.map_or(0, |cue| self.subjects_before(cue));
-            site.subjects = [self.subjects_before(site.unit), cue(site.cue_before), cue(site.cue_after)];
+            let at_cue = site.cue_before.map_or(0, |cue| self.subjects_before(cue));
+            site.subjects = [self.subjects_before(site.unit), at_cue];
             let before = last.filter(|(sentence, _)| *sentence == site.sentence);
             site.neighbours = [before.map_or(0, |(_, looks)| looks), 0];
             last = Some((site.sentence, site.looks()));

@@ -1,7 +1,7 @@
 //! One quotation's part and what surrounds it, looked at once before candidates are weighed against it.
 
 use super::lexicon::{Roles, short};
-use super::unit::{CUE, Class, Units};
+use super::unit::{CUE, Class, REPORTS, Units};
 use crate::text::{Text, Token, TokenKind, key};
 
 /// How far from a quotation a word that reports it is looked for, in units.
@@ -49,8 +49,9 @@ pub(crate) struct Site {
     pub(crate) repeats: u32,
     /// The quotations before and after it in its sentence, as what they look like; nought for none.
     pub(crate) neighbours: [u32; 2],
-    /// How many subjects stand before it in the text, and before its two reporting units.
-    pub(crate) subjects: [u32; 3],
+    /// How many subjects stand before it in the text, and before the nearest
+    /// unit before it that reports.
+    pub(crate) subjects: [u32; 2],
     /// Where it stands: whether in the first paragraph.
     pub(crate) headline: bool,
 }
@@ -71,6 +72,9 @@ impl Site {
         let next = units.at(at + 1);
         if site.close == 0 && next.paragraph == unit.paragraph && next.is(Class::STOP) {
             site.close = 4;
+        }
+        if site.close == 2 && next.cue >= REPORTS && next.sentence == unit.sentence {
+            site.close = 1;
         }
         let closes = next.paragraph != unit.paragraph
             || (next.is(Class::STOP) && units.at(at + 2).paragraph != unit.paragraph);

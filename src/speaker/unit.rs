@@ -68,17 +68,11 @@ pub(crate) struct Tally {
     pub(crate) quotes: u32,
     pub(crate) joints: u32,
     pub(crate) cues: u32,
-    pub(crate) verbs: u32,
 }
 
 impl Unit {
     pub(crate) fn is(&self, class: Class) -> bool {
         self.class.any(class)
-    }
-
-    /// Whether it looks like a verb form.
-    pub(crate) fn is_verbal(&self) -> bool {
-        self.has(Roles::AUXILIARY) || self.cue >= CUE || matches!(self.ending, ED | ING)
     }
 
     pub(crate) fn has(&self, roles: Roles) -> bool {
@@ -99,9 +93,11 @@ pub(crate) const EDGE: Unit = Unit {
     end_token: 0,
     sentence: u32::MAX,
     paragraph: u32::MAX,
-    before: Tally { commas: 0, quotes: 0, joints: 0, cues: 0, verbs: 0 },
+    before: Tally { commas: 0, quotes: 0, joints: 0, cues: 0 },
 };
 
+/// Cue level from which a word seldom does anything but report.
+pub(crate) const REPORTS: u8 = 7;
 /// Cue level from which a word counts as one that reports.
 pub(crate) const CUE: u8 = 3;
 
@@ -145,7 +141,8 @@ impl Units {
             while parts.next_if(|part| part.end <= token.span().start).is_some() {
                 self.quotes.push(self.units.len().saturating_sub(1) as u32);
             }
-            let opens_sentence = token.sentence() as u32 != last_sentence;
+            let opens_sentence = token.sentence() as u32 != last_sentence
+                && !self.reports_late(lexicon.entry(token).cue, token.paragraph());
             let opens_paragraph = token.paragraph() as u32 != paragraph;
             if opens_paragraph {
                 paragraph = token.paragraph() as u32;
@@ -205,7 +202,6 @@ impl Units {
                 tally.commas += u32::from(unit.is(Class::COMMA));
                 tally.joints += u32::from(unit.has(Roles::CONJUNCTION.or(Roles::BREAK).or(Roles::RELATIVE)));
                 tally.cues += u32::from(unit.cue >= CUE);
-                tally.verbs += u32::from(unit.is_verbal());
                 at = end;
             }
             self.units.push(unit);
@@ -219,6 +215,13 @@ impl Units {
         self.units.clear();
         self.paragraphs.clear();
         self.quotes.clear();
+    }
+
+    /// “…” Said X: a word that reports, with a capital or not, right after a quotation goes on with its sentence.
+    fn reports_late(&self, cue: u8, paragraph: usize) -> bool {
+        let last = self.units.last();
+        cue >= REPORTS
+            && last.is_some_and(|last| last.is(Class::QUOTE) && last.paragraph as usize == paragraph)
     }
 
     fn follows_quote(&self) -> bool {
