@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 use crate::analysis::{Analysis, Analyzer, Quotation};
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::matching::{Printing, Utterance, assemble};
+use crate::matching::{Frequencies, Printing, Utterance, gather};
 use crate::provenance::{Options, ProvenanceGraph, Ruling};
 use crate::quotation::Kind;
-use crate::text::{Span, key_of};
+use crate::text::Span;
 
 /// Takes articles in, one at a time or many, and keeps the story they make: who said what, in which words each
 /// outlet printed it, and which outlet had it from where.
@@ -182,37 +182,52 @@ impl Tracker {
         &self.rulings
     }
 
-    /// Utterances from all quotations that have the very same words.
+    /// The utterances that all quotations make.
     fn utterances(&self) -> Vec<Utterance> {
-        let mut groups: BTreeMap<Vec<u64>, Vec<Printing>> = BTreeMap::new();
-        for (document, analysis) in self.articles() {
-            for (index, quotation) in analysis.quotations.iter().enumerate() {
-                for printing in printings(document, index, quotation) {
-                    let words = printing.text.split(|c: char| !c.is_alphanumeric());
-                    let keys = words.filter(|word| !word.is_empty()).map(key_of).collect();
-                    groups.entry(keys).or_default().push(printing);
-                }
-            }
-        }
-        groups.into_values().flat_map(|group| assemble(&group)).collect()
+        let printings: Vec<Printing> =
+            self.articles().flat_map(|(document, analysis)| printings(document, analysis)).collect();
+        gather(&printings, Frequencies::background()).0
     }
 }
 
-/// A quotation's parts, as matching takes them.
-fn printings(document: &Document, index: usize, quotation: &Quotation) -> Vec<Printing> {
-    if matches!(quotation.kind, Kind::Scare | Kind::Title) {
-        return Vec::new();
+/// The quotations of a document that report somebody's words, as matching takes them.
+fn printings(document: &Document, analysis: &Analysis) -> Vec<Printing> {
+    let mut printings: Vec<Printing> = Vec::new();
+    for (index, quotation) in analysis.quotations.iter().enumerate() {
+        if matches!(quotation.kind, Kind::Scare | Kind::Title) {
+            continue;
+        }
+        let Some(mut printing) = printing(document, index, quotation) else { continue };
+        if let Some(before) = printings.last() {
+            let between = Span::new(before.span().end, printing.span().start).text(document.text());
+            printing.goes_on =
+                printing.speaker.is_some() && printing.speaker == before.speaker && !between.contains('\n');
+        }
+        printings.push(printing);
     }
-    let parts = quotation.parts.iter().map(|part| {
+    printings
+}
+
+/// One quotation; `None` if there are no words in it.
+fn printing(document: &Document, index: usize, quotation: &Quotation) -> Option<Printing> {
+    let mut printing: Option<Printing> = None;
+    for part in &quotation.parts {
         let inner = inner(document.text(), *part);
         let text = inner.text(document.text());
-        let printing = Printing::new(document.id(), index, quotation.kind, inner, text);
-        match &quotation.attribution {
-            Some(attribution) => printing.with_speaker(&attribution.speaker, attribution.confidence),
-            None => printing,
+        if text.is_empty() {
+            continue;
         }
-    });
-    parts.filter(|printing| !printing.text.is_empty()).collect()
+        printing = Some(match printing {
+            Some(printing) => printing.with_part(inner, text),
+            None => Printing::new(document.id(), index, quotation.kind, inner, text),
+        });
+    }
+    let mut printing = printing?;
+    printing.published = document.published();
+    match &quotation.attribution {
+        Some(attribution) => Some(printing.with_speaker(&attribution.speaker, attribution.confidence)),
+        None => Some(printing),
+    }
 }
 
 /// A part without its outer marks and white space.

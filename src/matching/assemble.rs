@@ -12,10 +12,11 @@ use super::align::{Pair, align};
 use super::edit::{Word, place, words};
 use super::utterance::{Edit, Occurrence, Op, Utterance, Variant};
 use crate::confidence::Confidence;
+use crate::document::Published;
 use crate::quotation::Kind;
 use crate::text::{Span, key};
 
-/// One part of one quotation, as matching sees it.
+/// One quotation of one document, as matching sees it: the words of its parts, read as one.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Printing {
@@ -29,25 +30,67 @@ pub struct Printing {
     pub speaker: Option<String>,
     /// How sure that is.
     pub confidence: Confidence,
-    /// Where the words stand in the document, without the outer marks.
-    pub span: Span,
-    /// The words.
+    /// When the document was published.
+    pub published: Option<Published>,
+    /// Whether it goes on where the quotation before it stopped: the same speaker, in the same paragraph.
+    pub goes_on: bool,
+    /// The words of all parts, joined by spaces.
     pub text: String,
+    parts: Vec<Part>,
+}
+
+/// One part of a printing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Part {
+    /// The index of the quotation that it is part of, in the document's analysis.
+    quotation: usize,
+    /// Where the words stand in the document, without the outer marks.
+    span: Span,
+    /// Where they stand in the printing's text.
+    at: Span,
 }
 
 impl Printing {
     /// A printing of `text` at `span` of `document`, with nobody named as its speaker.
     #[must_use]
     pub fn new(document: &str, quotation: usize, kind: Kind, span: Span, text: &str) -> Self {
-        Self {
+        let empty = Self {
             document: document.to_owned(),
             quotation,
             kind,
             speaker: None,
             confidence: Confidence::default(),
-            span,
-            text: text.to_owned(),
+            published: None,
+            goes_on: false,
+            text: String::new(),
+            parts: Vec::new(),
+        };
+        empty.with_part(span, text)
+    }
+
+    /// With a further part.
+    #[must_use]
+    pub fn with_part(mut self, span: Span, text: &str) -> Self {
+        self.push(self.quotation, span, text);
+        self
+    }
+
+    /// With the parts of a quotation that goes on where this one stops.
+    #[must_use]
+    pub(super) fn with_next(mut self, next: &Self) -> Self {
+        for part in &next.parts {
+            self.push(part.quotation, part.span, part.at.text(&next.text));
         }
+        self
+    }
+
+    fn push(&mut self, quotation: usize, span: Span, text: &str) {
+        if !self.parts.is_empty() {
+            self.text.push(' ');
+        }
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.parts.push(Part { quotation, span, at: Span::new(start, self.text.len()) });
     }
 
     /// With its speaker, and how sure that is.
@@ -58,10 +101,28 @@ impl Printing {
         self
     }
 
+    /// From the first part's start to the last part's end.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match (self.parts.first(), self.parts.last()) {
+            (Some(first), Some(last)) => first.span.cover(last.span),
+            _ => Span::default(),
+        }
+    }
+
     /// The piece of it at `within`, a span of its text.
     fn piece(&self, within: Span) -> Self {
-        let span = Span::new(self.span.start + within.start, self.span.start + within.end);
-        Self { span, text: within.text(&self.text).to_owned(), ..self.clone() }
+        let mut piece = Self { text: String::new(), parts: Vec::new(), ..self.clone() };
+        for part in &self.parts {
+            let cut = Span::new(part.at.start.max(within.start), part.at.end.min(within.end));
+            let text = cut.text(&self.text);
+            if cut.start < cut.end && !text.trim().is_empty() {
+                let start =
+                    part.span.start + (cut.start - part.at.start) + (text.len() - text.trim_start().len());
+                piece.push(part.quotation, Span::new(start, start + text.trim().len()), text.trim());
+            }
+        }
+        piece
     }
 }
 
@@ -276,35 +337,40 @@ fn lengthened(canonical: &str, other: &Wording) -> Option<String> {
 fn utterance(text: String, printings: Vec<Printing>) -> Utterance {
     let (speaker, confidence) = most_likely(&printings);
     let mut occurrences: Vec<Occurrence> =
-        printings.into_iter().map(|printing| occurrence(&text, printing)).collect();
+        printings.iter().flat_map(|printing| occurrences(&text, printing)).collect();
     occurrences.sort_by(|a, b| (&a.document, a.span).cmp(&(&b.document, b.span)));
     Utterance { id: id(&text), text, speaker, confidence, occurrences }
 }
 
-fn occurrence(text: &str, printing: Printing) -> Occurrence {
-    let (at, edits, mut variants) = match place(text, &printing.text) {
-        Some(placed) => (placed.at, placed.edits, placed.variants),
-        // Without a word in common (indirect speech, say) it stands for the whole.
-        None => {
-            let whole = Span::new(0, text.len());
-            let op = if text == printing.text { Op::Keep } else { Op::Replace };
-            (whole, vec![Edit::new(op, whole, printing.text.clone())], vec![Variant::Reworded])
+/// An occurrence for every part of a printing.
+fn occurrences(text: &str, printing: &Printing) -> Vec<Occurrence> {
+    let occurrence = |part: &Part| {
+        let printed = part.at.text(&printing.text);
+        let (at, edits, mut variants) = match place(text, printed) {
+            Some(placed) => (placed.at, placed.edits, placed.variants),
+            // Without a word in common (indirect speech, say) it stands for the whole.
+            None => {
+                let whole = Span::new(0, text.len());
+                let op = if text == printed { Op::Keep } else { Op::Replace };
+                (whole, vec![Edit::new(op, whole, printed)], vec![Variant::Reworded])
+            }
+        };
+        if printing.kind == Kind::Indirect {
+            variants.retain(|variant| matches!(variant, Variant::Truncated));
+            variants.push(Variant::Reported);
+        }
+        Occurrence {
+            document: printing.document.clone(),
+            quotation: part.quotation,
+            kind: printing.kind,
+            speaker: printing.speaker.clone(),
+            span: part.span,
+            at,
+            variants,
+            edits,
         }
     };
-    if printing.kind == Kind::Indirect {
-        variants.retain(|variant| matches!(variant, Variant::Truncated));
-        variants.push(Variant::Reported);
-    }
-    Occurrence {
-        document: printing.document,
-        quotation: printing.quotation,
-        kind: printing.kind,
-        speaker: printing.speaker,
-        span: printing.span,
-        at,
-        variants,
-        edits,
-    }
+    printing.parts.iter().map(occurrence).collect()
 }
 
 /// The speaker whom the documents are surest of, all in all; a full name stands for its surname too.
@@ -420,6 +486,17 @@ mod tests {
     fn printings_without_a_word_stand_for_themselves() {
         assert_eq!(assemble(&[print("a", "…"), print("b", "!"), print("c", "")]).len(), 1);
         assert_eq!(assemble(&[]), []);
+    }
+
+    #[test]
+    fn a_split_quotation_is_read_as_one_and_placed_part_by_part() {
+        let split = Printing::new("a", 0, Kind::Direct, Span::new(1, 26), "We kept the ferry running")
+            .with_part(Span::new(40, 66), "and not one trip was lost.");
+        let utterances = assemble(&[split, print("b", "not one trip was lost")]);
+        assert_eq!(utterances.len(), 1);
+        assert_eq!(utterances[0].text, "We kept the ferry running and not one trip was lost.");
+        let spans: Vec<Span> = utterances[0].occurrences.iter().map(|o| o.span).collect();
+        assert_eq!(spans, [Span::new(1, 26), Span::new(40, 66), Span::new(100, 121)]);
     }
 
     proptest! {

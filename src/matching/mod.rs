@@ -50,6 +50,7 @@ mod change;
 mod edit;
 mod fingerprint;
 mod frequency;
+mod gather;
 mod index;
 mod link;
 #[cfg(test)]
@@ -67,6 +68,7 @@ pub use change::{Change, changes};
 pub use edit::{Placement, place};
 pub use fingerprint::fingerprints;
 pub use frequency::{Counts, Frequencies};
+pub use gather::gather;
 pub use index::{Group, IndexLimits, QuoteIndex, Slot};
 pub use link::{Link, LinkKind, verify};
 pub use utterance::{Edit, Occurrence, Op, Utterance, Variant};

@@ -1,0 +1,298 @@
+//! From the quotations of a collection to its utterances: the index says which are the same words, the articles say
+//! what else belongs together, assembly makes one of it.
+//!
+//! What the articles add to the words, and nothing else does:
+//!
+//! * **Going on.** Two quotations that several documents print one right after the other, in one paragraph and by one
+//!   speaker, are one statement with the outlet's words between.
+//! * **Echo.** A few words (“a raft with no paddles”) tell too little to be matched by themselves. Where the same
+//!   speaker said just them in a statement at hand, printed in the same article or within days, they echo it; a single
+//!   statement must have them, or the one in the same article is meant.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::assemble::{Printing, assemble};
+use super::edit::words;
+use super::frequency::Frequencies;
+use super::index::QuoteIndex;
+use super::utterance::Utterance;
+use crate::limits::Notice;
+use crate::mention::identity::same_person;
+use crate::quotation::Kind;
+use crate::text::key_of;
+
+/// How many documents must print two quotations one after the other.
+const WITNESSES: usize = 2;
+/// The longest echo, in words.
+const ECHO_WORDS: usize = 12;
+/// What an echo must tell, in nats: of a statement in its own article, and of one in another.
+const ECHO_NEAR: f32 = 5.0;
+const ECHO_FAR: f32 = 9.0;
+/// How far apart, in seconds, an echo and its statement may be published.
+const ECHO_DAYS: i64 = 4 * 86_400;
+/// How many statements of one speaker are looked at for one echo.
+const ECHO_CANDIDATES: usize = 512;
+
+/// The utterances that `printings` make, in order of their wording, and the limits that were hit.
+///
+/// A function of the set of printings and the table: their order changes nothing. Time: what [`QuoteIndex`] takes,
+/// and O(s) an echo for the at most 512 statements s of its speaker that are looked at.
+#[must_use]
+pub fn gather(printings: &[Printing], table: &Frequencies) -> (Vec<Utterance>, Vec<Notice>) {
+    let mut order: Vec<&Printing> = printings.iter().collect();
+    order.sort_by(|a, b| (&a.document, a.span(), a.quotation).cmp(&(&b.document, b.span(), b.quotation)));
+    let mut index = QuoteIndex::new(table.clone());
+    for printing in &order {
+        index.insert(&printing.text);
+    }
+    let mut notices = index.notices();
+    let mut story = Story::new(order, &index);
+    story.join_what_goes_on();
+    let passed_over = story.join_echoes(table);
+    if passed_over > 0 {
+        notices.push(Notice::new("echo candidates", passed_over));
+    }
+    (story.utterances(), notices)
+}
+
+struct Story<'a> {
+    printings: Vec<&'a Printing>,
+    /// The group of each printing.
+    group: Vec<usize>,
+    members: Vec<Vec<usize>>,
+    /// For each group, the one it has been joined to, or itself.
+    joined: Vec<usize>,
+}
+
+impl<'a> Story<'a> {
+    fn new(printings: Vec<&'a Printing>, index: &QuoteIndex) -> Self {
+        let mut group = vec![0; printings.len()];
+        let mut members = Vec::new();
+        for (number, found) in index.groups().iter().enumerate() {
+            let slots: Vec<usize> = found.members.iter().map(|slot| slot.index()).collect();
+            for &slot in &slots {
+                if let Some(of) = group.get_mut(slot) {
+                    *of = number;
+                }
+            }
+            members.push(slots);
+        }
+        let joined = (0..members.len()).collect();
+        Self { printings, group, members, joined }
+    }
+
+    fn group_of(&self, printing: usize) -> usize {
+        self.group.get(printing).copied().unwrap_or(0)
+    }
+
+    fn root(&self, mut group: usize) -> usize {
+        while let Some(&up) = self.joined.get(group).filter(|&&up| up != group) {
+            group = up;
+        }
+        group
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        // The smaller number is the root: which it is changes nothing in the result.
+        if let Some(up) = self.joined.get_mut(a.max(b)) {
+            *up = a.min(b);
+        }
+    }
+
+    /// Joins groups that several documents print one right after the other.
+    fn join_what_goes_on(&mut self) {
+        let mut witnesses: BTreeMap<(usize, usize), BTreeSet<&str>> = BTreeMap::new();
+        for (at, pair) in self.printings.windows(2).enumerate() {
+            let [before, after] = pair else { continue };
+            if after.goes_on && before.document == after.document {
+                let (first, second) = (self.group_of(at), self.group_of(at + 1));
+                if first != second {
+                    witnesses.entry((first, second)).or_default().insert(&after.document);
+                }
+            }
+        }
+        for ((first, second), documents) in witnesses {
+            if documents.len() >= WITNESSES {
+                self.join(first, second);
+            }
+        }
+    }
+
+    /// Joins every echo to the statement that it repeats; gives how many statements were not looked at.
+    fn join_echoes(&mut self, table: &Frequencies) -> usize {
+        let statements = self.statements();
+        let mut passed_over = 0;
+        let mut found = Vec::new();
+        for (group, members) in self.members.iter().enumerate() {
+            let Some(echo) = self.echo(members) else { continue };
+            let told = table.information(&echo.text);
+            if told < ECHO_NEAR {
+                continue;
+            }
+            let Some(surname) = echo.speaker.as_deref().and_then(surname) else { continue };
+            let all = statements.by_surname.get(&surname).map_or(&[][..], Vec::as_slice);
+            passed_over += all.len().saturating_sub(ECHO_CANDIDATES);
+            let hosts: Vec<&Statement> = all
+                .iter()
+                .take(ECHO_CANDIDATES)
+                .filter(|host| host.group != group && self.is_echo_of(members, echo, told, host))
+                .collect();
+            found.extend(self.host(members, &hosts).map(|host| (group, host)));
+        }
+        for (echo, host) in found {
+            self.join(echo, host);
+        }
+        passed_over
+    }
+
+    /// The longest printing of a group of short ones between marks.
+    fn echo(&self, members: &[usize]) -> Option<&'a Printing> {
+        let printings = members.iter().filter_map(|&member| self.printings.get(member).copied());
+        let longest = printings.max_by_key(|printing| (printing.text.len(), &printing.text))?;
+        let short = (2..=ECHO_WORDS).contains(&words(&longest.text).len());
+        (short && longest.kind != Kind::Indirect).then_some(longest)
+    }
+
+    fn is_echo_of(&self, members: &[usize], echo: &Printing, told: f32, host: &Statement) -> bool {
+        let same = match (&echo.speaker, &host.speaker) {
+            (Some(a), Some(b)) => same_person(a, b),
+            _ => false,
+        };
+        let wanted: Vec<u64> = words(&echo.text).iter().map(|word| word.key).collect();
+        let near = self.in_same_document(members, host.group);
+        let in_time = match (echo.published, host.published) {
+            (Some(a), Some(b)) => (a.from() - b.from()).abs() <= ECHO_DAYS,
+            _ => true,
+        };
+        same && host.words.len() > wanted.len()
+            && (near || told >= ECHO_FAR && in_time)
+            && host.words.windows(wanted.len()).any(|window| window == wanted)
+    }
+
+    fn in_same_document(&self, members: &[usize], group: usize) -> bool {
+        let document =
+            |&member: &usize| self.printings.get(member).map(|printing| printing.document.as_str());
+        let theirs: BTreeSet<&str> =
+            self.members.get(group).into_iter().flatten().filter_map(document).collect();
+        members.iter().filter_map(document).any(|document| theirs.contains(document))
+    }
+
+    /// The only statement, or else the only one in the same document.
+    fn host(&self, members: &[usize], hosts: &[&Statement]) -> Option<usize> {
+        let groups: BTreeSet<usize> = hosts.iter().map(|host| self.root(host.group)).collect();
+        if groups.len() == 1 {
+            return groups.first().copied();
+        }
+        let near = hosts.iter().filter(|host| self.in_same_document(members, host.group));
+        let near: BTreeSet<usize> = near.map(|host| self.root(host.group)).collect();
+        if near.len() == 1 { near.first().copied() } else { None }
+    }
+
+    /// The longest printing of every group, by the surname of its speaker.
+    fn statements(&self) -> Statements {
+        let mut by_surname: HashMap<u64, Vec<Statement>> = HashMap::new();
+        for (group, members) in self.members.iter().enumerate() {
+            let printings = members.iter().filter_map(|&member| self.printings.get(member).copied());
+            let marked = printings.filter(|printing| printing.kind != Kind::Indirect);
+            let Some(longest) = marked.max_by_key(|printing| (printing.text.len(), &printing.text)) else {
+                continue;
+            };
+            let Some(surname) = longest.speaker.as_deref().and_then(surname) else { continue };
+            by_surname.entry(surname).or_default().push(Statement {
+                group,
+                speaker: longest.speaker.clone(),
+                published: longest.published,
+                words: words(&longest.text).iter().map(|word| word.key).collect(),
+            });
+        }
+        Statements { by_surname }
+    }
+
+    fn utterances(self) -> Vec<Utterance> {
+        let mut groups: BTreeMap<usize, Vec<Printing>> = BTreeMap::new();
+        let mut before = None;
+        for (at, printing) in self.printings.iter().enumerate() {
+            let root = self.root(self.group_of(at));
+            let group = groups.entry(root).or_default();
+            // What goes on is read as one, so that one wording holds both.
+            let last = if printing.goes_on && before == Some(root) { group.pop() } else { None };
+            group.push(last.map_or_else(|| (*printing).clone(), |last| last.with_next(printing)));
+            before = Some(root);
+        }
+        let mut utterances: Vec<Utterance> =
+            groups.into_values().flat_map(|group| assemble(&group)).collect();
+        utterances.sort_by(|a, b| (&a.text, &a.id, place(a)).cmp(&(&b.text, &b.id, place(b))));
+        utterances
+    }
+}
+
+fn place(utterance: &Utterance) -> Option<(&str, crate::text::Span)> {
+    utterance.occurrences.first().map(|occurrence| (occurrence.document.as_str(), occurrence.span))
+}
+
+struct Statements {
+    by_surname: HashMap<u64, Vec<Statement>>,
+}
+
+struct Statement {
+    group: usize,
+    speaker: Option<String>,
+    published: Option<crate::document::Published>,
+    words: Vec<u64>,
+}
+
+fn surname(name: &str) -> Option<u64> {
+    name.split_whitespace().next_back().map(key_of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::confidence::Confidence;
+    use crate::text::Span;
+
+    fn print(document: &str, at: usize, speaker: &str, text: &str) -> Printing {
+        Printing::new(document, at, Kind::Direct, Span::new(at, at + text.len()), text)
+            .with_speaker(speaker, Confidence::new(0.9))
+    }
+
+    fn gathered(printings: &[Printing]) -> Vec<Vec<&str>> {
+        let utterances = gather(printings, Frequencies::background()).0;
+        let documents = |utterance: &Utterance| -> Vec<&str> {
+            let of =
+                |id: &str| printings.iter().find(|p| p.document == id).map_or("", |p| p.document.as_str());
+            utterance.occurrences.iter().map(|occurrence| of(&occurrence.document)).collect()
+        };
+        utterances.iter().map(documents).collect()
+    }
+
+    const STATEMENT: &str =
+        "This budget is a raft with no paddles, and the harbor will drown before the spring does.";
+
+    #[test]
+    fn an_echo_joins_the_statement_of_the_same_speaker() {
+        let echo = print("b", 0, "Okafor", "a raft with no paddles");
+        assert_eq!(gathered(&[print("a", 0, "Bea Okafor", STATEMENT), echo]), [["a", "b"]]);
+    }
+
+    #[test]
+    fn a_stock_phrase_of_two_speakers_joins_nothing() {
+        let one = print("a", 0, "Petra Holm", "At the end of the day, we will do what is right for the city");
+        let two = print("a", 200, "Bea Okafor", "At the end of the day, it is about respect");
+        assert_eq!(gathered(&[one, two]).len(), 2);
+    }
+
+    #[test]
+    fn what_two_documents_print_in_one_go_is_one_statement() {
+        let first = "The numbers of the harbor are what they are and nobody will change them";
+        let second = "Not a single commuter will be stranded on the other side of the bay";
+        let pair = |document| {
+            let mut after = print(document, 300, "Tomas Lindgren", second);
+            after.goes_on = true;
+            [print(document, 0, "Tomas Lindgren", first), after]
+        };
+        assert_eq!(gathered(&pair("a")).len(), 2);
+        assert_eq!(gathered(&[pair("a"), pair("b")].concat()).len(), 1);
+    }
+}
