@@ -1,13 +1,75 @@
 //! Floor 4: fingerprints, the index, alignment, variants, utterances, verification.
+//!
+//! # What a link is
+//! Two quotations are **linked** if they share words that are no coincidence. How telling the shared words are is
+//! counted in information (nats): a word adds what it tells given the word before it, by an explicit table of
+//! [`Frequencies`]. “Greenhouse gas emissions” tells little more than “greenhouse”; a stock phrase tells too little
+//! to link anything. [`verify`] says so for a pair: it aligns the two (dots and brackets announce where words are
+//! missing or put in; misspellings count as the word they stand for), sums what the common words tell, and asks
+//!
+//! 1. whether that is more than a collection of this size has by chance (a few nats beyond the logarithm of the
+//!    number of texts that the table was learned from), and
+//! 2. whether it is most of the shorter of the two: containment of parts, not resemblance of wholes, so that eight
+//!    words out of eighty are a match; or else whether the two overlap end to end by a long run.
+//!
+//! The verdict is symmetric and depends on the pair and the table, nothing else.
+//!
+//! # From links to utterances
+//! [`QuoteIndex`] finds the linked pairs among many quotations and groups them. Longest first, each quotation joins
+//! the group of the known ones that fits it best. A fragment has one parent and never bridges two; one that fits two
+//! groups equally well is ambiguous and stays alone. Near-equals (most of *either* is in common) merge freely. The
+//! groups are a function of the set of links, so order changes nothing. [`assemble`] then makes a group's canonical
+//! wording and places every printing at its interval of it.
+//!
+//! ```
+//! use quotetrace::matching::{assemble, Frequencies, Printing, QuoteIndex};
+//! use quotetrace::quotation::Kind;
+//! use quotetrace::Span;
+//!
+//! let print = |document, text: &str| Printing::new(document, 0, Kind::Direct, Span::new(0, text.len()), text);
+//! let printings = [
+//!     print("ledger", "We kept the ferry running all winter, and not one crossing was cancelled."),
+//!     print("courier", "not one crossing was canceled"),
+//!     print("herald", "The dredging levy pays for dredging and for nothing else."),
+//! ];
+//! let mut index = QuoteIndex::new(Frequencies::background().clone());
+//! for printing in &printings {
+//!     index.insert(&printing.text);
+//! }
+//! let groups = index.groups();
+//! assert_eq!(groups.len(), 2);
+//! for group in groups {
+//!     let members: Vec<Printing> = group.members.iter().map(|slot| printings[slot.index()].clone()).collect();
+//!     assert_eq!(assemble(&members).len(), 1);
+//! }
+//! ```
 
 mod align;
 mod assemble;
 mod change;
 mod edit;
+mod fingerprint;
+mod frequency;
+mod index;
+mod link;
+#[cfg(test)]
+mod oracle;
+mod postings;
+mod resolve;
+mod table;
 mod utterance;
+mod verdict;
+mod words;
 
 pub use align::{CELLS, Pair, align};
 pub use assemble::{Printing, assemble};
 pub use change::{Change, changes};
 pub use edit::{Placement, place};
+pub use fingerprint::fingerprints;
+pub use frequency::{Counts, Frequencies};
+pub use index::{Group, IndexLimits, QuoteIndex, Slot};
+pub use link::{Link, LinkKind, verify};
 pub use utterance::{Edit, Occurrence, Op, Utterance, Variant};
+
+/// The version of word keys, fingerprints and verdicts: two releases of one version agree.
+pub const VERSION: u32 = 1;

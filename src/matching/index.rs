@@ -1,0 +1,515 @@
+//! All quotations known, and which of them are the same words.
+
+use super::fingerprint::{Gram, grams};
+use super::frequency::Frequencies;
+use super::postings::Postings;
+use super::resolve::{self, Edge};
+use super::table::Table;
+use super::verdict::{Aligner, Sequence, Shape, Spelling, is_telling, judge, least_grams, told};
+use super::words::{self, Word};
+use crate::limits::Notice;
+
+/// Where a quotation stands in a [`QuoteIndex`]: given out by [`QuoteIndex::insert`], of no meaning elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slot(u32);
+
+impl Slot {
+    /// Its number: the first quotation inserted has nought, the next one, and so on.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Quotations that are the same words: one utterance, or what assembly makes more than one of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Group {
+    /// Made from the words of its longest quotation, never from the order of arrival.
+    pub id: u64,
+    /// Its quotations, in order of their slots; at least one.
+    pub members: Vec<Slot>,
+}
+
+/// Bounds on what one quotation may cost. Hitting one is counted ([`QuoteIndex::notices`]).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct IndexLimits {
+    /// How many postings are looked at to find candidates, rarest grams first.
+    pub postings: usize,
+    /// How many candidates are weighed.
+    pub candidates: usize,
+}
+
+impl IndexLimits {
+    /// What is used unless told otherwise.
+    pub const DEFAULT: Self = Self { postings: 300, candidates: 24 };
+}
+
+impl Default for IndexLimits {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+/// One wording (a normal form) of one quotation or many.
+#[derive(Clone, Copy, Debug)]
+struct Form {
+    start: u32,
+    end: u32,
+    hash: u64,
+    /// What its words tell, in sixteenths of a nat.
+    told: u32,
+    /// How many quotations have it now.
+    printings: u32,
+}
+
+/// An index of quotations: takes them in one by one, finds for each the known ones that are the same words, and
+/// groups them.
+///
+/// Verdicts depend on the pair and the table of frequencies; groups are a function of the set of verdicts. So the
+/// order of insertion changes nothing, and removing undoes inserting, as long as no limit is hit, which
+/// [`notices`](Self::notices) tells.
+///
+/// ```
+/// use quotetrace::matching::{Frequencies, QuoteIndex};
+///
+/// let mut index = QuoteIndex::new(Frequencies::background().clone());
+/// let statement = index.insert("We kept the ferry running all winter, and not one crossing was cancelled.");
+/// let other = index.insert("The harbour levy pays for dredging, and for nothing else whatsoever.");
+/// let fragment = index.insert("not one crossing was cancelled");
+///
+/// let groups = index.groups();
+/// assert_eq!(groups.len(), 2);
+/// assert!(groups.iter().any(|group| group.members == [statement, fragment]));
+/// index.remove(fragment);
+/// assert!(index.groups().iter().all(|group| group.members.len() == 1));
+/// # let _ = other;
+/// ```
+#[derive(Clone, Debug)]
+pub struct QuoteIndex {
+    frequencies: Frequencies,
+    limits: IndexLimits,
+    /// The form of each slot; [`GONE`] after removal.
+    slots: Vec<u32>,
+    forms: Vec<Form>,
+    keys: Vec<u32>,
+    info: Vec<u8>,
+    marks: Vec<u8>,
+    /// Forms by the hash of their keys.
+    exact: Table<u32>,
+    postings: Postings,
+    vocabulary: Vocabulary,
+    edges: Vec<Edge>,
+    full_postings: usize,
+    full_candidates: usize,
+    scratch: Scratch,
+}
+
+const GONE: u32 = u32::MAX;
+
+/// Memory kept between insertions.
+#[derive(Clone, Debug, Default)]
+struct Scratch {
+    words: Vec<Word>,
+    told: Vec<u8>,
+    grams: Vec<Gram>,
+    places: Vec<(usize, usize, u32, u32)>,
+    votes: Vec<u32>,
+    seen: Vec<u32>,
+    ranked: Vec<(u32, u32)>,
+    aligner: Aligner,
+}
+
+/// How each word is spelt, for telling misspellings.
+#[derive(Clone, Debug, Default)]
+struct Vocabulary {
+    places: Table<(u32, u32)>,
+    letters: String,
+}
+
+impl Vocabulary {
+    fn learn(&mut self, text: &str, word: &Word) {
+        let known = self.places.entry(u64::from(word.key));
+        if *known == (0, 0) && word.mark & words::SPLIT == 0 {
+            let from = self.letters.len() as u32;
+            words::spell(text, word, &mut self.letters);
+            *known = (from, self.letters.len() as u32);
+        }
+    }
+}
+
+impl Spelling for Vocabulary {
+    fn word(&self, _second: bool, _at: usize, key: u32) -> Option<&str> {
+        let (start, end) = self.places.get(u64::from(key))?;
+        self.letters.get(start as usize..end as usize)
+    }
+}
+
+impl QuoteIndex {
+    /// An empty index whose verdicts will depend on `frequencies`.
+    #[must_use]
+    pub fn new(frequencies: Frequencies) -> Self {
+        Self {
+            frequencies,
+            limits: IndexLimits::DEFAULT,
+            slots: Vec::new(),
+            forms: Vec::new(),
+            keys: Vec::new(),
+            info: Vec::new(),
+            marks: Vec::new(),
+            exact: Table::new(),
+            postings: Postings::default(),
+            vocabulary: Vocabulary::default(),
+            edges: Vec::new(),
+            full_postings: 0,
+            full_candidates: 0,
+            scratch: Scratch::default(),
+        }
+    }
+
+    /// With other limits.
+    #[must_use]
+    pub const fn with_limits(mut self, limits: IndexLimits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The table that its verdicts depend on.
+    #[must_use]
+    pub const fn frequencies(&self) -> &Frequencies {
+        &self.frequencies
+    }
+
+    /// How many quotations it holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.slots.iter().filter(|form| **form != GONE).count()
+    }
+
+    /// Whether it holds none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Takes in a quotation: its words, with or without the outer marks. O(words + postings looked at + candidates
+    /// weighed), both bounded by the [`IndexLimits`].
+    pub fn insert(&mut self, text: &str) -> Slot {
+        let slot = Slot(self.slots.len() as u32);
+        let mut scratch = std::mem::take(&mut self.scratch);
+        words::read(text, &mut scratch.words);
+        self.frequencies.weigh(&scratch.words, &mut scratch.told);
+        let form = self.form(text, &mut scratch);
+        self.slots.push(form);
+        self.scratch = scratch;
+        slot
+    }
+
+    /// Takes a quotation out again: what it alone linked falls apart. A slot that is gone stays gone.
+    pub fn remove(&mut self, slot: Slot) {
+        let Some(entry) = self.slots.get_mut(slot.index()) else { return };
+        let id = std::mem::replace(entry, GONE);
+        let Some(form) = self.forms.get_mut(id as usize).filter(|form| form.printings > 0) else { return };
+        form.printings -= 1;
+        if form.printings > 0 || form.start == form.end {
+            return;
+        }
+        self.exact.insert(form.hash, GONE);
+        let mut list = std::mem::take(&mut self.scratch.grams);
+        grams(self.sequence(id), &mut list);
+        for gram in &list {
+            self.postings.remove(gram.key, id);
+        }
+        self.scratch.grams = list;
+    }
+
+    /// The form of the words just read: a known one, or a new one with its links.
+    fn form(&mut self, text: &str, scratch: &mut Scratch) -> u32 {
+        let id = self.forms.len() as u32;
+        let start = self.keys.len() as u32;
+        let hash = form_hash(&scratch.words);
+        let telling = is_telling(&scratch.told);
+        if telling {
+            // Two forms of one hash differ in nothing that matters but once in 10^12 collections of this size.
+            if let Some(found) = self.exact.get(hash).filter(|found| *found != GONE)
+                && let Some(form) = self.forms.get_mut(found as usize)
+            {
+                form.printings += 1;
+                return found;
+            }
+            for word in &scratch.words {
+                self.vocabulary.learn(text, word);
+            }
+            self.keys.extend(scratch.words.iter().map(|word| word.key));
+            self.info.extend(&scratch.told);
+            self.marks.extend(scratch.words.iter().map(|word| word.mark));
+            self.exact.insert(hash, id);
+        }
+        let end = self.keys.len() as u32;
+        self.forms.push(Form { start, end, told: told(&scratch.told), hash, printings: 1 });
+        scratch.votes.push(0);
+        if telling {
+            self.link(id, scratch);
+        }
+        id
+    }
+
+    fn sequence(&self, form: u32) -> Sequence<'_> {
+        let form = self.forms.get(form as usize);
+        let range = form.map_or(0..0, |form| form.start as usize..form.end as usize);
+        Sequence {
+            keys: self.keys.get(range.clone()).unwrap_or_default(),
+            info: self.info.get(range.clone()).unwrap_or_default(),
+            marks: self.marks.get(range).unwrap_or_default(),
+        }
+    }
+
+    /// Finds the candidates of a new form, weighs them, and lists its grams.
+    fn link(&mut self, id: u32, scratch: &mut Scratch) {
+        let mut list = std::mem::take(&mut scratch.grams);
+        grams(self.sequence(id), &mut list);
+        self.postings.reserve(list.len());
+        scratch.places.clear();
+        for gram in &list {
+            let place = self.postings.place(gram.key);
+            match self.postings.length(place) {
+                Some(0) => {}
+                Some(length) => scratch.places.push((length, place, gram.key, gram.told)),
+                None => self.full_postings += 1,
+            }
+        }
+        self.vote(id, scratch);
+        let candidates = std::mem::take(&mut scratch.ranked);
+        for &(_, other) in &candidates {
+            let weight = scratch.aligner.weigh(self.sequence(id), self.sequence(other), &self.vocabulary);
+            if let Some(shape) = judge(&weight, &self.frequencies) {
+                let contained = shape == Shape::Contained;
+                self.edges.push(Edge {
+                    a: id,
+                    b: other,
+                    evidence: weight.evidence,
+                    coverage: weight.coverage,
+                    contained,
+                });
+            }
+        }
+        scratch.ranked = candidates;
+        for gram in &list {
+            // Looked up again: a push before may have filled the place that an unknown gram was given.
+            let place = self.postings.place(gram.key);
+            self.postings.push(place, gram.key, id);
+        }
+        scratch.grams = list;
+    }
+
+    /// Counts, rarest grams first, what each known form shares with the new one; the likeliest into `ranked`.
+    fn vote(&mut self, id: u32, scratch: &mut Scratch) {
+        scratch.places.sort_unstable_by_key(|place| (place.0, place.2));
+        scratch.seen.clear();
+        scratch.ranked.clear();
+        let mut budget = self.limits.postings;
+        for &(length, place, _, told) in &scratch.places {
+            if length > budget {
+                self.full_postings += 1;
+                break;
+            }
+            budget -= length;
+            for &form in self.postings.list(place) {
+                if let Some(vote) = scratch.votes.get_mut(form as usize) {
+                    if *vote == 0 {
+                        scratch.seen.push(form);
+                    }
+                    *vote += told;
+                }
+            }
+        }
+        let told = |form: u32| self.forms.get(form as usize).map_or(0, |form| form.told);
+        let ours = told(id);
+        for &form in &scratch.seen {
+            let Some(vote) = scratch.votes.get_mut(form as usize) else { continue };
+            let vote = std::mem::take(vote);
+            if vote >= least_grams(ours, told(form)) {
+                scratch.ranked.push((vote, form));
+            }
+        }
+        let hash = |form: u32| self.forms.get(form as usize).map(|form| form.hash);
+        scratch.ranked.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| hash(a.1).cmp(&hash(b.1))));
+        if scratch.ranked.len() > self.limits.candidates {
+            self.full_candidates += 1;
+            scratch.ranked.truncate(self.limits.candidates);
+        }
+    }
+
+    /// All quotations, grouped, in order of the groups' ids. O(quotations + links), but for sorting.
+    #[must_use]
+    pub fn groups(&self) -> Vec<Group> {
+        let order: Vec<(u32, u64)> =
+            self.forms.iter().map(|form| (form.end - form.start, form.hash)).collect();
+        let alive = |form: u32| self.forms.get(form as usize).is_some_and(|form| form.printings > 0);
+        let edges: Vec<Edge> =
+            self.edges.iter().filter(|edge| alive(edge.a) && alive(edge.b)).copied().collect();
+        let roots = resolve::groups(&order, &edges);
+        let mut members: Vec<(u64, u32, u32)> = Vec::with_capacity(self.slots.len());
+        for (slot, &form) in self.slots.iter().enumerate() {
+            if let Some(&root) = roots.get(form as usize) {
+                members.push((order.get(root as usize).map_or(0, |form| form.1), root, slot as u32));
+            }
+        }
+        members.sort_unstable();
+        let groups = members.chunk_by(|x, y| (x.0, x.1) == (y.0, y.1));
+        groups
+            .map(|group| Group {
+                id: group.first().map_or(0, |member| member.0),
+                members: group.iter().map(|member| Slot(member.2)).collect(),
+            })
+            .collect()
+    }
+
+    /// The limits that were hit, and how often.
+    #[must_use]
+    pub fn notices(&self) -> Vec<Notice> {
+        let counted = [("postings", self.full_postings), ("candidates", self.full_candidates)];
+        counted
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(name, count)| Notice::new(name, count))
+            .collect()
+    }
+
+    /// Bytes that the index takes, the scratch memory apart.
+    #[must_use]
+    pub const fn bytes(&self) -> usize {
+        self.slots.len() * 4
+            + self.forms.len() * size_of::<Form>()
+            + self.keys.len() * 6
+            + self.exact.bytes()
+            + self.postings.bytes()
+            + self.vocabulary.places.bytes()
+            + self.vocabulary.letters.len()
+            + self.edges.len() * size_of::<Edge>()
+    }
+}
+
+/// A hash of a form's words and of the marks between them.
+fn form_hash(words: &[Word]) -> u64 {
+    let mix = |hash: u64, word: &Word| {
+        let what = u64::from(word.key) | u64::from(word.mark) << 32;
+        (hash.rotate_left(23) ^ what).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    };
+    // Below the largest number, which the table keeps for itself.
+    words.iter().fold(words.len() as u64, mix) >> 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::oracle;
+    use super::*;
+
+    #[test]
+    fn the_index_equals_the_oracle() {
+        let table = Frequencies::background();
+        for seed in 0..400 {
+            let texts = oracle::collection(seed, 24);
+            let limits = IndexLimits { postings: 100_000, candidates: 1000 };
+            let mut index = QuoteIndex::new(table.clone()).with_limits(limits);
+            let slots: Vec<Slot> = texts.iter().map(|text| index.insert(text)).collect();
+            assert_eq!(index.notices(), [], "{seed}");
+            let (expected, found) = (oracle::links(&texts, table), links(&index, &slots));
+            for pair in expected.iter().filter(|pair| !found.contains(pair)) {
+                panic!("{seed}: missed {:?} {:?}", texts[pair.0], texts[pair.1]);
+            }
+            assert_eq!(expected, found, "{seed}");
+        }
+    }
+
+    /// The links between the texts of the slots, each text's own included.
+    fn links(index: &QuoteIndex, slots: &[Slot]) -> Vec<(usize, usize)> {
+        let form = |slot: usize| index.slots[slots[slot].index()];
+        let mut found = Vec::new();
+        for a in 0..slots.len() {
+            for b in a + 1..slots.len() {
+                let linked =
+                    |x: u32, y: u32| index.edges.iter().any(|e| (e.a, e.b) == (x, y) || (e.b, e.a) == (x, y));
+                if form(a) == form(b) || linked(form(a), form(b)) {
+                    found.push((a, b));
+                }
+            }
+        }
+        found
+    }
+
+    fn wordings(index: &QuoteIndex, slots: &[(Slot, usize)]) -> Vec<Vec<usize>> {
+        let text_of = |slot: &Slot| slots.iter().find(|(other, _)| other == slot).map(|(_, text)| *text);
+        let mut groups: Vec<Vec<usize>> = index
+            .groups()
+            .iter()
+            .map(|group| {
+                let mut members: Vec<usize> = group.members.iter().filter_map(text_of).collect();
+                members.sort_unstable();
+                members
+            })
+            .collect();
+        groups.sort();
+        groups
+    }
+
+    #[test]
+    fn the_order_of_insertion_changes_nothing_and_removal_undoes_it() {
+        let table = Frequencies::background();
+        for seed in 0..100 {
+            let texts = oracle::collection(seed, 30);
+            let mut forward = QuoteIndex::new(table.clone());
+            let slots: Vec<_> = texts.iter().enumerate().map(|(n, text)| (forward.insert(text), n)).collect();
+            let expected = wordings(&forward, &slots);
+
+            let mut backward = QuoteIndex::new(table.clone());
+            let extra: Vec<Slot> =
+                oracle::collection(seed + 1000, 10).iter().map(|t| backward.insert(t)).collect();
+            let slots: Vec<_> =
+                texts.iter().enumerate().rev().map(|(n, text)| (backward.insert(text), n)).collect();
+            for slot in extra {
+                backward.remove(slot);
+            }
+            assert_eq!(wordings(&backward, &slots), expected, "{seed}");
+        }
+    }
+
+    #[test]
+    fn what_tells_nothing_stands_by_itself() {
+        let mut index = QuoteIndex::new(Frequencies::background().clone());
+        for text in ["", "yes", "the American people", "the American people", "…", "[sic]"] {
+            index.insert(text);
+        }
+        assert_eq!(index.groups().len(), 6);
+    }
+
+    #[test]
+    fn a_fragment_has_one_parent_and_a_stock_phrase_none() {
+        let mut index = QuoteIndex::new(Frequencies::background().clone());
+        index.insert(
+            "We kept the ferry running and will always be a welcoming harbour town for walrus watchers.",
+        );
+        index.insert(
+            "Dredging pays, in my own view, and will always be a welcoming harbour town, levy or no levy.",
+        );
+        index.insert("will always be a welcoming harbour town");
+        index.insert("harbour town for walrus watchers");
+        let sizes: Vec<usize> = {
+            let mut sizes: Vec<usize> = index.groups().iter().map(|group| group.members.len()).collect();
+            sizes.sort_unstable();
+            sizes
+        };
+        assert_eq!(sizes, [1, 1, 2]);
+    }
+
+    #[test]
+    fn a_million_copies_cost_no_more_than_one() {
+        let mut index = QuoteIndex::new(Frequencies::background().clone());
+        for _ in 0..100_000 {
+            index.insert("We kept the ferry running all winter long, and not one crossing was cancelled.");
+        }
+        assert_eq!(index.groups().len(), 1);
+        assert_eq!(index.forms.len(), 1);
+    }
+}

@@ -1,0 +1,126 @@
+//! The verdict as others see it: whether two quotations are the same words, and on what evidence.
+
+use serde::{Deserialize, Serialize};
+
+use super::fingerprint::{grams, shared};
+use super::frequency::Frequencies;
+use super::verdict::{Aligner, Sequence, Shape, Spelling, is_telling, judge, least_grams, told};
+use super::words::{self, Word};
+use crate::text::Span;
+
+/// Two quotations that share words which are no coincidence.
+///
+/// ```
+/// use quotetrace::matching::{verify, Frequencies, LinkKind};
+///
+/// let table = Frequencies::background();
+/// let statement = "We kept the ferry running all winter long, and not one single crossing was cancelled.";
+/// let link = verify("“not one single [ferry] crossing was canceled”", statement, table).unwrap();
+/// assert_eq!(link.kind, LinkKind::Contained);
+/// assert!(verify("it was one of the things we have to do", "one of the things I like", table).is_none());
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Link {
+    /// How the two lie to each other.
+    pub kind: LinkKind,
+    /// What the words in common tell, in nats: how much too many they are for a coincidence.
+    pub evidence: f32,
+    /// The share of each text's information that is in common: of the first, of the second.
+    pub coverage: [f32; 2],
+    /// The words in common, in runs: bytes of the first text, bytes of the second.
+    pub runs: Vec<[Span; 2]>,
+}
+
+/// How two linked quotations lie to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum LinkKind {
+    /// The same words but for little.
+    Same,
+    /// One is a fragment of the other.
+    Contained,
+    /// The end of one is the beginning of the other.
+    Overlap,
+}
+
+struct Owned {
+    words: Vec<Word>,
+    keys: Vec<u32>,
+    info: Vec<u8>,
+    marks: Vec<u8>,
+    /// Spellings in lower case, letters and digits only.
+    spelt: Vec<String>,
+}
+
+impl Owned {
+    fn read(text: &str, table: &Frequencies) -> Self {
+        let (mut words, mut info) = (Vec::new(), Vec::new());
+        words::read(text, &mut words);
+        table.weigh(&words, &mut info);
+        let spelt = words.iter().map(|word| words::spelling(text, word)).collect();
+        let keys = words.iter().map(|word| word.key).collect();
+        let marks = words.iter().map(|word| word.mark).collect();
+        Self { words, keys, info, marks, spelt }
+    }
+
+    fn sequence(&self) -> Sequence<'_> {
+        Sequence { keys: &self.keys, info: &self.info, marks: &self.marks }
+    }
+
+    fn is_telling(&self) -> bool {
+        is_telling(&self.info)
+    }
+
+    fn span(&self, first: u32, last: u32) -> Span {
+        match (self.words.get(first as usize), self.words.get(last as usize)) {
+            (Some(first), Some(last)) => Span::new(first.start as usize, last.end as usize),
+            _ => Span::default(),
+        }
+    }
+}
+
+struct Both<'a>(&'a Owned, &'a Owned);
+
+impl Spelling for Both<'_> {
+    fn word(&self, second: bool, at: usize, _key: u32) -> Option<&str> {
+        let side = if second { self.1 } else { self.0 };
+        side.spelt.get(at).map(String::as_str)
+    }
+}
+
+/// Whether two quotations are the same words, given a table of frequencies.
+///
+/// Symmetric (the sides of the link exchanged), deterministic, and of the pair and the table alone: no collection,
+/// no order, no machine matters. O(n + m + cells), a cell being a word of one that is a word of the other; beyond
+/// four million possible cells words that are frequent in the longer text only carry on a run.
+#[must_use]
+pub fn verify(a: &str, b: &str, table: &Frequencies) -> Option<Link> {
+    let (left, right) = (Owned::read(a, table), Owned::read(b, table));
+    if !left.is_telling() || !right.is_telling() {
+        return None;
+    }
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    grams(left.sequence(), &mut ours);
+    grams(right.sequence(), &mut theirs);
+    // The very same words are the same, however few.
+    let equal = left.keys == right.keys && left.marks == right.marks;
+    if !equal && shared(&ours, &theirs) < least_grams(told(&left.info), told(&right.info)) {
+        return None;
+    }
+    let mut aligner = Aligner::default();
+    let weight = aligner.weigh(left.sequence(), right.sequence(), &Both(&left, &right));
+    let shape = if equal { Shape::Contained } else { judge(&weight, table)? };
+    let kind = match shape {
+        Shape::Overlap => LinkKind::Overlap,
+        Shape::Contained if weight.is_same() => LinkKind::Same,
+        Shape::Contained => LinkKind::Contained,
+    };
+    let runs = aligner.pairs().chunk_by(|x, y| x.0 + 1 == y.0 && x.1 + 1 == y.1);
+    let runs = runs.filter_map(|run| {
+        let (first, last) = (run.first()?, run.last()?);
+        Some([left.span(first.0, last.0), right.span(first.1, last.1)])
+    });
+    Some(Link { kind, evidence: weight.evidence, coverage: weight.coverage, runs: runs.collect() })
+}
