@@ -416,9 +416,6 @@ mod tests {
             let slots: Vec<Slot> = texts.iter().map(|text| index.insert(text)).collect();
             assert_eq!(index.notices(), [], "{seed}");
             let (expected, found) = (oracle::links(&texts, table), links(&index, &slots));
-            for pair in expected.iter().filter(|pair| !found.contains(pair)) {
-                panic!("{seed}: missed {:?} {:?}", texts[pair.0], texts[pair.1]);
-            }
             assert_eq!(expected, found, "{seed}");
         }
     }
