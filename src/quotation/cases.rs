@@ -138,6 +138,7 @@ fn split_around_the_cue() {
         ("“They come,” Doe told reporters, “and they go.”", &["“They come,” | “and they go.”"]),
         ("“Why go?” asked Doe, an engineer. “We stay.”", &["“Why go?” | “We stay.”"]),
         ("“We go,” she said. It rained. “We build,” he said.", &["“We go,”", "“We build,”"]),
+        ("“We go,” said Doe. “We stay,” said Roe.", &["“We go,”", "“We stay,”"]),
         ("She called it “a mess” and “a shame.”", &["“a mess”", "“a shame.”"]),
         ("“We go,” she said.\n\n“We build,” he said.", &["“We go,”", "“We build,”"]),
     ]);

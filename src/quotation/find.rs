@@ -143,8 +143,10 @@ impl Finder<'_, '_> {
         let continued = chain
             .filter(|open| open.family == pair.mark.family && pair.mark.initial && self.last.is_none())
             .map(|open| open.stretch);
-        let split =
-            self.last.filter(|(_, before)| join::is_one(self.text, *before, span)).map(|(index, _)| index);
+        let split = self
+            .last
+            .filter(|(index, before)| self.has_room(*index) && join::is_one(self.text, *before, span))
+            .map(|(index, _)| index);
         let index = if let Some(index) = continued.or(split) {
             self.add(index, span);
             index
@@ -154,6 +156,10 @@ impl Finder<'_, '_> {
         };
         self.last = Some((index, span));
         Some(index)
+    }
+
+    fn has_room(&self, index: usize) -> bool {
+        self.stretches.get(index).is_some_and(|stretch| stretch.parts.len() < self.limits.paragraphs)
     }
 
     /// Adds a part to a stretch, within the limit.

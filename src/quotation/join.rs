@@ -32,10 +32,16 @@ pub(super) fn is_one(text: &Text<'_>, before: Span, after: Span) -> bool {
         return false;
     }
     match text.word(gap.end - 1) {
-        "." => capital(resumed),
+        "." => capital(resumed) && !ends_on_comma(text, after),
         "," | "—" | "–" | ";" => !capital(resumed),
         _ => false,
     }
+}
+
+/// Whether a part ends on a comma: then a cue of its own follows.
+fn ends_on_comma(text: &Text<'_>, part: Span) -> bool {
+    let last = text.tokens_in(part).rev().find(|&index| !is_mark(text, index));
+    last.is_some_and(|index| text.word(index) == ",")
 }
 
 fn is_mark(text: &Text<'_>, index: usize) -> bool {
