@@ -1,10 +1,17 @@
 //! Floor 1: quotation marks, their pairing, and the kinds of quotation.
 
+mod block;
+#[cfg(test)]
+mod cases;
+mod find;
+mod guess;
+mod join;
 mod kind;
+mod mark;
 mod pair;
 
+pub use find::find;
 pub use kind::Kind;
-pub use pair::find;
 
 use crate::text::Span;
 

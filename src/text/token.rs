@@ -208,14 +208,23 @@ impl Reader<'_> {
         }
         let rest = self.raw.get(at..).unwrap_or("");
         if is_mark(c) {
-            // Two back-ticks or two apostrophes stand for one double mark.
-            let twice = matches!(c, '`' | '\'' | '‘' | '’' | '´') && rest.chars().nth(1) == Some(c);
-            let length = if twice { 2 * c.len_utf8() } else { c.len_utf8() };
+            let length = self.mark_length(rest, c);
             self.push(at, at + length, TokenKind::Mark, 0);
             return at + length;
         }
         self.push(at, at + c.len_utf8(), TokenKind::Punctuation, 0);
         at + c.len_utf8()
+    }
+
+    /// The length of the mark that starts `rest` with `c`: two back-ticks or two apostrophes are one double mark,
+    /// and of three the outer two are.
+    fn mark_length(&self, rest: &str, c: char) -> usize {
+        let one = c.len_utf8();
+        if !matches!(c, '`' | '\'' | '‘' | '’' | '´') {
+            return one;
+        }
+        let run = rest.chars().take(4).take_while(|&next| next == c).count();
+        if run < 2 || (run == 3 && !self.spaced) { one } else { 2 * one }
     }
 
     fn number_end(&self, at: usize) -> usize {

@@ -1,0 +1,258 @@
+//! Words that are set off as paragraphs of their own, with or without marks.
+//!
+//! A false block costs more than a missed one, so each of the layouts asks for two signs: a line that announces
+//! somebody's words and words that speak of “I”, “we” or “you”; a label that comes back; a byline with a handle.
+
+use super::mark::Family;
+use super::pair::{Pairs, State};
+use crate::text::{Paragraph, Span, Text, TokenKind, key};
+
+/// The most labels of speakers that are told apart in a transcript.
+const LABELS: usize = 64;
+/// The most words of a label.
+const LABEL_WORDS: usize = 4;
+/// The fewest words of a block.
+const WORDS: usize = 4;
+/// How many bytes at a paragraph's end may hold a tweet's byline.
+const BYLINE: usize = 160;
+
+/// Words that announce somebody's words before a colon.
+const ANNOUNCE: &[u64] = &[
+    key("said"),
+    key("says"),
+    key("wrote"),
+    key("writes"),
+    key("tweeted"),
+    key("tweets"),
+    key("posted"),
+    key("posts"),
+    key("stated"),
+    key("states"),
+    key("added"),
+    key("statement"),
+    key("reads"),
+    key("read"),
+    key("from"),
+    key("letter"),
+    key("email"),
+    key("tweet"),
+    key("post"),
+    key("message"),
+    key("replied"),
+    key("responded"),
+    key("continued"),
+    key("concluded"),
+    key("explained"),
+    key("noted"),
+    key("declared"),
+    key("announced"),
+    key("statements"),
+    key("following"),
+    key("schrieb"),
+    key("sagte"),
+    key("erklärte"),
+    key("teilte"),
+    key("twitterte"),
+    key("écrit"),
+    key("déclaré"),
+    key("déclare"),
+    key("tweeté"),
+];
+
+/// Words of somebody who speaks for himself or to somebody.
+const PERSON: &[u64] = &[
+    key("i"),
+    key("i'm"),
+    key("i've"),
+    key("i'll"),
+    key("i'd"),
+    key("my"),
+    key("me"),
+    key("we"),
+    key("we're"),
+    key("we've"),
+    key("we'll"),
+    key("our"),
+    key("us"),
+    key("you"),
+    key("you're"),
+    key("your"),
+    key("let's"),
+    key("ich"),
+    key("mein"),
+    key("meine"),
+    key("wir"),
+    key("unser"),
+    key("unsere"),
+    key("uns"),
+    key("je"),
+    key("nous"),
+    key("notre"),
+    key("nos"),
+    key("vous"),
+];
+
+/// Labels before a colon that name nobody.
+const NOBODY: &[u64] = &[
+    key("watch"),
+    key("read"),
+    key("more"),
+    key("video"),
+    key("photos"),
+    key("photo"),
+    key("related"),
+    key("update"),
+    key("updated"),
+    key("note"),
+    key("live"),
+    key("also"),
+    key("see"),
+    key("source"),
+    key("listen"),
+    key("breaking"),
+    key("pm"),
+    key("am"),
+];
+
+pub(super) struct Blocks<'a, 't> {
+    text: &'a Text<'t>,
+    /// The last word of each label, and how often it stands before a colon.
+    labels: Vec<(u64, usize)>,
+}
+
+impl<'a, 't> Blocks<'a, 't> {
+    /// Counts the labels of a transcript. O(paragraphs · [`LABELS`]).
+    pub(super) fn new(text: &'a Text<'t>) -> Self {
+        let mut labels: Vec<(u64, usize)> = Vec::new();
+        for paragraph in text.paragraphs() {
+            let Some((key, _)) = label(text, paragraph) else { continue };
+            if let Some((_, count)) = labels.iter_mut().find(|(known, _)| *known == key) {
+                *count += 1;
+            } else if labels.len() < LABELS {
+                labels.push((key, 1));
+            }
+        }
+        Self { text, labels }
+    }
+
+    /// What of the paragraph numbered `number` is a block, given the pairs of marks in it.
+    pub(super) fn of(&self, number: usize, pairs: &Pairs) -> Option<Span> {
+        let text = self.text;
+        let paragraph = text.paragraphs().get(number)?;
+        let before = number.checked_sub(1).and_then(|before| text.paragraphs().get(before));
+        let announced = before.is_some_and(|before| announces(text, before));
+        if let Some(whole) = whole(text, paragraph, pairs) {
+            return (whole.1 == Family::Single || announced).then_some(whole.0);
+        }
+        let block = self
+            .turn(paragraph)
+            .or_else(|| cited(text, paragraph))
+            .or_else(|| self.tweet(number, paragraph))
+            .or_else(|| (announced && speaks(text, paragraph, pairs)).then_some(paragraph.span))?;
+        (words(text, block) >= WORDS).then_some(block)
+    }
+
+    /// What somebody says after a label that comes back: `Q:`, `DOE:`.
+    fn turn(&self, paragraph: &Paragraph) -> Option<Span> {
+        let (key, from) = label(self.text, paragraph)?;
+        let many = self.labels.iter().map(|(_, count)| count).sum::<usize>() >= 4;
+        let back = self.labels.iter().any(|(known, count)| *known == key && *count > 1);
+        let start = self.text.token(from)?.span().start;
+        (many && back && from < paragraph.tokens.end).then(|| Span::new(start, paragraph.span.end))
+    }
+
+    /// A tweet as it is pasted: its words, and “— Name (@handle) Date” after them or in the next paragraph.
+    fn tweet(&self, number: usize, paragraph: &Paragraph) -> Option<Span> {
+        let start = after_tag(self.text, paragraph);
+        match byline(self.text, paragraph) {
+            Some(at) => (at > start).then(|| Span::new(start, at)),
+            None => {
+                let next = self.text.paragraphs().get(number + 1)?;
+                (byline(self.text, next)? <= next.span.start).then(|| Span::new(start, paragraph.span.end))
+            }
+        }
+    }
+}
+
+/// Where a paragraph starts, a tag before its words (`<tweet …>`) left out.
+fn after_tag(text: &Text<'_>, paragraph: &Paragraph) -> usize {
+    let mut tokens = paragraph.tokens.clone();
+    let first = (text.word(tokens.start) == "<")
+        .then(|| tokens.find(|&index| text.word(index) == ">"))
+        .flatten()
+        .and_then(|end| text.token(end + 1));
+    first.map_or(paragraph.span.start, |token| token.span().start)
+}
+
+/// Where a tweet's byline starts in a paragraph, white space before it left out.
+fn byline(text: &Text<'_>, paragraph: &Paragraph) -> Option<usize> {
+    let raw = text.raw();
+    let mut from = paragraph.span.end.saturating_sub(BYLINE).max(paragraph.span.start);
+    while !raw.is_char_boundary(from) {
+        from += 1;
+    }
+    let tail = raw.get(from..paragraph.span.end)?;
+    let handle = tail.rfind("(@")?;
+    let head = tail.get(..handle)?;
+    let dash = head.rfind(['—', '–', '―']).or_else(|| head.rfind("--"))?;
+    Some(from + tail.get(..dash)?.trim_end().len())
+}
+
+/// A paragraph that one pair of marks holds from end to end, and its family.
+fn whole(text: &Text<'_>, paragraph: &Paragraph, pairs: &Pairs) -> Option<(Span, Family)> {
+    let pair = pairs.pairs.iter().find(|pair| pair.state != State::Dropped)?;
+    let single = pair.mark.family == Family::Single;
+    let span = pair.span();
+    let fits = pair.mark.initial && span.start == paragraph.span.start && span.end == paragraph.span.end;
+    (fits && words(text, span) >= if single { 6 } else { WORDS }).then_some((span, pair.mark.family))
+}
+
+/// A line that starts with `>`, as replies to letters have them.
+fn cited(text: &Text<'_>, paragraph: &Paragraph) -> Option<Span> {
+    let mut tokens = paragraph.tokens.clone();
+    (text.word(tokens.start) == ">").then_some(())?;
+    let first = tokens.find(|&index| text.word(index) != ">")?;
+    Some(Span::new(text.token(first)?.span().start, paragraph.span.end))
+}
+
+/// The label that starts a paragraph: its last word's key, and the token after its colon.
+fn label(text: &Text<'_>, paragraph: &Paragraph) -> Option<(u64, usize)> {
+    let mut last = None;
+    for index in paragraph.tokens.clone().take(LABEL_WORDS + 1) {
+        let token = text.token(index)?;
+        if text.word(index) == ":" {
+            return last.map(|key| (key, index + 1));
+        }
+        let letter = token.is_capitalised() && token.span().len() == 1;
+        if !(token.is_upper() || letter || token.is_abbreviation()) || NOBODY.contains(&token.key()) {
+            return None;
+        }
+        last = Some(token.key());
+    }
+    None
+}
+
+/// Whether a paragraph ends with a colon and its last sentence with it announces somebody's words.
+fn announces(text: &Text<'_>, paragraph: &Paragraph) -> bool {
+    let Some(last) = paragraph.tokens.end.checked_sub(1).filter(|&last| text.word(last) == ":") else {
+        return false;
+    };
+    let sentence = text.token(last).map(|token| token.sentence());
+    let from = sentence.and_then(|index| text.sentences().get(index)).map_or(last, |s| s.start);
+    let near = from.max(last.saturating_sub(40))..last;
+    text.tokens().get(near).unwrap_or(&[]).iter().any(|token| ANNOUNCE.contains(&token.key()))
+}
+
+/// Whether a paragraph without double marks speaks of “I”, “we” or “you”.
+fn speaks(text: &Text<'_>, paragraph: &Paragraph, pairs: &Pairs) -> bool {
+    let marked =
+        pairs.pairs.iter().any(|pair| pair.state != State::Dropped && pair.mark.family != Family::Single);
+    let tokens = text.tokens().get(paragraph.tokens.clone()).unwrap_or(&[]);
+    let ends = paragraph.tokens.end.checked_sub(1).is_some_and(|last| text.word(last) == ":");
+    !marked && !ends && tokens.iter().any(|token| PERSON.contains(&token.key()))
+}
+
+fn words(text: &Text<'_>, span: Span) -> usize {
+    let tokens = text.tokens().get(text.tokens_in(span)).unwrap_or(&[]);
+    tokens.iter().filter(|token| token.kind() == TokenKind::Word).take(WORDS.max(6)).count()
+}
