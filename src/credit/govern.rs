@@ -1,8 +1,8 @@
 //! What a credit governs: the quotation before it, after it, in the next sentence or paragraph, or the article.
 
-use super::Scope;
 use super::candidate::{Candidate, Rule};
 use super::scene::Scene;
+use super::{Relation, Scope};
 use crate::quotation::{Kind, Stretch};
 use crate::text::Span;
 
@@ -12,6 +12,8 @@ pub(super) struct Governed {
     parts: Vec<(Span, usize)>,
     /// Likewise, of indirect speech, which a credit governs where it stands in one sentence with it.
     indirect: Vec<(Span, usize)>,
+    /// The kinds of the stretches.
+    kinds: Vec<Kind>,
 }
 
 impl Governed {
@@ -30,7 +32,8 @@ impl Governed {
             parts.sort_unstable();
             parts
         };
-        Self { parts: parts(false), indirect: parts(true) }
+        let kinds = stretches.iter().map(|stretch| stretch.kind).collect();
+        Self { parts: parts(false), indirect: parts(true), kinds }
     }
 
     /// The last part that starts before `at`.
@@ -80,7 +83,10 @@ impl Governed {
         let after = self.after(place.span.end);
         if let Some((part, index)) = after {
             if part.start < place.sentence.end {
-                return quote(index);
+                // “The lawsuit says … and “no purpose””: the credit that opens a paragraph has all of it.
+                let fragment = self.kinds.get(index) == Some(&Kind::Mixed);
+                let far = part.start > place.span.end + 15;
+                return if fragment && far && place.opens { around(index) } else { quote(index) };
             }
             if place.colon && part.start < place.next_paragraph_end {
                 return quote(index);
@@ -101,12 +107,15 @@ impl Governed {
             return (Scope::Quotation, None);
         }
         if let Some((part, index)) = after
-            && place.ends_paragraph
+            && (place.ends_paragraph
+                || (found.relation == Some(Relation::Channel) && part.start > place.paragraph.end))
             && part.start <= place.next_paragraph_start + 3
         {
             return around(index);
         }
-        (Scope::Paragraph, None)
+        let lead = place.index < 2
+            && (found.rule == Rule::Interview || (place.colon && found.rule == Rule::According));
+        (if lead { Scope::Article } else { Scope::Paragraph }, None)
     }
 }
 
@@ -118,6 +127,10 @@ struct Place {
     next_sentence_end: usize,
     next_paragraph_start: usize,
     next_paragraph_end: usize,
+    /// The index of its paragraph.
+    index: usize,
+    /// Whether it opens its paragraph.
+    opens: bool,
     /// Whether its sentence ends with a colon.
     colon: bool,
     /// Whether its sentence ends the paragraph.
@@ -156,6 +169,8 @@ impl Place {
             next_sentence_end,
             next_paragraph_start: next.map_or(usize::MAX - 8, |next| next.span.start),
             next_paragraph_end: next.map_or(0, |next| next.span.end),
+            index: paragraph_index,
+            opens: span.start <= whole.start,
             colon,
             ends_paragraph,
             alone,
@@ -165,10 +180,13 @@ impl Place {
     /// Whether `part` ends where this sentence begins, its own cue: “…?” she asked in her tweet.
     fn closes(&self, scene: &Scene<'_>, part: Span) -> bool {
         let between = scene.text.raw().get(part.end..self.sentence.start);
+        if !between.is_some_and(|between| between.trim().is_empty()) {
+            return false;
+        }
         let small = self.sentence.of(scene.text.raw()).and_then(|words| words.chars().next());
-        between.is_some_and(|between| between.trim().is_empty()) && small.is_some_and(char::is_lowercase)
-            || between.is_some_and(|between| between.trim().is_empty())
-                && self.sentence.len() < 90
-                && self.ends_paragraph
+        let inside = part.text(scene.text.raw()).trim_end_matches(['”', '"', '’', '\'', '“', '»', '«']);
+        let asks = inside.ends_with(['?', '!', ',']);
+        let short = self.sentence.len() < 90;
+        small.is_some_and(char::is_lowercase) || (short && (asks || self.ends_paragraph))
     }
 }

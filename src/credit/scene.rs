@@ -8,6 +8,9 @@ use super::table::OutletTable;
 use crate::document::Document;
 use crate::text::{Span, Text, TokenKind};
 
+/// How many tokens on either side of a word count as near it.
+const NEAR: usize = 80;
+
 /// What every rule is given.
 pub(super) struct Scene<'a> {
     pub(super) text: &'a Text<'a>,
@@ -91,6 +94,18 @@ impl<'a> Scene<'a> {
     pub(super) fn sentence(&self, index: usize) -> Range<usize> {
         let sentence = self.text.token(index).map_or(0, |token| token.sentence());
         self.text.sentences().get(sentence).cloned().unwrap_or(index..index)
+    }
+
+    /// The part of its sentence that is near the token at `index`: what rules look through stays bounded, however
+    /// long a sentence is.
+    pub(super) fn near(&self, index: usize) -> Range<usize> {
+        let sentence = self.sentence(index);
+        sentence.start.max(index.saturating_sub(NEAR))..sentence.end.min(index + NEAR)
+    }
+
+    /// Whether a quotation mark is near, in the same sentence.
+    pub(super) fn has_marks(&self, index: usize) -> bool {
+        self.near(index).any(|at| self.is_mark(at) && !self.is_clitic(at))
     }
 
     /// The tokens of the paragraph that the token at `index` stands in.

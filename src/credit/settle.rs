@@ -164,3 +164,57 @@ const fn confidence(rule: Rule) -> f32 {
         Rule::Event => 0.7,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::credit::check::{credits, of, sources};
+    use crate::document::Document;
+
+    #[test]
+    fn the_outlet_itself_is_no_repeat_under_any_of_its_names() {
+        for outlet in ["The New York Times", "New York Times - News", "NYT"] {
+            let document = Document::new("d", "“No,” Quill told the Times.").with_outlet(outlet);
+            assert_eq!(of(&document), ["The New York Times | self | quotation | told the Times"], "{outlet}");
+        }
+        let by_address = Document::new("d", "“No,” Quill told CNN.").with_url("https://edition.cnn.com/a");
+        assert_eq!(of(&by_address), ["CNN | self | quotation | told CNN"]);
+    }
+
+    #[test]
+    fn short_names_are_what_this_document_named() {
+        assert_eq!(
+            sources(
+                "Quill told the Seattle Times that it held. “No,” she told the Times. She told the newspaper more."
+            ),
+            ["The Seattle Times"; 3]
+        );
+        assert_eq!(sources("Quill spoke on Capitol Hill. He said on the Hill that it held."), [""; 0]);
+    }
+
+    #[test]
+    fn a_chain_is_two_credits() {
+        let chain = "The Straits Times, citing Reuters, reports that the bridge is old.";
+        assert_eq!(sources(chain), ["The Straits Times", "Reuters"]);
+    }
+
+    #[test]
+    fn what_speakers_say_of_outlets_is_theirs() {
+        assert_eq!(
+            sources("“I told CNN so, and The Hill reported it,” she said, and left the room."),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn ten_thousand_credits_are_ten_thousand() {
+        let text = "“No,” Quill told CNN. It said so in a statement. ".repeat(10_000);
+        assert!(credits(&text).len() >= 10_000);
+    }
+
+    #[test]
+    fn one_endless_sentence_costs_no_more_than_its_length() {
+        let text = "the story in a statement on a tweet here via CNN said (@a ".repeat(20_000);
+        let found = credits(&text).len();
+        assert!(found <= 200_000, "{found}");
+    }
+}

@@ -85,7 +85,7 @@ fn said_in(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let opening = prep == sentence.start
         || matches!(scene.word(prep.saturating_sub(1)), "and" | "," | "—" | "–" | "said" | "though" | "but");
     let says_later = opening && says_within(scene, head + 1, 26);
-    let quoted = sentence.clone().any(|at| scene.is_mark(at) && !scene.is_clitic(at));
+    let quoted = scene.has_marks(head);
     let fits = match word.as_str() {
         _ if intro => strong || possessed,
         "in" | "en" | "dans" => {

@@ -39,9 +39,8 @@ fn signature(scene: &Scene<'_>, open: usize) -> Option<std::ops::Range<usize>> {
     }
     // the post itself comes after its author, who opens the paragraph
     let opens = open - paragraph.start <= 6 && open > paragraph.start;
-    let named = (paragraph.start..open).all(|at| scene.is_capitalised(at) || !scene.is_word(at));
-    (opens && named && close + 3 < paragraph.end && !scene.is_mark(close + 1))
-        .then_some(paragraph.start..close + 1)
+    let named = opens && (paragraph.start..open).all(|at| scene.is_capitalised(at) || !scene.is_word(at));
+    (named && close + 3 < paragraph.end && !scene.is_mark(close + 1)).then_some(paragraph.start..close + 1)
 }
 
 #[cfg(test)]

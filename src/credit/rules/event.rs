@@ -109,7 +109,7 @@ fn said_at(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     if word == "from" && scene.word(sentence.end - 1) == ":" && sentence.end - head < 4 {
         return Some(prep..head + 1);
     }
-    let quoted = sentence.clone().any(|at| scene.is_mark(at) && !scene.is_clitic(at));
+    let quoted = scene.has_marks(head);
     let verb = verb_before(scene, prep, 9);
     let opening = prep == sentence.start || (prep == sentence.start + 2 && scene.word(prep - 1) == ",");
     let says_later = opening && says_within(scene, head + 1, 24);

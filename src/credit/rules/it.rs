@@ -72,10 +72,13 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
 /// “The full interview is available here.”
 fn full_report(scene: &Scene<'_>, sentence: &Range<usize>, here: usize) -> bool {
     let short = sentence.len() < 14 && here + 2 >= sentence.end;
+    if !short {
+        return false;
+    }
     let noun = (sentence.start..here).any(|at| scene.is(at, REPORT_NOUN));
     let full =
         (sentence.start..here).any(|at| matches!(scene.word(at), "full" | "entire" | "whole" | "rest"));
-    short && noun && full
+    noun && full
 }
 
 /// “It says”, at the head of a sentence; what follows it ends where?

@@ -37,7 +37,7 @@ pub(super) fn platform(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
                 return None;
             }
             let start = said_before(scene, prep, 8);
-            let quoted = has_quotation(scene, prep);
+            let quoted = scene.has_marks(prep);
             match start {
                 Some(start) => Some(Hit::new(start, phrase.end, Rule::Post)),
                 None if quoted || scene.word(prep).eq_ignore_ascii_case("via") => {
@@ -123,10 +123,6 @@ fn said_before(scene: &Scene<'_>, place: usize, reach: usize) -> Option<usize> {
                 )
         },
     )
-}
-
-fn has_quotation(scene: &Scene<'_>, at: usize) -> bool {
-    scene.sentence(at).into_iter().any(|at| scene.is_mark(at) && !scene.is_clitic(at))
 }
 
 /// “Follow us on Twitter”, “Like our page on Facebook”, “find her on Facebook”.
@@ -242,8 +238,8 @@ fn tweet(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
     let says = (at + 1..at + 4).take_while(|at| *at < sentence.end).any(|at| {
         scene.is(at, SAY) || matches!(scene.word(at), "saying" | "hit" | "came" | "that" | "declaring")
     });
-    let quoted = has_quotation(scene, at);
-    let said = sentence.clone().any(|at| scene.is(at, SAY));
+    let quoted = scene.has_marks(at);
+    let said = scene.near(at).any(|at| scene.is(at, SAY));
     if (placed && (said || quoted || says)) || sent || says {
         let from = if placed { prep.unwrap_or(start) } else { start };
         let from = match said_before(scene, from, 3) {

@@ -15,7 +15,9 @@ fn own_report(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     if phrase.staff || is_poll(scene, phrase.after_name) {
         return None;
     }
-    let certain = super::is_certain(phrase.name) || phrase.name.form == Form::Shaped;
+    // “AstraZeneca report” names a company: one word of a newspaper's form is not enough here.
+    let shaped = phrase.name.form == Form::Shaped && phrase.name.tokens.len() > 1;
+    let certain = super::is_certain(phrase.name) || shaped;
     for at in phrase.after_name..phrase.after_name + 3 {
         let suggestion =
             phrase.possessive && matches!(scene.word(at), "suggestion" | "claim" | "findings" | "coverage");
@@ -130,5 +132,6 @@ mod tests {
     #[test]
     fn a_reporter_is_no_report() {
         assert_eq!(sources("A Politico reporter stood by the door."), [""; 0]);
+        assert_eq!(sources("The HarborGen report came late."), [""; 0]);
     }
 }

@@ -53,7 +53,9 @@ pub(super) fn reported(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         at += 1;
     }
     let broke = scene.key(at) == key("broke");
-    let strong = scene.is(at, REPORT) && (!broke || matches!(scene.word(at + 1), "the" | "news"));
+    // “the HarborGen report”: the noun, unless it was the first to
+    let noun = scene.word(at) == "report" && !first;
+    let strong = scene.is(at, REPORT) && !noun && (!broke || matches!(scene.word(at + 1), "the" | "news"));
     let weak = scene.is(at, REPORT_SAID)
         && (matches!(phrase.name.form, Form::Full | Form::Short | Form::Noun) || phrase.journalist.is_some());
     let own_words = matches!(scene.word(at + 1), "in" | "it") && matches!(scene.word(at), "said" | "says");
