@@ -50,7 +50,7 @@ pub(crate) struct Traced {
     pub(crate) evidence: Vec<Evidence>,
 }
 
-/// What inference gives, and how many candidates it left aside.
+/// What inference gives, and how often it left candidates aside.
 pub(crate) struct Outcome {
     pub(crate) found: Vec<Found>,
     pub(crate) left: usize,
