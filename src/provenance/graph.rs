@@ -146,7 +146,7 @@ impl ProvenanceGraph {
             };
             graph.credits.extend(analysis.credits.iter().map(credited));
         }
-        graph.repeats = graph.repeats_of(&outcome.found);
+        graph.repeats = graph.repeats_of(&outcome.found, options.lone);
         graph.draw();
         graph
     }
@@ -220,10 +220,19 @@ impl ProvenanceGraph {
         self.origins.get(index).map_or(&[], Vec::as_slice)
     }
 
-    fn repeats_of(&self, found: &[Found]) -> Vec<Repeat> {
+    fn repeats_of(&self, found: &[Found], lone: bool) -> Vec<Repeat> {
         let mut repeats = Vec::new();
         for found in found {
+            let occurrences = self
+                .utterances
+                .get(found.utterance as usize)
+                .map_or(&[][..], |utterance| &utterance.occurrences);
+            let first = occurrences.first().map(|occurrence| &occurrence.document);
+            let is_lone = occurrences.iter().all(|occurrence| Some(&occurrence.document) == first);
             for traced in found.stated.iter().chain(&found.inferred) {
+                if is_lone && !lone && traced.credit.is_some() {
+                    continue;
+                }
                 repeats.extend(self.repeat(found, traced));
             }
         }
@@ -338,21 +347,21 @@ fn notices(articles: &[(&Document, &Analysis)], left: usize) -> Vec<Notice> {
 
 /// The origins of every utterance: the printings that the forest gives no source, the likeliest and those as good
 /// as certain. Nobody is called first on wording alone: an undated printing is an origin only if it is the only
-/// one, if documents say that they have it from there, or if most printings have dates and none fits before it.
+/// one, if documents say that they have it from there, or if more than a third have dates and none fits before it.
 fn origins(
     utterances: &[Utterance],
     found: &[Found],
     articles: &[(&Document, &Analysis)],
 ) -> Vec<Vec<String>> {
     /// What the likeliest must reach, and what any other must.
-    const LIKELY: f32 = 0.3;
+    const LIKELY: f32 = 0.15;
     const CERTAIN: f32 = 0.9;
     let mut origins = vec![Vec::new(); utterances.len()];
     for printings in found.chunk_by(|a, b| a.utterance == b.utterance) {
         let is_dated = |found: &Found| {
             articles.get(found.document as usize).is_some_and(|(document, _)| document.published().is_some())
         };
-        let is_timed = 2 * printings.iter().filter(|found| is_dated(found)).count() > printings.len();
+        let is_timed = 3 * printings.iter().filter(|found| is_dated(found)).count() > printings.len();
         let stated =
             |document| printings.iter().flat_map(|found| &found.stated).any(|t| t.source == Some(document));
         let may = |root: &&Found| {

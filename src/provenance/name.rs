@@ -1,5 +1,6 @@
 //! When two names of an outlet are the same name.
 
+use crate::credit::OutletTable;
 use crate::text::key;
 
 /// Words that an outlet's name has in one place and lacks in another.
@@ -7,8 +8,10 @@ const LOOSE: [&str; 9] =
     ["news", "agency", "tv", "network", "channel", "magazine", "newspaper", "online", "com"];
 
 /// A key that is equal for two forms of one outlet's name: case, punctuation, a leading article and words such as
-/// *News* or *Magazine* don't count, unless nothing else is left.
+/// *News* or *Magazine* don't count, unless nothing else is left. Names that the outlet table knows (AP,
+/// NYT) count as what they stand for.
 pub(crate) fn outlet_key(name: &str) -> u64 {
+    let name = OutletTable::shipped().resolve(name).map_or(name, |outlet| outlet.name());
     let lower = name.to_lowercase();
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();

@@ -13,12 +13,15 @@ pub struct Options {
     pub candidates: usize,
     /// The confidence below which no inferred repeat is given. Stated ones are always given.
     pub threshold: f32,
+    /// Whether a credit of an outlet that is not there makes a repeat of an utterance that one document alone prints.
+    /// [`ProvenanceGraph::credits`](super::ProvenanceGraph::credits) says as much.
+    pub lone: bool,
 }
 
 impl Options {
     /// What is used unless told otherwise: clocks err by three hours at most, 48 candidates, one repeat in three
     /// right at the least.
-    pub const DEFAULT: Self = Self { tolerance: 3 * 3600, candidates: 48, threshold: 0.3 };
+    pub const DEFAULT: Self = Self { tolerance: 3 * 3600, candidates: 48, threshold: 0.3, lone: false };
 }
 
 impl Default for Options {

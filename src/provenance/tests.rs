@@ -159,6 +159,48 @@ fn a_credit_governs_what_it_governs_and_no_more() {
 }
 
 #[test]
+fn a_credit_is_carried_on_to_the_speakers_other_words_and_no_further() {
+    let other = "Nobody asked the harbour board what the dredging of the outer channel would cost us all";
+    let third = "The board was asked three times and chose not to answer any of our letters about it";
+    let mut desk = Desk::default()
+        .print("a", &at(6), &[(0, SAID), (1, other), (2, third)])
+        .print("b", &at(7), &[(0, SAID), (1, other), (2, third)])
+        .credit("The Far Post", Relation::Repeat, Scope::Quotation, Some(0));
+    for (printed, name) in desk.printed.iter_mut().zip(["Quill", "Quill", "Roe", "Quill", "Quill", "Roe"]) {
+        printed.1.speaker = Some(name.into());
+    }
+    let graph = desk.graph();
+    let of = |words: &str| {
+        let utterance = graph.utterances().iter().find(|u| u.text == words).unwrap();
+        graph.sources("b", &utterance.id).next().unwrap()
+    };
+    assert!(of(SAID).is_stated() && of(other).is_stated() && !of(third).is_stated());
+    assert!(of(other).confidence < of(SAID).confidence);
+}
+
+#[test]
+fn who_had_the_story_first_is_not_whom_every_word_is_from() {
+    let graph = Desk::default()
+        .print("a", &at(6), &[(0, SAID)])
+        .credit("The Far Post", Relation::Origin, Scope::Article, None)
+        .print("b", &at(7), &[(0, SAID)])
+        .graph();
+    assert_eq!(sources(&graph), ["b<a"]);
+}
+
+#[test]
+fn a_credit_of_words_that_nobody_else_prints_stays_a_credit() {
+    let desk = Desk::default().print("a", &at(6), &[(0, SAID)]).credit(
+        "The Far Post",
+        Relation::Repeat,
+        Scope::Quotation,
+        Some(0),
+    );
+    assert_eq!((desk.graph().repeats().len(), desk.graph().credits().len()), (0, 1));
+    assert!(desk.graph().origins(&desk.graph().utterances()[0].id).is_empty());
+}
+
+#[test]
 fn own_words_and_wire_copy_are_no_repeats() {
     let graph = Desk::default()
         .print("a", &at(6), &[(0, SAID)])

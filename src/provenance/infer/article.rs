@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::analysis::Analysis;
+use crate::credit::{Outlet, OutletTable};
 use crate::document::{Document, Published};
 use crate::provenance::name::outlet_key;
 use crate::text::{key, key_of};
@@ -27,7 +28,7 @@ impl Article {
         links.dedup();
         Self {
             time: document.published(),
-            outlet: document.outlet().map(outlet_key),
+            outlet: outlet(document).map(outlet_key),
             url: document.url().and_then(url_key),
             links,
             around: around(document.text(), analysis),
@@ -74,6 +75,12 @@ impl Spread {
     fn weight(&self, sequence: u64) -> f32 {
         self.0.get(&sequence).map_or(0.0, |&count| 1.0 / (count.saturating_sub(1).max(1)) as f32)
     }
+}
+
+/// The outlet of a document: as given, else by its address.
+fn outlet(document: &Document) -> Option<&str> {
+    let by_url = || document.url().and_then(|url| OutletTable::shipped().by_url(url)).map(Outlet::name);
+    document.outlet().or_else(by_url)
 }
 
 /// An address without its scheme, `www.`, query, fragment and last slash; `None` if nothing is left but a site.

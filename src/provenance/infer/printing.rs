@@ -20,6 +20,8 @@ pub(super) struct Printing {
     pub(super) place: usize,
     /// What it covers of the utterance's text, in order, not touching.
     pub(super) cover: Vec<Span>,
+    /// Who says it here, as a number.
+    pub(super) speaker: Option<u64>,
     /// The quotations of the document that give it, by index, in order.
     pub(super) quotations: Vec<usize>,
     /// Where it departs from most: ids of [`State`]s, in order.
@@ -106,8 +108,9 @@ impl Printings {
             let mut quotations: Vec<usize> = occurrences.iter().map(|o| o.quotation).collect();
             quotations.sort_unstable();
             quotations.dedup();
+            let speaker = occurrences.iter().find_map(|o| o.speaker.as_deref()).map(key);
             let states = Vec::new();
-            self.all.push(Printing { document, utterance: index, place, cover, quotations, states });
+            self.all.push(Printing { document, utterance: index, place, cover, speaker, quotations, states });
         }
         let last = self.all.len();
         self.by_utterance.push((first..last).map(|id| u32::try_from(id).unwrap_or(u32::MAX)).collect());

@@ -19,6 +19,8 @@ pub(super) struct Claim {
     pub(super) source: u64,
     /// Whether it governs the whole article.
     pub(super) whole: bool,
+    /// Whether it is carried on from another quotation of the same speaker.
+    pub(super) is_carried: bool,
 }
 
 /// What one document says of its printings' sources.
@@ -46,6 +48,7 @@ impl Stated {
         let mut stated = Self::default();
         let mut narrow: BTreeMap<u32, Vec<Claim>> = BTreeMap::new();
         let mut whole: Vec<(u32, u64)> = Vec::new();
+        let mut channelled: Vec<u32> = Vec::new();
         let lines = if credits.is_empty() { Vec::new() } else { lines(document.text()) };
         let page = Page { lines, number, printings };
         for (index, credit) in credits.iter().enumerate() {
@@ -53,7 +56,14 @@ impl Stated {
             let is_own = credit.relation == Relation::Own || Some(source) == own_outlet;
             let index = u32::try_from(first + index).unwrap_or(u32::MAX);
             match credit.relation {
-                Relation::Channel => {}
+                // The speaker's own channel: whatever else is credited is not for this quotation.
+                Relation::Channel => {
+                    if credit.quotation.is_some() {
+                        channelled.extend(page.governed(credit));
+                    }
+                }
+                // Who had the story first is not whom these words are from.
+                Relation::Origin if credit.scope == Scope::Article && !is_own => {}
                 Relation::Wire if !is_own => stated.wire.push(source),
                 _ if is_own => {
                     if credit.scope != Scope::Article {
@@ -69,12 +79,19 @@ impl Stated {
                     for printing in page.governed(credit) {
                         let claims = narrow.entry(printing).or_default();
                         if claims.len() < MOST && !claims.iter().any(|claim| claim.source == source) {
-                            claims.push(Claim { printing, credit: index, source, whole: false });
+                            claims.push(Claim {
+                                printing,
+                                credit: index,
+                                source,
+                                whole: false,
+                                is_carried: false,
+                            });
                         }
                     }
                 }
             }
         }
+        page.carry(&mut narrow, &stated.own, &channelled);
         stated.own.sort_unstable();
         stated.own.dedup();
         for &printing in printings.by_document.get(number as usize).into_iter().flatten() {
@@ -86,6 +103,7 @@ impl Stated {
                     credit,
                     source,
                     whole: true,
+                    is_carried: false,
                 })),
             }
         }
@@ -121,6 +139,31 @@ impl Page<'_> {
         let near = [Some(here), here.checked_add(1), here.checked_sub(1)];
         let lines = near.into_iter().flatten().filter_map(|index| self.lines.get(index));
         lines.map(|&line| self.on(line, ours)).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// Carries a credit on to the other quotations of the same speaker: who “told the paper” one thing told it the
+    /// rest too, unless the document names another source for it, or two for that speaker.
+    fn carry(&self, narrow: &mut BTreeMap<u32, Vec<Claim>>, own: &[u32], channelled: &[u32]) {
+        let speaker = |id: &u32| self.printings.get(*id).and_then(|p| p.speaker);
+        let mut by_speaker: BTreeMap<u64, Option<Claim>> = BTreeMap::new();
+        for (id, claims) in &*narrow {
+            for claim in claims {
+                let Some(speaker) = speaker(id) else { continue };
+                let known = by_speaker.entry(speaker).or_insert(Some(*claim));
+                if known.is_some_and(|known| known.source != claim.source) {
+                    *known = None;
+                }
+            }
+        }
+        for id in self.printings.by_document.get(self.number as usize).into_iter().flatten() {
+            if narrow.contains_key(id) || own.contains(id) || channelled.contains(id) {
+                continue;
+            }
+            let claim = speaker(id).and_then(|speaker| by_speaker.get(&speaker).copied().flatten());
+            if let Some(claim) = claim {
+                narrow.insert(*id, vec![Claim { printing: *id, is_carried: true, ..claim }]);
+            }
+        }
     }
 
     /// Of `ours`, in order of place, those that begin on `line`.

@@ -36,7 +36,7 @@ pub(super) struct Choice {
     pub(super) printings: Vec<u32>,
     /// The scores of the printings, a row for each source: how well it fits as taken from there, if it can be.
     pub(super) fits: Vec<Vec<Option<f32>>>,
-    /// How many candidates were left aside.
+    /// How often candidates were left aside.
     pub(super) left: usize,
 }
 
@@ -52,7 +52,7 @@ pub(super) fn choice(
     let mut shared: BTreeMap<u32, usize> = BTreeMap::new();
     for &printing in ours {
         let (found, left) = candidates.of(printing);
-        choice.left += left;
+        choice.left += usize::from(left > 0);
         if !found.is_empty() {
             choice.printings.push(printing);
         }
@@ -68,7 +68,7 @@ pub(super) fn choice(
         !wire.iter().any(|agency| theirs.contains(agency))
     });
     if shared.len() > SOURCES {
-        choice.left += shared.len() - SOURCES;
+        choice.left += 1;
         let mut by_count: Vec<(std::cmp::Reverse<usize>, u32)> =
             shared.iter().map(|(&source, &count)| (std::cmp::Reverse(count), source)).collect();
         by_count.sort_unstable();
