@@ -134,6 +134,11 @@ impl Site {
         });
     }
 
+    /// Whether it holds a whole sentence: capital, two words and more not all with capitals, and a closing stop.
+    pub(crate) const fn is_sentence(&self) -> bool {
+        !self.lower && self.words > 1 && self.capitals < 7 && matches!(self.close, 2 | 3)
+    }
+
     /// What it looks like from another quotation of its sentence.
     pub(crate) fn looks(&self) -> u32 {
         1 + self.capitals + 16 * self.length + 256 * u32::from(self.lower)
