@@ -76,12 +76,13 @@ impl Cast<'_> {
             .take(64)
             .collect();
         let Some(head) = self.head(&inside, start, end) else {
-            // Part of a longer name, or nothing that is known.
+            // Part of a longer name or noun phrase, or nothing that is known.
             if let Some(found) = self.covering(start, end).and_then(|index| self.found.get(index))
                 && found.entity != NONE
-                && found.form == Form::Name
+                && found.opening != Opening::Indefinite
             {
-                return self.named(&[found.entity], Basis::Name);
+                let basis = if found.form == Form::Name { Basis::Name } else { Basis::Role };
+                return self.named(&[found.entity], basis);
             }
             return self.printed(start, end);
         };
