@@ -197,47 +197,72 @@ fn printings(document: &Document, analysis: &Analysis) -> Vec<Printing> {
         if matches!(quotation.kind, Kind::Scare | Kind::Title) {
             continue;
         }
-        let Some(mut printing) = printing(document, index, quotation) else { continue };
-        if let Some(before) = printings.last() {
-            let between = Span::new(before.span().end, printing.span().start).text(document.text());
-            printing.goes_on =
-                printing.speaker.is_some() && printing.speaker == before.speaker && !between.contains('\n');
+        for part in &quotation.parts {
+            let inner = inner(document.text(), *part);
+            let text = inner.text(document.text());
+            if text.is_empty() {
+                continue;
+            }
+            let mut next = printing(document, index, quotation, inner);
+            match printings.pop() {
+                Some(before) => match passage(document.text(), &before, &next) {
+                    Passage::Within if before.quotation == index => printings.push(before.with_part(inner, text)),
+                    passage => {
+                        next.goes_on = passage != Passage::Apart && next.speaker == before.speaker;
+                        printings.extend([before, next]);
+                    }
+                },
+                None => printings.push(next),
+            }
         }
-        printings.push(printing);
     }
     printings
 }
 
-/// One quotation; `None` if there are no words in it.
-fn printing(document: &Document, index: usize, quotation: &Quotation) -> Option<Printing> {
-    let mut printing: Option<Printing> = None;
-    for part in &quotation.parts {
-        let inner = inner(document.text(), *part);
-        let text = inner.text(document.text());
-        if text.is_empty() {
-            continue;
-        }
-        printing = Some(match printing {
-            Some(printing) => printing.with_part(inner, text),
-            None => Printing::new(document.id(), index, quotation.kind, inner, text),
-        });
+/// What stands between two printings of one document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Passage {
+    /// A few words inside the speaker's sentence: “…,” she said, “…”.
+    Within,
+    /// The end of a sentence: “…,” she said. “…”; the outlet may have left out what was said between.
+    After,
+    /// A new paragraph.
+    Apart,
+}
+
+fn passage(text: &str, before: &Printing, next: &Printing) -> Passage {
+    let between = Span::new(before.span().end, next.span().start).text(text);
+    let words = between.trim_end_matches(|c: char| c.is_whitespace() || is_mark(c));
+    if between.contains('\n') {
+        Passage::Apart
+    } else if words.ends_with(',') || next.text.starts_with(char::is_lowercase) {
+        Passage::Within
+    } else {
+        Passage::After
     }
-    let mut printing = printing?;
+}
+
+/// One part of a quotation.
+fn printing(document: &Document, index: usize, quotation: &Quotation, inner: Span) -> Printing {
+    let mut printing =
+        Printing::new(document.id(), index, quotation.kind, inner, inner.text(document.text()));
     printing.published = document.published();
     match &quotation.attribution {
-        Some(attribution) => Some(printing.with_speaker(&attribution.speaker, attribution.confidence)),
-        None => Some(printing),
+        Some(attribution) => printing.with_speaker(&attribution.speaker, attribution.confidence),
+        None => printing,
     }
 }
 
 /// A part without its outer marks and white space.
 fn inner(text: &str, part: Span) -> Span {
-    let is_outer = |c: char| {
-        c.is_whitespace() || matches!(c, '“' | '”' | '„' | '"' | '«' | '»' | '‘' | '’' | '\'' | '`')
-    };
+    let is_outer = |c: char| c.is_whitespace() || is_mark(c);
     let raw = part.text(text);
     let start = part.start + (raw.len() - raw.trim_start_matches(is_outer).len());
     Span::new(start, start + raw.trim_matches(is_outer).len())
+}
+
+fn is_mark(c: char) -> bool {
+    "“”„‟\"«»‹›‘’‚‛'`´「」『』".contains(c)
 }
 
 /// What an error calls a document: its address, or outlet and title.
