@@ -99,6 +99,7 @@ pub mod quotation;
 pub mod speaker;
 pub mod text;
 mod tracker;
+mod verify;
 
 pub use analysis::{Analysis, Analyzer, Quotation};
 pub use confidence::Confidence;
@@ -108,6 +109,7 @@ pub use limits::{Limits, Notice};
 pub use provenance::ProvenanceGraph;
 pub use text::Span;
 pub use tracker::Tracker;
+pub use verify::{Match, Verdict, Verification};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -18,6 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["provenance"],
     &["export", "input"],
     &["tracker"],
+    &["verify"],
 ];
 
 fn floor(room: &str) -> Option<usize> {

@@ -1,0 +1,136 @@
+//! A quotation and articles in; where it was said, by whom, and word by word what was altered, out.
+//!
+//!     cargo run --release --example verify -- "Not one crossing was canceled" --speaker "Ada Quill"
+//!     cargo run --release --example verify -- --format text "Not one crossing was canceled" FILE|FOLDER…
+
+mod common;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+use quotetrace::matching::Op;
+use quotetrace::{Analyzer, Match, Tracker, Verdict, Verification};
+
+/// Holds a quotation against articles: do they have it, who says it there, and what was altered?
+///
+/// Reads .txt files (one article each), .jsonl files (one a line) and folders of them; without any, the bundled
+/// sample story. What can't be read is named on standard error, the rest goes on, and the exit status is 1.
+#[derive(Parser)]
+struct Arguments {
+    /// The words, with or without marks around them
+    quotation: String,
+    /// .txt and .jsonl files, or folders of them; the bundled sample story if there are none
+    files: Vec<PathBuf>,
+    /// Who is supposed to have said it
+    #[arg(long)]
+    speaker: Option<String>,
+    /// What to write
+    #[arg(long, value_enum, default_value = "json")]
+    format: Format,
+    /// Look for indirect speech too (said that …)
+    #[arg(long)]
+    indirect: bool,
+    /// Replace what is not UTF-8 instead of refusing it
+    #[arg(long)]
+    lossy: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// One object, for a program
+    Json,
+    /// For a person to read
+    Text,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut files = arguments.files.clone();
+    if files.is_empty() {
+        files.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/story"));
+    }
+    let mut tracker = Tracker::new().with_analyzer(Analyzer::new().with_indirect(arguments.indirect));
+    let mut complaints = 0;
+    for document in common::documents(&files, arguments.lossy) {
+        if let Err(error) = document.and_then(|document| tracker.add(document).map(drop)) {
+            common::complain(&error);
+            complaints += 1;
+        }
+    }
+    let found = tracker.verify(&arguments.quotation, arguments.speaker.as_deref());
+    let written = common::output(None).and_then(|mut out| {
+        match arguments.format {
+            Format::Json => {
+                serde_json::to_writer(&mut out, &found)?;
+                writeln!(out)?;
+            }
+            Format::Text => tell(&tracker, &found, &mut out)?,
+        }
+        out.flush()
+    });
+    common::status(complaints, written)
+}
+
+/// The answer in words.
+fn tell(tracker: &Tracker, found: &Verification, out: &mut dyn Write) -> io::Result<()> {
+    let said = match found.verdict {
+        Verdict::Verbatim => "The articles have these very words.",
+        Verdict::Typographic => "The articles have these words; only marks, dashes or case differ.",
+        Verdict::Altered => "The articles have other words.",
+        Verdict::Spliced => "The articles have these words, but not together.",
+        Verdict::Misattributed => "The articles have these words from somebody else.",
+        _ => "The articles don't have these words.",
+    };
+    writeln!(out, "{said}")?;
+    for one in &found.matches {
+        place(tracker, one, out)?;
+    }
+    match &found.earliest {
+        Some(id) => writeln!(out, "\nEarliest among the articles given: {id}"),
+        None if found.matches.is_empty() => Ok(()),
+        None => writeln!(out, "\nWho printed them first is not known."),
+    }
+}
+
+/// One match: where it is, who says it, and the words asked for with `[-what the article has-]` and
+/// `{+what it has not+}`.
+fn place(tracker: &Tracker, one: &Match, out: &mut dyn Write) -> io::Result<()> {
+    let Some((document, _)) = tracker.get(&one.document) else { return Ok(()) };
+    write!(out, "\n{}", one.document)?;
+    if let Some(outlet) = document.outlet() {
+        write!(out, ", {outlet}")?;
+    }
+    if let Some(published) = document.published() {
+        write!(out, ", {published}")?;
+    }
+    let speaker = match (&one.speaker, one.quotation) {
+        (Some(speaker), _) => speaker.as_str(),
+        (None, Some(_)) => "a speaker who is not found",
+        (None, None) => "the outlet itself, outside of any quotation",
+    };
+    writeln!(out, ", bytes {}..{}: {speaker}", one.span.start, one.span.end)?;
+    write!(out, "  ")?;
+    for edit in &one.edits {
+        let theirs = edit.at.text(document.text());
+        match edit.op {
+            Op::Keep | Op::Typography => write!(out, "{}", edit.text)?,
+            _ => {
+                if !theirs.is_empty() {
+                    write!(out, "[-{}-]", theirs.trim())?;
+                }
+                if !edit.text.is_empty() {
+                    write!(out, "{{+{}+}}", edit.text.trim())?;
+                }
+            }
+        }
+    }
+    writeln!(out)?;
+    if !one.changes.is_empty() {
+        let changes: Vec<String> =
+            one.changes.iter().map(|change| format!("{change:?}").to_lowercase()).collect();
+        writeln!(out, "  changes the meaning: {}", changes.join(", "))?;
+    }
+    Ok(())
+}
