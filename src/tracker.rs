@@ -206,7 +206,9 @@ fn printings(document: &Document, analysis: &Analysis) -> Vec<Printing> {
             let mut next = printing(document, index, quotation, inner);
             match printings.pop() {
                 Some(before) => match passage(document.text(), &before, &next) {
-                    Passage::Within if before.quotation == index => printings.push(before.with_part(inner, text)),
+                    Passage::Within if before.quotation == index => {
+                        printings.push(before.with_part(inner, text))
+                    }
                     passage => {
                         next.goes_on = passage != Passage::Apart && next.speaker == before.speaker;
                         printings.extend([before, next]);
@@ -235,7 +237,7 @@ fn passage(text: &str, before: &Printing, next: &Printing) -> Passage {
     let words = between.trim_end_matches(|c: char| c.is_whitespace() || is_mark(c));
     if between.contains('\n') {
         Passage::Apart
-    } else if words.ends_with(',') || next.text.starts_with(char::is_lowercase) {
+    } else if words.ends_with(',') && next.text.starts_with(char::is_lowercase) {
         Passage::Within
     } else {
         Passage::After

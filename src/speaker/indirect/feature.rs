@@ -92,7 +92,7 @@ pub(crate) fn trigger(sink: &mut impl Sink, scene: &Scene<'_, '_>, clause: &Clau
     sink.put(f(21).with(quoted_before).with(quoted_after).with(level));
     sink.put(f(22).with(quoted_before).with(quoted_after).with(after));
     let cues_before = unit.before.cues.saturating_sub(units.at(clause.start).before.cues).min(4);
-    let last = units.at(clause.end - 1);
+    let last = units.at(clause.end.saturating_sub(1));
     let cues_after = last.before.cues.saturating_sub(unit.before.cues + u32::from(unit.cue >= CUE)).min(4);
     sink.put(f(23).with(cues_before).with(cues_after).with(level));
     let commas_before = unit.before.commas.saturating_sub(units.at(clause.start).before.commas).min(3);
@@ -107,7 +107,9 @@ pub(crate) fn trigger(sink: &mut impl Sink, scene: &Scene<'_, '_>, clause: &Clau
         .filter(|c| c.start as usize >= clause.start)
         .map_or((0, 0), |c| (c.code(), 1 + bucket(at.saturating_sub(c.end as usize) as u32)));
     let right = scene.candidates.get(index).filter(|c| (c.start as usize) < clause.end);
-    let right = right.map_or((0, 0), |c| (c.code(), 1 + bucket((c.start as usize - at - 1) as u32)));
+    // A candidate that the word itself belongs to counts as far off.
+    let gap = |start: usize| start.checked_sub(at + 1).map_or(u32::MAX, |gap| gap as u32);
+    let right = right.map_or((0, 0), |c| (c.code(), 1 + bucket(gap(c.start as usize))));
     sink.put(f(27).with(left.0).with(left.1.min(4)).with(level));
     sink.put(f(28).with(right.0).with(right.1.min(4)).with(level));
     sink.put(f(29).with(left.1.min(3)).with(right.1.min(3)).with(after.min(3)).with(level));
