@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-/// A `Result` whose error is this crate's [`Error`].
+/// A `Result` whose error is this crate’s [`enum@Error`].
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// What went wrong, in which document or file, and where.

@@ -8,6 +8,7 @@
 //! * **Echo.** A few words (“a raft with no paddles”) tell too little to be matched by themselves. Where the same
 //!   speaker said just them in a statement at hand, printed in the same article or within days, they echo it; a single
 //!   statement must have them, or the one in the same article is meant.
+//! * **Report.** Indirect speech has most of the telling words of a statement of the same speaker, of the same days.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -15,6 +16,7 @@ use super::assemble::{Printing, assemble};
 use super::edit::words;
 use super::frequency::Frequencies;
 use super::index::QuoteIndex;
+use super::reported::Gist;
 use super::utterance::Utterance;
 use crate::limits::Notice;
 use crate::mention::identity::same_person;
@@ -48,7 +50,7 @@ pub fn gather(printings: &[Printing], table: &Frequencies) -> (Vec<Utterance>, V
     let mut notices = index.notices();
     let mut story = Story::new(order, &index);
     story.join_what_goes_on();
-    let passed_over = story.join_echoes(table);
+    let passed_over = story.join_echoes(table) + story.join_reported(table);
     if passed_over > 0 {
         notices.push(Notice::new("echo candidates", passed_over));
     }
@@ -133,7 +135,7 @@ impl<'a> Story<'a> {
             let Some(surname) = echo.speaker.as_deref().and_then(surname) else { continue };
             let all = statements.by_surname.get(&surname).map_or(&[][..], Vec::as_slice);
             passed_over += all.len().saturating_sub(ECHO_CANDIDATES);
-            let hosts: Vec<&Statement> = all
+            let hosts: Vec<&Statement<'_>> = all
                 .iter()
                 .take(ECHO_CANDIDATES)
                 .filter(|host| host.group != group && self.is_echo_of(members, echo, told, host))
@@ -146,6 +148,44 @@ impl<'a> Story<'a> {
         passed_over
     }
 
+    /// Joins indirect speech to the statement that it reports; gives how many statements were not looked at.
+    fn join_reported(&mut self, table: &Frequencies) -> usize {
+        let statements = self.statements();
+        let mut gists: HashMap<usize, Gist> = HashMap::new();
+        let mut passed_over = 0;
+        let mut found = Vec::new();
+        for (group, members) in self.members.iter().enumerate() {
+            let Some(indirect) = self.indirect(members) else { continue };
+            let Some(surname) = indirect.speaker.as_deref().and_then(surname) else { continue };
+            let all = statements.by_surname.get(&surname).map_or(&[][..], Vec::as_slice);
+            passed_over += all.len().saturating_sub(ECHO_CANDIDATES);
+            let gist = Gist::of(&indirect.text, table);
+            let mut best: Option<(f32, usize)> = None;
+            for host in
+                all.iter().take(ECHO_CANDIDATES).filter(|host| host.is_by(indirect) && host.is_near(indirect))
+            {
+                let statement = gists.entry(host.group).or_insert_with(|| Gist::of(host.text, table));
+                if let Some(shared) = gist.reports(statement)
+                    && best.is_none_or(|(most, _)| shared > most)
+                {
+                    best = Some((shared, host.group));
+                }
+            }
+            found.extend(best.map(|(_, host)| (group, host)));
+        }
+        for (reported, host) in found {
+            self.join(reported, host);
+        }
+        passed_over
+    }
+
+    /// The longest printing of a group that is all indirect speech.
+    fn indirect(&self, members: &[usize]) -> Option<&'a Printing> {
+        let printings = || members.iter().filter_map(|&member| self.printings.get(member).copied());
+        let all = printings().all(|printing| printing.kind == Kind::Indirect);
+        printings().filter(|_| all).max_by_key(|printing| (printing.text.len(), &printing.text))
+    }
+
     /// The longest printing of a group of short ones between marks.
     fn echo(&self, members: &[usize]) -> Option<&'a Printing> {
         let printings = members.iter().filter_map(|&member| self.printings.get(member).copied());
@@ -154,19 +194,12 @@ impl<'a> Story<'a> {
         (short && longest.kind != Kind::Indirect).then_some(longest)
     }
 
-    fn is_echo_of(&self, members: &[usize], echo: &Printing, told: f32, host: &Statement) -> bool {
-        let same = match (&echo.speaker, &host.speaker) {
-            (Some(a), Some(b)) => same_person(a, b),
-            _ => false,
-        };
+    fn is_echo_of(&self, members: &[usize], echo: &Printing, told: f32, host: &Statement<'_>) -> bool {
         let wanted: Vec<u64> = words(&echo.text).iter().map(|word| word.key).collect();
         let near = self.in_same_document(members, host.group);
-        let in_time = match (echo.published, host.published) {
-            (Some(a), Some(b)) => (a.from() - b.from()).abs() <= ECHO_DAYS,
-            _ => true,
-        };
-        same && host.words.len() > wanted.len()
-            && (near || told >= ECHO_FAR && in_time)
+        host.is_by(echo)
+            && host.words.len() > wanted.len()
+            && (near || told >= ECHO_FAR && host.is_near(echo))
             && host.words.windows(wanted.len()).any(|window| window == wanted)
     }
 
@@ -179,7 +212,7 @@ impl<'a> Story<'a> {
     }
 
     /// The only statement, or else the only one in the same document.
-    fn host(&self, members: &[usize], hosts: &[&Statement]) -> Option<usize> {
+    fn host(&self, members: &[usize], hosts: &[&Statement<'_>]) -> Option<usize> {
         let groups: BTreeSet<usize> = hosts.iter().map(|host| self.root(host.group)).collect();
         if groups.len() == 1 {
             return groups.first().copied();
@@ -190,8 +223,8 @@ impl<'a> Story<'a> {
     }
 
     /// The longest printing of every group, by the surname of its speaker.
-    fn statements(&self) -> Statements {
-        let mut by_surname: HashMap<u64, Vec<Statement>> = HashMap::new();
+    fn statements(&self) -> Statements<'a> {
+        let mut by_surname: HashMap<u64, Vec<Statement<'a>>> = HashMap::new();
         for (group, members) in self.members.iter().enumerate() {
             let printings = members.iter().filter_map(|&member| self.printings.get(member).copied());
             let marked = printings.filter(|printing| printing.kind != Kind::Indirect);
@@ -201,6 +234,7 @@ impl<'a> Story<'a> {
             let Some(surname) = longest.speaker.as_deref().and_then(surname) else { continue };
             by_surname.entry(surname).or_default().push(Statement {
                 group,
+                text: &longest.text,
                 speaker: longest.speaker.clone(),
                 published: longest.published,
                 words: words(&longest.text).iter().map(|word| word.key).collect(),
@@ -231,15 +265,34 @@ fn place(utterance: &Utterance) -> Option<(&str, crate::text::Span)> {
     utterance.occurrences.first().map(|occurrence| (occurrence.document.as_str(), occurrence.span))
 }
 
-struct Statements {
-    by_surname: HashMap<u64, Vec<Statement>>,
+struct Statements<'a> {
+    by_surname: HashMap<u64, Vec<Statement<'a>>>,
 }
 
-struct Statement {
+struct Statement<'a> {
+    text: &'a str,
     group: usize,
     speaker: Option<String>,
     published: Option<crate::document::Published>,
     words: Vec<u64>,
+}
+
+impl Statement<'_> {
+    /// Whether the speaker of `printing` said it.
+    fn is_by(&self, printing: &Printing) -> bool {
+        match (&self.speaker, &printing.speaker) {
+            (Some(a), Some(b)) => same_person(a, b),
+            _ => false,
+        }
+    }
+
+    /// Whether the two were published within days, as far as that is known.
+    fn is_near(&self, printing: &Printing) -> bool {
+        match (self.published, printing.published) {
+            (Some(a), Some(b)) => (a.from() - b.from()).abs() <= ECHO_DAYS,
+            _ => true,
+        }
+    }
 }
 
 fn surname(name: &str) -> Option<u64> {

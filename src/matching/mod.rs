@@ -56,6 +56,7 @@ mod link;
 #[cfg(test)]
 mod oracle;
 mod postings;
+mod reported;
 mod resolve;
 mod table;
 mod utterance;
