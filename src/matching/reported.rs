@@ -8,9 +8,9 @@ use super::frequency::Frequencies;
 use crate::text::key_of;
 
 /// What a word must tell by itself, in nats, to count.
-const TELLING: f32 = 4.0;
+const TELLING: f32 = 6.5;
 /// What the words in common must tell together.
-const LEAST: f32 = 13.0;
+const LEAST: f32 = 17.0;
 /// The share of what the indirect words tell that must be in common.
 const SHARE: f32 = 0.36;
 
