@@ -126,7 +126,8 @@ impl Analyzer {
     #[must_use]
     pub fn analyze(&self, document: &Document) -> Analysis {
         let text = Text::new(document.text());
-        let (stretches, mut notices) = quotation::find(&text, &self.limits);
+        let (mut stretches, mut notices) = quotation::find(&text, &self.limits);
+        quotation::set_off(&text, &mut stretches, document.blocks());
         let mut quoted: Vec<Span> = stretches.iter().flat_map(|stretch| &stretch.parts).copied().collect();
         quoted.sort_unstable();
         let setting = Setting::new()

@@ -39,6 +39,8 @@ pub struct Document {
     author: Option<String>,
     #[serde(default, deserialize_with = "null_as_empty")]
     links: Vec<Link>,
+    #[serde(default, deserialize_with = "null_as_empty", skip_serializing_if = "Vec::is_empty")]
+    blocks: Vec<Span>,
 }
 
 /// A hyperlink of the input: where it stands in the text, and what it points to.
@@ -74,6 +76,7 @@ impl Document {
             language: None,
             author: None,
             links: Vec::new(),
+            blocks: Vec::new(),
         }
     }
 
@@ -129,15 +132,24 @@ impl Document {
         Ok(self)
     }
 
+    /// With the stretches that the input set off as somebody's words, such as the `blockquote`s of a page.
+    ///
+    /// # Errors
+    /// [`Error::BadSpan`] if one does not fit the text.
+    pub fn with_blocks(mut self, blocks: Vec<Span>) -> Result<Self> {
+        self.blocks = blocks;
+        self.check()?;
+        Ok(self)
+    }
+
     /// Whether every span that came with the document fits its text.
     ///
     /// # Errors
     /// [`Error::BadSpan`] naming the first that does not.
     pub fn check(&self) -> Result<()> {
-        match self.links.iter().find(|link| link.span.of(&self.text).is_none()) {
-            Some(link) => {
-                Err(Error::BadSpan { document: self.id.clone(), start: link.span.start, end: link.span.end })
-            }
+        let mut spans = self.links.iter().map(|link| link.span).chain(self.blocks.iter().copied());
+        match spans.find(|span| span.of(&self.text).is_none()) {
+            Some(span) => Err(Error::BadSpan { document: self.id.clone(), start: span.start, end: span.end }),
             None => Ok(()),
         }
     }
@@ -194,6 +206,12 @@ impl Document {
     #[must_use]
     pub fn links(&self) -> &[Link] {
         &self.links
+    }
+
+    /// The stretches that the input set off as somebody's words, in the order given.
+    #[must_use]
+    pub fn blocks(&self) -> &[Span] {
+        &self.blocks
     }
 }
 
@@ -279,7 +297,11 @@ impl<'de> Deserialize<'de> for Published {
     }
 }
 
-fn null_as_empty<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Vec<Link>, D::Error> {
+fn null_as_empty<'de, D, T>(deserializer: D) -> std::result::Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 

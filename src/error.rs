@@ -77,8 +77,22 @@ pub enum Error {
         /// The most bytes taken.
         limit: u64,
     },
+    /// A page in which no text was found.
+    #[error("{place}: no text of an article in this page")]
+    NoText {
+        /// The page's id or file.
+        place: String,
+    },
+    /// A file of a form that needs a feature of this crate which is not switched on.
+    #[error("{place}: reading this needs the feature {feature:?} of quotetrace")]
+    NeedsFeature {
+        /// The file.
+        place: String,
+        /// The feature's name in Cargo.toml.
+        feature: &'static str,
+    },
     /// A folder in which no article was found.
-    #[error("{}: no article (.txt, .jsonl) in this folder", path.display())]
+    #[error("{}: no article ({}) in this folder", path.display(), crate::input::ENDINGS)]
     NoArticles {
         /// The folder.
         path: PathBuf,

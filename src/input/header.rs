@@ -1,7 +1,7 @@
 //! What the first lines of a text file tell: title, byline, a block of `Key: value` lines.
 
+use super::date;
 use super::lines::Metadata;
-use crate::document::Published;
 use crate::error::{Error, Result};
 
 /// How many lines from the top may hold the header.
@@ -50,7 +50,7 @@ fn take(line: &str, told: &mut Metadata, place: impl Fn() -> String) -> Result<b
         "language" | "lang" => &mut told.language,
         "author" | "byline" => &mut told.author,
         "date" | "published" => {
-            let published = date(value).ok_or_else(|| Error::BadHeader {
+            let published = date::read(value).ok_or_else(|| Error::BadHeader {
                 place: place(),
                 reason: format!("{value:?} is no date"),
             })?;
@@ -63,26 +63,6 @@ fn take(line: &str, told: &mut Metadata, place: impl Fn() -> String) -> Result<b
         *field = Some(value.to_owned());
     }
     Ok(true)
-}
-
-/// A date as people write it, or as machines do.
-fn date(value: &str) -> Option<Published> {
-    const FORMS: &[&str] = &[
-        "%Y/%m/%d",
-        "%B %d, %Y",
-        "%b %d, %Y",
-        "%b. %d, %Y",
-        "%d %B %Y",
-        "%d %b %Y",
-        "%A, %B %d, %Y",
-        "%A, %d %B %Y",
-        "%d.%m.%Y",
-    ];
-    if let Ok(published) = value.parse() {
-        return Some(published);
-    }
-    let date = FORMS.iter().find_map(|form| jiff::civil::Date::strptime(form, value).ok())?;
-    date.to_string().parse().ok()
 }
 
 /// The names in a byline: `By Jane Doe`.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::{ReadOptions, Seen, decode};
 use crate::document::{Document, Link, Published};
 use crate::error::{Error, Result};
+use crate::text::Span;
 
 /// Reads a document a line; empty lines are passed over and unknown keys ignored.
 ///
@@ -141,6 +142,8 @@ pub(super) struct Metadata {
     pub(super) author: Option<String>,
     #[serde(default)]
     pub(super) links: Option<Vec<Link>>,
+    #[serde(default)]
+    pub(super) blocks: Option<Vec<Span>>,
 }
 
 impl Metadata {
@@ -154,6 +157,7 @@ impl Metadata {
             language: self.language.or(other.language),
             author: self.author.or(other.author),
             links: self.links.or(other.links),
+            blocks: self.blocks.or(other.blocks),
         }
     }
 
@@ -178,7 +182,7 @@ impl Metadata {
         if let Some(author) = self.author {
             document = document.with_author(author);
         }
-        document.with_links(self.links.unwrap_or_default())
+        document.with_links(self.links.unwrap_or_default())?.with_blocks(self.blocks.unwrap_or_default())
     }
 }
 

@@ -3,8 +3,13 @@
 //! Everything here is a stream: one document at a time, in the order of the paths given, folders in name order.
 //! An error stands for the one file or line that it names; what comes after it is read all the same.
 
+mod date;
 mod header;
+#[cfg(feature = "html")]
+#[cfg_attr(docsrs, doc(cfg(feature = "html")))]
+pub mod html;
 mod lines;
+mod page;
 mod text;
 
 pub use lines::JsonLines;
@@ -17,6 +22,9 @@ use std::path::{Path, PathBuf};
 
 use crate::document::Document;
 use crate::error::{Error, Result};
+
+/// The endings of the files that are read from folders.
+pub const ENDINGS: &str = if cfg!(feature = "html") { ".txt, .jsonl, .html" } else { ".txt, .jsonl" };
 
 /// How to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,10 +56,11 @@ impl Default for ReadOptions {
 
 /// Reads the articles of files and folders, in the order given, folders walked in name order.
 ///
-/// A `.jsonl` file holds a document a line ([`JsonLines`]). Any other file named is one article: its whole content
-/// is the text (a byte order mark aside); its first line, a `By` line and a first block of `Key: value` lines become
-/// metadata, and a file `NAME.json` beside it overrides them. In folders `.txt` and `.jsonl` files are articles.
-/// A text's id is its path without the ending, from the folder that was named.
+/// A `.jsonl` file holds a document a line ([`JsonLines`]). A `.html` or `.htm` file is a saved page, read with the
+/// feature `html`. Any other file named is one article: its whole content is the text (a byte order mark aside); its
+/// first line, a `By` line and a first block of `Key: value` lines become metadata. A file `NAME.json` beside a text
+/// or a page overrides what they tell. In folders the files with these endings ([`ENDINGS`]) are articles.
+/// The id of a text or a page is its path without the ending, from the folder that was named.
 ///
 /// Time and memory: one document at a time, and the ids seen.
 #[must_use]
@@ -128,7 +137,8 @@ impl Documents {
     fn open(&mut self, path: &Path, root: &Path) -> Option<Result<(Document, String)>> {
         if !is_lines(path) {
             let place = path.display().to_string();
-            return Some(text::read(path, root, &self.options).map(|document| (document, place)));
+            let read = if is_page(path) { page::read } else { text::read };
+            return Some(read(path, root, &self.options).map(|document| (document, place)));
         }
         match File::open(path) {
             Ok(file) => {
@@ -181,8 +191,12 @@ fn is_lines(path: &Path) -> bool {
     has_ending(path, &["jsonl", "ndjson"])
 }
 
+fn is_page(path: &Path) -> bool {
+    has_ending(path, &["html", "htm", "xhtml"])
+}
+
 fn is_article(path: &Path) -> bool {
-    is_lines(path) || has_ending(path, &["txt"])
+    is_lines(path) || has_ending(path, &["txt"]) || (cfg!(feature = "html") && is_page(path))
 }
 
 /// The ids taken so far, with their places.

@@ -9,9 +9,11 @@ mod join;
 mod kind;
 mod mark;
 mod pair;
+mod set_off;
 
 pub use find::find;
 pub use kind::Kind;
+pub use set_off::set_off;
 
 use crate::text::Span;
 
