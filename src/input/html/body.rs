@@ -29,8 +29,8 @@ const BODIES: &[&str] = &[
     "main",
 ];
 
-/// What stands inside an article without being of it.
-const ALIEN: &str = "nav, aside, form, script, style, noscript, template, button, iframe, footer nav, \
+/// What stands inside an article without being of its text: title and byline too, which are told as such.
+const ALIEN: &str = "h1, nav, aside, form, script, style, noscript, template, button, iframe, footer nav, \
     [hidden], [aria-hidden=true], [role=navigation], [role=complementary], [role=banner], [role=contentinfo], \
     [role=search], [role=dialog]";
 
