@@ -202,13 +202,19 @@ fn show(
     let outlet = match meaning.shows.iter().find(of) {
         Some(outlet) => *outlet,
         // The network's own name may come after: “This Week” on ABC; or not at all.
-        None if quoted || (many && scene.is_capitalised(tokens.start) && !is_common(scene, tokens)) => {
+        None if quoted || (many && is_titled(scene, tokens) && !is_common(scene, tokens)) => {
             *meaning.shows.first()?
         }
         None => return None,
     };
     binder.note(scene, outlet);
     Some((Source::Show(outlet, tokens.clone()), Form::Show))
+}
+
+/// Whether a programme's name is set as a title: “Meet the Press”, “60 Minutes”.
+fn is_titled(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
+    let number = scene.kind(tokens.start) == Some(TokenKind::Number) && scene.is_capitalised(tokens.start + 1);
+    scene.is_capitalised(tokens.start) || number
 }
 
 /// Programmes' names that are everyday words too.

@@ -83,7 +83,14 @@ fn settle(scene: &Scene<'_>, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
                 && matches!(found.credited, Credited::Outlet(_))
                 && found.rule == Rule::According
                 && gap.len() <= 1;
-            if weaker {
+            // “in a video posted on Twitter”: the platform has it, in whatever form; “told the crowd at a rally”
+            let posted = matches!(last.rule, Rule::Document) && found.rule == Rule::Post && gap.is_empty();
+            let staged = last.rule == Rule::Event && found.rule == Rule::Event && gap.is_empty();
+            if posted || staged {
+                let start = last.tokens.start;
+                *last = found;
+                last.tokens.start = start;
+            } else if weaker {
                 *last = found;
             } else if same {
                 last.tokens.end = found.tokens.end;

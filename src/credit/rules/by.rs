@@ -14,7 +14,7 @@ pub(super) fn by(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         if scene.is(at, BY_CUE) {
             break;
         }
-        if !(scene.is(at, DAY | ADVERB) || matches!(scene.word(at), "on" | "," | "in" | "exclusively")) {
+        if !(scene.is(at, DAY | ADVERB) || matches!(scene.word(at), "on" | "," | "in" | "yet") || scene.word(at).ends_with("ly")) {
             return None;
         }
     }

@@ -16,15 +16,28 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
         if !scene.is(at, DOC_STRONG | DOC_WEAK) || scene.is(at + 1, DOC_STRONG) {
             continue;
         }
+        if is_somebody(scene, at) {
+            continue;
+        }
         let found = said_in(scene, at)
             .or_else(|| according(scene, at))
             .or_else(|| says(scene, at))
             .or_else(|| released(scene, at));
         if let Some(tokens) = found {
-            let label = label(scene, at);
-            out.push(Candidate::channel(tokens, label, SourceKind::Document, Rule::Document));
+            let spoken = matches!(scene.word(at), "testimony" | "Testimony");
+            let kind = if spoken { SourceKind::Event } else { SourceKind::Document };
+            out.push(Candidate::channel(tokens, label(scene, at), kind, Rule::Document));
         }
     }
+}
+
+/// Whether a word for a document is the name of a person here: “Page then wrote”, “Bill said”.
+fn is_somebody(scene: &Scene<'_>, head: usize) -> bool {
+    let singular = !scene.word(head).ends_with('s');
+    let before = head.checked_sub(1).filter(|_| head > scene.sentence(head).start);
+    let alone = before.is_none_or(|at| !scene.is(at, DET) && !scene.is_clitic(at) && !scene.is_capitalised(at));
+    let upper = scene.text.token(head).is_some_and(|token| token.is_upper());
+    scene.is_capitalised(head) && singular && alone && !upper
 }
 
 /// The noun phrase that ends with its head at `head`: where it starts.
@@ -38,12 +51,15 @@ pub(super) fn phrase_start(scene: &Scene<'_>, head: usize) -> usize {
             && scene.is_capitalised(before + 1);
         let of = matches!(scene.word(before), "of") && before > floor && scene.is_capitalised(before - 1);
         let number = scene.kind(before) == Some(crate::text::TokenKind::Number);
+        let tight = |at: usize| scene.text.token(at).is_some_and(|token| !token.is_spaced());
+        let hyphen = matches!(scene.word(before), "-" | "‑") && tight(before) && tight(start);
         let part = scene.is_clitic(before)
+            || hyphen
             || slash
             || of
             || number
             || (scene.is_word(before) && !scene.is(before, STOP | AUX | TELL));
-        let verb = scene.is(before, SAY) && !scene.is_capitalised(before);
+        let verb = (scene.is(before, SAY) || is_issuing(scene, before)) && !scene.is_capitalised(before);
         if !part || verb {
             break;
         }
@@ -82,6 +98,11 @@ fn said_in(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let strong = scene.is(head, DOC_STRONG) || scene.word(head) == "release";
     let possessed = scene.is(start, POSS) || (start..head).any(|at| scene.is_clitic(at));
     let verb = verb_before(scene, prep, 7);
+    // “in court records unsealed on Monday, …”: what is said of it makes it a source
+    let dated = matches!(
+        scene.word(head + 1),
+        "unsealed" | "filed" | "released" | "obtained" | "published" | "posted" | "dated" | "issued" | "sent" | "made"
+    ) || scene.is(head + 1, DAY);
     let opening = prep == sentence.start
         || matches!(scene.word(prep.saturating_sub(1)), "and" | "," | "—" | "–" | "said" | "though" | "but");
     let says_later = opening && says_within(scene, head + 1, 26);
@@ -89,7 +110,10 @@ fn said_in(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let fits = match word.as_str() {
         _ if intro => strong || possessed,
         "in" | "en" | "dans" => {
+            let at_once = verb.is_some_and(|verb| verb + 1 == prep) && scene.is(start, DET);
             (strong && (verb.is_some() || says_later || quoted))
+                || at_once
+                || (dated && opening && says_later)
                 || (verb.is_some() && quoted)
                 || (possessed && says_later)
         }
@@ -168,9 +192,17 @@ fn says(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     );
     let verb = plain
         || (!far
-            && (scene.is(at, SAY) || matches!(scene.word(at), "describe" | "show" | "shows" | "showed")));
-    let spoken =
-        verb && !matches!(scene.word(at), "called" | "found" | "addressed" | "opened" | "began" | "ended");
+            && (scene.is(at, SAY) || matches!(
+                    scene.word(at),
+                    "describe" | "show" | "shows" | "showed" | "accuses" | "proclaims" | "accused" | "warns" | "lays"
+                )));
+    let finds = matches!(scene.word(at), "found" | "finds" | "concluded" | "concludes" | "estimates" | "estimated")
+        && matches!(
+            scene.word(head),
+            "report" | "study" | "analysis" | "review" | "audit" | "survey" | "poll" | "ruling" | "reports"
+        );
+    let spoken = finds
+        || verb && !matches!(scene.word(at), "called" | "found" | "addressed" | "opened" | "began" | "ended");
     spoken.then_some(start..at + 1)
 }
 
@@ -216,21 +248,10 @@ fn verb_place(scene: &Scene<'_>, head: usize) -> (usize, bool) {
     (at, far)
 }
 
-/// “issued a statement saying”, “released a memo”, “sent a letter to …”, “a statement issued by …”.
-fn released(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
-    if !scene.is(head, DOC_STRONG) {
-        return None;
-    }
-    let start = phrase_start(scene, head);
-    let after = scene.word(head + 1);
-    if matches!(after, "issued" | "released" | "put") || (after == "from" && scene.is(start, DET)) {
-        return Some(start..head + 2);
-    }
-    let verb = start.checked_sub(1)?;
-    let out = matches!(scene.word(verb), "out" | "with");
-    let verb = if out { verb.checked_sub(1)? } else { verb };
-    let issues = matches!(
-        scene.word(verb),
+/// What is done with a document that goes out.
+fn is_issuing(scene: &Scene<'_>, at: usize) -> bool {
+    matches!(
+        scene.word(at),
         "issued"
             | "issuing"
             | "released"
@@ -242,7 +263,26 @@ fn released(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
             | "ended"
             | "circulated"
             | "distributed"
-    );
+    )
+}
+
+/// “issued a statement saying”, “released a memo”, “sent a letter to …”, “a statement issued by …”.
+fn released(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
+    if !scene.is(head, DOC_STRONG) {
+        return None;
+    }
+    let start = phrase_start(scene, head);
+    let after = scene.word(head + 1);
+    if matches!(after, "issued" | "released" | "put") || (after == "from" && scene.is(start, DET)) {
+        return Some(start..head + 2);
+    }
+    let mut verb = start.checked_sub(1)?;
+    for _ in 0..2 {
+        if matches!(scene.word(verb), "out" | "with") {
+            verb = verb.checked_sub(1)?;
+        }
+    }
+    let issues = is_issuing(scene, verb);
     let writes = matches!(
         scene.word(verb),
         "wrote" | "published" | "penned" | "sent" | "sending" | "posted" | "writes"

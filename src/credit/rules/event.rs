@@ -22,7 +22,8 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
             out.push(Candidate::channel(tokens, "testimony", SourceKind::Event, Rule::Event));
             continue;
         }
-        if scene.is(at, EVENT | EVENT_WEAK)
+        let verb = at.checked_sub(1).is_some_and(|to| matches!(scene.word(to), "to" | "will" | "would"));
+        if !verb && scene.is(at, EVENT | EVENT_WEAK)
             && !scene.is(at + 1, EVENT | EVENT_WEAK)
             && let Some(tokens) = said_at(scene, at)
         {
@@ -35,7 +36,7 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
 fn told(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let start = phrase_start(scene, head);
     let cue = start.checked_sub(1)?;
-    if scene.is(cue, TELL) {
+    if scene.is(cue, TELL) || (scene.word(cue) == "tell" && scene.is(head, PRESS)) {
         return Some(cue..head + 1);
     }
     let verb = cue.checked_sub(1)?;
@@ -80,6 +81,13 @@ fn said_at(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let sentence = scene.sentence(head);
     let prep = start.checked_sub(1).filter(|at| *at >= sentence.start)?;
     let word = scene.word(prep).to_lowercase();
+    let lead_up = matches!(
+        scene.word(start + usize::from(scene.is(start, DET))),
+        "wake" | "advance" | "front" | "light" | "midst" | "run-up" | "lead-up" | "aftermath" | "heels" | "face"
+    );
+    if lead_up {
+        return None;
+    }
     let possessed = scene.is(start, POSS) || (start..head).any(|at| scene.is_clitic(at));
     let speech = matches!(
         scene.word(head),
@@ -120,9 +128,11 @@ fn said_at(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
         scene.word(head) == "floor" && matches!(scene.word(head.saturating_sub(1)), "House" | "Senate");
     let strong = scene.is(head, EVENT) || floor;
     let own = possessed && speech && matches!(word.as_str(), "in" | "during");
+    // “calling it “a monster” at a rally in Toledo”; “At his briefing on Monday, she chided …”
+    let closes = prep.checked_sub(1).is_some_and(|at| scene.is_mark(at) && !scene.is_clitic(at));
     let fits = own
         || if strong {
-            verb.is_some() || says_later || goes_on
+            verb.is_some() || says_later || goes_on || (quoted && (closes || opening))
         } else {
             (quoted && verb.is_some()) || says_later
         };

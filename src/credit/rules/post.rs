@@ -177,6 +177,10 @@ fn tweeted(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
         return None;
     }
     let before = at.checked_sub(1)?;
+    let again = scene.word(at).starts_with("retweet") || scene.word(at).starts_with("Retweet");
+    if again && !scene.has_marks(at) {
+        return None;
+    }
     let subject = scene.is_word(before)
         && scene.sentence(at).start <= before
         && (scene.is_capitalised(before)
@@ -236,8 +240,12 @@ fn tweet(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
         )
     });
     let says = (at + 1..at + 4).take_while(|at| *at < sentence.end).any(|at| {
-        scene.is(at, SAY) || matches!(scene.word(at), "saying" | "hit" | "came" | "that" | "declaring")
+        scene.is(at, SAY)
+            || matches!(scene.word(at), "saying" | "hit" | "came" | "that" | "declaring" | "followed" | "reading")
     });
+    if start == at && prep.is_some_and(|at| matches!(scene.word(at), "by" | "via")) {
+        return prep.map(|prep| prep..at + 1);
+    }
     let quoted = scene.has_marks(at);
     let said = scene.near(at).any(|at| scene.is(at, SAY));
     if (placed && (said || quoted || says)) || sent || says {

@@ -74,6 +74,20 @@ fn report_in(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
                 | "written"
                 | "posted"
                 | "featured"
+                | "explained"
+                | "explains"
+                | "argued"
+                | "argues"
+                | "noted"
+                | "notes"
+                | "observed"
+                | "observes"
+                | "recounted"
+                | "opined"
+                | "quoted"
+                | "serialized"
+                | "excerpted"
+                | "disclosed"
         );
         let noun = scene.is(at, REPORT_NOUN) && scene.word(prep) != "of";
         if (noun && step < 4) || published {
