@@ -13,7 +13,7 @@ use crate::credit::scene::Scene;
 
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
     for at in 0..scene.text.tokens().len() {
-        if !scene.is(at, DOC_STRONG | DOC_WEAK) || scene.is(at + 1, DOC_STRONG) {
+        if !scene.is(at, DOC_STRONG | DOC_WEAK) || scene.is(at + 1, DOC_STRONG) || is_measure(scene, at) {
             continue;
         }
         if is_somebody(scene, at) {
@@ -31,9 +31,17 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
     }
 }
 
+/// “a 68-page opinion”: the pages are no document of their own.
+fn is_measure(scene: &Scene<'_>, at: usize) -> bool {
+    let numbered = at.checked_sub(2).is_some_and(|number| {
+        scene.word(at - 1) == "-" && scene.kind(number) == Some(crate::text::TokenKind::Number)
+    });
+    numbered || (scene.word(at).ends_with("-page") && scene.is(at + 1, DOC_STRONG | DOC_WEAK))
+}
+
 /// Whether a word for a document is the name of a person here: “Page then wrote”, “Bill said”.
 fn is_somebody(scene: &Scene<'_>, head: usize) -> bool {
-    let singular = !scene.word(head).ends_with('s');
+    let singular = !scene.word(head).ends_with('s') && !matches!(scene.word(head), "Polling" | "Testimony");
     let before = head.checked_sub(1).filter(|_| head > scene.sentence(head).start);
     let alone = before.is_none_or(|at| !scene.is(at, DET) && !scene.is_clitic(at) && !scene.is_capitalised(at));
     let upper = scene.text.token(head).is_some_and(|token| token.is_upper());
@@ -75,6 +83,13 @@ pub(super) fn phrase_start(scene: &Scene<'_>, head: usize) -> usize {
 /// What the phrase is called: without its article.
 pub(super) fn label(scene: &Scene<'_>, head: usize) -> String {
     let mut start = phrase_start(scene, head);
+    // “a 14-page complaint”
+    let hyphen = (start..head).take(3).find(|at| scene.word(*at) == "-");
+    if let Some(hyphen) = hyphen.filter(|at| scene.kind(at.saturating_sub(1)) == Some(crate::text::TokenKind::Number))
+        && hyphen + 2 <= head
+    {
+        start = hyphen + 2;
+    }
     while start < head && (scene.is(start, DET | DAY) || scene.is_clitic(start) || !scene.is_word(start)) {
         start += 1;
     }
@@ -110,7 +125,7 @@ fn said_in(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let fits = match word.as_str() {
         _ if intro => strong || possessed,
         "in" | "en" | "dans" => {
-            let at_once = verb.is_some_and(|verb| verb + 1 == prep) && scene.is(start, DET);
+            let at_once = verb.is_some_and(|verb| verb + 1 == prep && scene.is(verb, SAY)) && scene.is(start, DET);
             (strong && (verb.is_some() || says_later || quoted))
                 || at_once
                 || (dated && opening && says_later)
@@ -282,7 +297,8 @@ fn released(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
             verb = verb.checked_sub(1)?;
         }
     }
-    let issues = is_issuing(scene, verb);
+    let many = matches!(scene.word(head), "emails" | "e-mails" | "filings" | "memos" | "transcript" | "footnote");
+    let issues = is_issuing(scene, verb) && !many;
     let writes = matches!(
         scene.word(verb),
         "wrote" | "published" | "penned" | "sent" | "sending" | "posted" | "writes"

@@ -129,10 +129,15 @@ fn said_at(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let strong = scene.is(head, EVENT) || floor;
     let own = possessed && speech && matches!(word.as_str(), "in" | "during");
     // “calling it “a monster” at a rally in Toledo”; “At his briefing on Monday, she chided …”
-    let closes = prep.checked_sub(1).is_some_and(|at| scene.is_mark(at) && !scene.is_clitic(at));
+    let aloud = matches!(
+        scene.word(head),
+        "rally" | "briefing" | "conference" | "hearing" | "fundraiser" | "debate" | "event" | "ceremony"
+    );
+    let closes = aloud && prep.checked_sub(1).is_some_and(|at| scene.is_mark(at) && !scene.is_clitic(at));
+    let opening_quoted = opening && !matches!(scene.word(head + 1), "site" | "hall" | "floor");
     let fits = own
         || if strong {
-            verb.is_some() || says_later || goes_on || (quoted && (closes || opening))
+            verb.is_some() || says_later || goes_on || (quoted && (closes || opening_quoted))
         } else {
             (quoted && verb.is_some()) || says_later
         };

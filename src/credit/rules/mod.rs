@@ -19,6 +19,7 @@ mod media;
 mod phrase;
 mod poll;
 mod post;
+mod programme;
 mod report;
 mod reported;
 mod tag;
@@ -86,7 +87,7 @@ const NAME_RULES: &[NameRule] = &[
 pub(super) fn propose(scene: &Scene<'_>) -> Vec<Candidate> {
     let mut out: Vec<Candidate> = Vec::new();
     let mut journalists = journalist::Journalists::default();
-    for name in &scene.names {
+    for name in scene.names() {
         let phrase = Phrase::around(scene, name);
         if phrase.is_in_longer {
             continue;
@@ -122,6 +123,7 @@ pub(super) fn propose(scene: &Scene<'_>) -> Vec<Candidate> {
     embed::find(scene, &mut out);
     document::find(scene, &mut out);
     poll::find(scene, &mut out);
+    programme::find(scene, &mut out);
     event::find(scene, &mut out);
     it::find(scene, &mut out);
     out
