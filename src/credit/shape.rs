@@ -2,9 +2,10 @@
 //! capital inside a word (PolicyWatch), a call sign (KZQX), an address (harborledger.com), or what they are said to
 //! be (the magazine Brine, Kurant newspaper).
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::lexicon::{DAY, DET, EMPLOYEE, PAPER, STOP, TITLE};
+use super::lexicon::{DAY, DET, EMPLOYEE, ORG, PAPER, STOP, TITLE};
 use super::name::{Form, Name, Source};
 use super::tokens::Tokens;
 use crate::text::TokenKind;
@@ -13,6 +14,7 @@ use crate::text::TokenKind;
 /// capital inside (PolicyWatch), an address.
 pub(super) fn shaped(scene: &Tokens<'_>, known: &[Name]) -> Vec<Name> {
     let mut names = Vec::new();
+    let loose = told_by_verb(scene);
     let mut taken = known.iter().filter(|name| name.form != Form::Noun).peekable();
     let count = scene.text.tokens().len();
     let mut done = 0;
@@ -30,6 +32,11 @@ pub(super) fn shaped(scene: &Tokens<'_>, known: &[Name]) -> Vec<Name> {
             continue;
         }
         let one = || is_camel(scene.word(at)).then_some(at..at + 1);
+        let article = at.checked_sub(1).is_some_and(|the| matches!(scene.word(the), "the" | "The"));
+        if article && !inside && loose.contains(&scene.key(at)) && !scene.is_capitalised(at + 1) {
+            names.push(Name { tokens: at..at + 1, source: Source::Printed(at..at + 1), form: Form::Shaped });
+            continue;
+        }
         let found =
             address(scene, at).or_else(|| call_sign(scene, at)).or_else(|| described(scene, at)).or_else(one);
         let free = |tokens: &Range<usize>| taken.peek().is_none_or(|name| name.tokens.start >= tokens.end);
@@ -104,6 +111,18 @@ fn is_camel(word: &str) -> bool {
             && tail.len() > 2
             && !["Mac", "Fitz", "Van", "Vander"].contains(&head)
     })
+}
+
+/// What stands once as “…, the Lamplight reports, …” is an outlet wherever the text has “the Lamplight”.
+fn told_by_verb(scene: &Tokens<'_>) -> BTreeSet<u64> {
+    let count = scene.text.tokens().len();
+    let loud = |at: usize| scene.text.token(at).is_some_and(|token| token.is_upper());
+    let parenthesis = |at: &usize| {
+        let set_off = scene.word(at - 2) == "," && matches!(scene.word(at - 1), "the");
+        let verb = matches!(scene.word(at + 1), "reports" | "reported") && matches!(scene.word(at + 2), "," | ".");
+        set_off && verb && scene.is_capitalised(*at) && !loud(*at) && !scene.is(*at, ORG | STOP | TITLE | DAY)
+    };
+    (2..count).filter(parenthesis).map(|at| scene.key(at)).collect()
 }
 
 /// “harborledger.com”, “Brine.co.uk”: words and stops without a space between them, the last a domain's ending.

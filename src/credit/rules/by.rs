@@ -14,7 +14,9 @@ pub(super) fn by(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         if scene.is(at, BY_CUE) {
             break;
         }
-        if !(scene.is(at, DAY | ADVERB) || matches!(scene.word(at), "on" | "," | "in" | "yet") || scene.word(at).ends_with("ly")) {
+        if !(scene.is(at, DAY | ADVERB) || matches!(scene.word(at), "on" | "," | "in" | "yet")
+            || scene.word(at).ends_with("ly")
+            || scene.kind(at) == Some(crate::text::TokenKind::Number)) {
             return None;
         }
     }

@@ -13,7 +13,7 @@ use crate::credit::scene::Scene;
 
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
     for at in 0..scene.text.tokens().len() {
-        if !scene.is(at, DOC_STRONG | DOC_WEAK) || scene.is(at + 1, DOC_STRONG) || is_measure(scene, at) {
+        if !scene.is(at, DOC_STRONG | DOC_WEAK) || scene.is(at + 1, DOC_STRONG) || is_measure(scene, at) || leads_up(scene, at) {
             continue;
         }
         if is_somebody(scene, at) {
@@ -29,6 +29,17 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
             out.push(Candidate::channel(tokens, label(scene, at), kind, Rule::Document));
         }
     }
+}
+
+/// “in advance of the email’s release”, “in October of a batch of emails”: a time, and no place.
+pub(super) fn leads_up(scene: &Scene<'_>, head: usize) -> bool {
+    let start = phrase_start(scene, head);
+    let first = start + usize::from(scene.is(start, DET));
+    let time = matches!(
+        scene.word(first),
+        "wake" | "advance" | "front" | "light" | "midst" | "run-up" | "lead-up" | "aftermath" | "heels" | "face"
+    ) || scene.is(first, DAY);
+    first < head && time && scene.word(first + 1) == "of"
 }
 
 /// “a 68-page opinion”: the pages are no document of their own.

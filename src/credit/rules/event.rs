@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document::{label, phrase_start, says_within, verb_before};
+use super::document::{label, leads_up, phrase_start, says_within, verb_before};
 use super::{Candidate, Rule};
 use crate::credit::SourceKind;
 use crate::credit::lexicon::{AUDIENCE, DET, EVENT, EVENT_WEAK, POSS, PRESS, SAY, TELL};
@@ -81,11 +81,7 @@ fn said_at(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let sentence = scene.sentence(head);
     let prep = start.checked_sub(1).filter(|at| *at >= sentence.start)?;
     let word = scene.word(prep).to_lowercase();
-    let lead_up = matches!(
-        scene.word(start + usize::from(scene.is(start, DET))),
-        "wake" | "advance" | "front" | "light" | "midst" | "run-up" | "lead-up" | "aftermath" | "heels" | "face"
-    );
-    if lead_up {
+    if leads_up(scene, head) {
         return None;
     }
     let possessed = scene.is(start, POSS) || (start..head).any(|at| scene.is_clitic(at));
@@ -119,7 +115,7 @@ fn said_at(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     }
     let quoted = scene.has_marks(head);
     let verb = verb_before(scene, prep, 9);
-    let opening = prep == sentence.start || (prep == sentence.start + 2 && scene.word(prep - 1) == ",");
+    let opening = prep == sentence.start || (prep > sentence.start && scene.word(prep - 1) == "," && scene.is(head, EVENT));
     let says_later = opening && says_within(scene, head + 1, 24);
     let goes_on = (head + 1..head + 8)
         .take_while(|at| *at < sentence.end)
@@ -127,7 +123,11 @@ fn said_at(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let floor =
         scene.word(head) == "floor" && matches!(scene.word(head.saturating_sub(1)), "House" | "Senate");
     let strong = scene.is(head, EVENT) || floor;
-    let own = possessed && speech && matches!(word.as_str(), "in" | "during");
+    let own = possessed && speech && matches!(word.as_str(), "in" | "during") && (verb.is_some() || quoted || opening);
+    // dismay at somebody's remarks
+    if word == "at" && matches!(scene.word(head), "remarks" | "response" | "announcement") {
+        return None;
+    }
     // “calling it “a monster” at a rally in Toledo”; “At his briefing on Monday, she chided …”
     let aloud = matches!(
         scene.word(head),

@@ -58,6 +58,10 @@ fn opens(scene: &Scene<'_>, phrase: &Phrase<'_>, prep: usize) -> bool {
     let first = (start..prep).all(|at| {
         scene.is(at, DAY) || matches!(scene.word(at), "," | "on" | "On" | "Later" | "Earlier" | "And" | "But" | "Speaking")
     });
+    let set_off = phrase.name.form == Form::Show && (scene.word(phrase.end) == "," || scene.is(phrase.end, DAY));
+    if first && set_off && prep < start + 4 {
+        return true;
+    }
     let near = phrase.end..sentence.end.min(phrase.end + 40);
     first && prep < start + 4 && near.into_iter().any(|at| scene.is(at, SAY | TELL))
 }

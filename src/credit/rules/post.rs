@@ -241,7 +241,8 @@ fn tweet(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
     });
     let says = (at + 1..at + 4).take_while(|at| *at < sentence.end).any(|at| {
         scene.is(at, SAY)
-            || matches!(scene.word(at), "saying" | "hit" | "came" | "that" | "declaring" | "followed" | "reading")
+            || matches!(scene.word(at), "saying" | "hit" | "came" | "that" | "declaring" | "reading")
+            || (scene.word(at) == "followed" && scene.word(at - 1) == "tweets")
     });
     if start == at && prep.is_some_and(|at| matches!(scene.word(at), "by" | "via")) {
         return prep.map(|prep| prep..at + 1);

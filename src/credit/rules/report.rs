@@ -58,6 +58,9 @@ fn report_in(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         return None;
     }
     let floor = scene.sentence(prep).start;
+    if let Some(start) = writes_in(scene, prep, floor) {
+        return Some(Hit::new(start, phrase.end, Rule::ReportOf));
+    }
     let mut at = prep;
     for step in 0..5 {
         at = at.checked_sub(1).filter(|at| *at >= floor)?;
@@ -99,6 +102,20 @@ fn report_in(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         }
     }
     None
+}
+
+/// “writes Ada Quill in The Atlantic”: the verb, its subject, the place.
+fn writes_in(scene: &Scene<'_>, prep: usize, floor: usize) -> Option<usize> {
+    let mut at = prep.checked_sub(1)?;
+    while at > floor && prep - at < 4 && scene.is_word(at) && scene.is_capitalised(at) {
+        at -= 1;
+    }
+    let named = (2..5).contains(&(prep - at)) && matches!(scene.word(prep), "in" | "at" | "for");
+    let writes = matches!(
+        scene.word(at),
+        "writes" | "wrote" | "argues" | "argued" | "reports" | "reported" | "notes" | "noted" | "explains" | "observes"
+    );
+    (named && writes).then_some(at)
 }
 
 /// Back over the article, adjectives and “according to”, “responding to”, “in”.

@@ -1,7 +1,7 @@
 //! X reported, X's A. B. writes, as X first reported; reports X.
 
 use super::{Hit, Phrase, Rule};
-use crate::credit::lexicon::{ADVERB, AUX, DAY, PREP, REPORT, REPORT_SAID};
+use crate::credit::lexicon::{ADVERB, AUX, DAY, PREP, REPORT, REPORT_SAID, SAY};
 use crate::credit::name::Form;
 use crate::credit::scene::Scene;
 use crate::credit::{Relation, Scope};
@@ -25,7 +25,9 @@ pub(super) fn reported(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         if scene.key(at) == key("first") {
             first = true;
         }
-        let skip = (scene.is(at, ADVERB | AUX | DAY) && !scene.is(at, REPORT)) || scene.key(at) == key("on");
+        let skip = (scene.is(at, ADVERB | AUX | DAY) && !scene.is(at, REPORT))
+            || scene.key(at) == key("on")
+            || (scene.word(at).ends_with("ly") && !scene.is_capitalised(at));
         if !skip {
             break;
         }
@@ -38,6 +40,14 @@ pub(super) fn reported(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         let close = (at + 1..at + 10).find(|at| scene.word(*at) == ",")?;
         at = close + 1;
         if scene.is(at, AUX | ADVERB) {
+            at += 1;
+        }
+    }
+    // “X’s A. B., who wrote on Sunday that …”
+    let said = phrase.before.is_some_and(|at| scene.is(at, SAY));
+    if phrase.journalist.is_some() && !said && scene.word(at) == "," && scene.word(at + 1) == "who" {
+        at += 2;
+        while scene.is(at, ADVERB | AUX) && at < phrase.subject_end() + 4 {
             at += 1;
         }
     }
