@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::SourceKind;
-use super::lexicon::{DET, EMPLOYEE, OUTLET_NOUN, STOP};
+use super::lexicon::{DAY, DET, EMPLOYEE, OUTLET_NOUN, STOP};
 use super::tokens::Tokens;
 use super::table::Meaning;
 use crate::text::{TokenKind, key};
@@ -83,6 +83,19 @@ fn known(scene: &Tokens<'_>) -> Vec<Name> {
             }
             _ => tokens,
         };
+        // “ABC 7”, “Fox 13”: a station of the network, and no more
+        if scene.kind(tokens.end) == Some(TokenKind::Number)
+            && scene.word(tokens.end).len() < 3
+            && meaning.full.is_some_and(|outlet| scene.table.kind_of(outlet) == SourceKind::Broadcast)
+            && scene.text.token(tokens.start).is_some_and(|token| token.is_upper() || scene.word(tokens.start) == "Fox")
+            && tokens.len() == 1
+            && !scene.is(tokens.end + 1, DAY)
+        {
+            let station = tokens.start..tokens.end + 1;
+            next_token = station.end;
+            names.push(Name { tokens: station.clone(), source: Source::Printed(station), form: Form::Shaped });
+            continue;
+        }
         if let Some((source, form)) = mean(scene, &tokens, meaning, &mut binder, names.last()) {
             names.push(Name { tokens, source, form });
         }
@@ -306,7 +319,7 @@ fn nouns(scene: &Tokens<'_>, tokens: Range<usize>, binder: &Binder, names: &mut 
             continue;
         }
         let bound = match scene.word(at) {
-            "network" | "station" | "channel" | "broadcaster" | "Sender" | "cadena" | "emisora"
+            "network" | "station" | "channel" | "broadcaster" | "show" | "program" | "programme" | "Sender" | "cadena" | "emisora"
             | "chaîne" => binder.last_broadcast,
             "newspaper" | "paper" | "tabloid" | "magazine" | "Zeitung" | "Blatt" | "periódico" | "diario"
             | "journal" | "quotidien" => binder.last_paper,

@@ -86,7 +86,13 @@ fn settle(scene: &Scene<'_>, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
             // “in a video posted on Twitter”: the platform has it, in whatever form; “told the crowd at a rally”
             let posted = matches!(last.rule, Rule::Document) && found.rule == Rule::Post && gap.is_empty();
             let staged = last.rule == Rule::Event && found.rule == Rule::Event && gap.is_empty();
-            if posted || staged {
+            let hosted = last.rule == Rule::Document
+                && found.rule == Rule::Document
+                && gap.len() == 1
+                && matches!(scene.word(gap.start), "posted" | "published" | "released" | "sent");
+            if hosted {
+                last.tokens.end = found.tokens.end;
+            } else if posted || staged {
                 let start = last.tokens.start;
                 *last = found;
                 last.tokens.start = start;

@@ -102,7 +102,10 @@ fn is_name_word(scene: &Tokens<'_>, at: usize) -> bool {
 fn is_camel(word: &str) -> bool {
     let inner = word.char_indices().skip(3).find(|(_, c)| c.is_uppercase());
     let small = word.chars().filter(|c| c.is_lowercase()).count();
-    inner.is_some_and(|(at, _)| {
+    // “AZCentral”, “SCOTUSblog”
+    let capitals = word.chars().take_while(|c| c.is_uppercase()).count();
+    let initials = capitals >= 3 && word.chars().skip(capitals).filter(|c| c.is_lowercase()).count() >= 4;
+    initials && word.chars().skip(capitals).all(char::is_lowercase) || inner.is_some_and(|(at, _)| {
         let head = word.get(..at).unwrap_or("");
         let tail = word.get(at..).unwrap_or("");
         small >= 5

@@ -129,6 +129,7 @@ fn said_in(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
         scene.word(head + 1),
         "unsealed" | "filed" | "released" | "obtained" | "published" | "posted" | "dated" | "issued" | "sent" | "made"
     ) || scene.is(head + 1, DAY);
+    let legal = (start..head).any(|at| matches!(scene.word(at), "court" | "legal" | "police" | "internal" | "tax" | "Court"));
     let opening = prep == sentence.start
         || matches!(scene.word(prep.saturating_sub(1)), "and" | "," | "—" | "–" | "said" | "though" | "but");
     let says_later = opening && says_within(scene, head + 1, 26);
@@ -139,7 +140,7 @@ fn said_in(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
             let at_once = verb.is_some_and(|verb| verb + 1 == prep && scene.is(verb, SAY)) && scene.is(start, DET);
             (strong && (verb.is_some() || says_later || quoted))
                 || at_once
-                || (dated && opening && says_later)
+                || ((dated || legal) && opening && says_later)
                 || (verb.is_some() && quoted)
                 || (possessed && says_later)
         }
@@ -189,7 +190,9 @@ fn says(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     {
         return before.map(|verb| verb..head + 1);
     }
-    if matches!(scene.word(head + 1), "stating" | "saying" | "reading" | "claiming" | "alleging") {
+    let saying = (scene.is(head + 1, SAY) && scene.word(head + 1).ends_with("ing"))
+        || matches!(scene.word(head + 1), "charging" | "accusing" | "contradicting" | "detailing" | "outlining");
+    if saying {
         return Some(start..head + 2);
     }
     let of = before.is_some_and(|at| matches!(scene.word(at), "of" | "to" | "in" | "with" | "from"));
@@ -279,6 +282,7 @@ fn is_issuing(scene: &Scene<'_>, at: usize) -> bool {
     matches!(
         scene.word(at),
         "issued"
+            | "putting"
             | "issuing"
             | "released"
             | "releasing"

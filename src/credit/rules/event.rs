@@ -115,7 +115,8 @@ fn said_at(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     }
     let quoted = scene.has_marks(head);
     let verb = verb_before(scene, prep, 9);
-    let opening = prep == sentence.start || (prep > sentence.start && scene.word(prep - 1) == "," && scene.is(head, EVENT));
+    let later = prep == sentence.start + 1 && matches!(scene.word(sentence.start), "Earlier" | "Later" | "Then" | "Also");
+    let opening = later || prep == sentence.start || (prep > sentence.start && scene.word(prep - 1) == "," && scene.is(head, EVENT));
     let says_later = opening && says_within(scene, head + 1, 24);
     let goes_on = (head + 1..head + 8)
         .take_while(|at| *at < sentence.end)

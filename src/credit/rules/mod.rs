@@ -188,11 +188,22 @@ fn printed_kind(scene: &Scene<'_>, tokens: std::ops::Range<usize>) -> SourceKind
                 | "FM"
                 | "AM"
                 | "Network"
+                | "ABC"
+                | "CBS"
+                | "NBC"
+                | "FOX"
+                | "Fox"
+                | "CW"
+                | "Edition"
                 | "Morning"
                 | "Tonight"
         )
     });
-    if broadcast { SourceKind::Broadcast } else { SourceKind::Outlet }
+    let call_sign = tokens.start + 1 >= tokens.end.saturating_sub(2)
+        && scene.word(tokens.start).len() == 4
+        && scene.word(tokens.start).starts_with(['K', 'W'])
+        && scene.text.token(tokens.start).is_some_and(|token| token.is_upper());
+    if broadcast || call_sign { SourceKind::Broadcast } else { SourceKind::Outlet }
 }
 
 /// Whether a name may be read as one beside a cue that other things stand beside as well.

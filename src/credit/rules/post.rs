@@ -11,8 +11,17 @@ use crate::text::key;
 
 /// A platform that is named: “wrote on Twitter”, “via Instagram”, “in a Facebook post”.
 pub(super) fn platform(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
-    let prep = phrase.before?;
+    let mut prep = phrase.before?;
     let name = &phrase.name.tokens;
+    // “in other Twitter posts”, “in a lengthy Facebook post”
+    for _ in 0..3 {
+        let adjective = scene.is_word(prep) && !scene.is_capitalised(prep) && !opens_place(scene, prep);
+        let more = prep > scene.sentence(name.start).start && noun_after(scene, phrase.after_name).is_some();
+        if !(adjective && more && !scene.is(prep, crate::credit::lexicon::STOP | SAY)) {
+            break;
+        }
+        prep -= 1;
+    }
     if is_follow(scene, name.start) || phrase.staff {
         return None;
     }
@@ -27,7 +36,7 @@ pub(super) fn platform(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     }
     let verb = |words: &[&str]| (prep.saturating_sub(1)..prep).any(|at| words.contains(&scene.word(at)));
     match scene.word(prep).to_lowercase().as_str() {
-        "via" if !via::is_credit(scene, prep, phrase.end) => None,
+        "via" if said_before(scene, prep, 8).is_none() && !via::is_credit(scene, prep, phrase.end) => None,
         "on" | "via" => {
             let at_once = prep.checked_sub(1).is_some_and(|at| {
                 scene.is(at, SAY | TWEETED)
@@ -113,6 +122,17 @@ fn said_before(scene: &Scene<'_>, place: usize, reach: usize) -> Option<usize> {
                 || matches!(
                     scene.word(*at),
                     "posted"
+                        | "pushed"
+                        | "fired"
+                        | "lashed"
+                        | "lashing"
+                        | "weighed"
+                        | "vented"
+                        | "unloaded"
+                        | "ranted"
+                        | "raged"
+                        | "mocked"
+                        | "hit"
                         | "posting"
                         | "posts"
                         | "shared"
@@ -203,6 +223,7 @@ fn tweet(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
     while start > sentence.start && at - start < 7 {
         let before = start - 1;
         let part = scene.is_word(before)
+            && !matches!(scene.word(before), "via")
             && (scene.is(before, DET | DAY | DOC_STRONG | DOC_WEAK)
                 || !scene.is(before, crate::credit::lexicon::STOP | SAY)
                 || scene.key(before) == key("of"));
@@ -246,6 +267,10 @@ fn tweet(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
     });
     if start == at && prep.is_some_and(|at| matches!(scene.word(at), "by" | "via")) {
         return prep.map(|prep| prep..at + 1);
+    }
+    let announces = scene.word(sentence.end.saturating_sub(1)) == ":" && sentence.end - at < 24;
+    if announces && scene.is_clitic(at.saturating_sub(1)) {
+        return Some(start..at + 1);
     }
     let quoted = scene.has_marks(at);
     let said = scene.near(at).any(|at| scene.is(at, SAY));

@@ -7,7 +7,7 @@ use crate::credit::name::Form;
 use crate::credit::scene::Scene;
 
 pub(super) fn report(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
-    own_report(scene, phrase).or_else(|| report_in(scene, phrase))
+    own_report(scene, phrase).or_else(|| report_in(scene, phrase)).or_else(|| apposed(scene, phrase))
 }
 
 /// “a Daily Beast report”, “The Times’ suggestion”.
@@ -49,6 +49,13 @@ fn own_report(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         }
     }
     None
+}
+
+/// “wrote Ada Quill, Washington Post correspondent,”: the outlet in an apposition.
+fn apposed(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
+    let comma = phrase.before.filter(|at| scene.word(*at) == ",")?;
+    let verb = writes_in(scene, comma, scene.sentence(comma).start)?;
+    Some(Hit::new(verb, phrase.end, Rule::ReportOf))
 }
 
 /// “a report in The Intercept”, “published on Monday in The Hill”.
@@ -110,7 +117,7 @@ fn writes_in(scene: &Scene<'_>, prep: usize, floor: usize) -> Option<usize> {
     while at > floor && prep - at < 4 && scene.is_word(at) && scene.is_capitalised(at) {
         at -= 1;
     }
-    let named = (2..5).contains(&(prep - at)) && matches!(scene.word(prep), "in" | "at" | "for");
+    let named = (2..5).contains(&(prep - at)) && matches!(scene.word(prep), "in" | "at" | "for" | ",");
     let writes = matches!(
         scene.word(at),
         "writes" | "wrote" | "argues" | "argued" | "reports" | "reported" | "notes" | "noted" | "explains" | "observes"

@@ -1,7 +1,7 @@
 //! X reported, X's A. B. writes, as X first reported; reports X.
 
 use super::{Hit, Phrase, Rule};
-use crate::credit::lexicon::{ADVERB, AUX, DAY, PREP, REPORT, REPORT_SAID, SAY};
+use crate::credit::lexicon::{ADVERB, AUX, DAY, PREP, REPORT, REPORT_SAID, SAY, TITLE};
 use crate::credit::name::Form;
 use crate::credit::scene::Scene;
 use crate::credit::{Relation, Scope};
@@ -16,7 +16,7 @@ pub(super) fn reported(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         scene.is(at, PREP) && !matches!(scene.word(at), "after" | "After" | "before" | "Before")
             || matches!(scene.word(at), "of" | "than")
     });
-    if of {
+    if of && !is_of_outlet(scene, phrase) {
         return None;
     }
     let mut at = phrase.subject_end();
@@ -76,6 +76,17 @@ pub(super) fn reported(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     let end = if aside { phrase.end } else { that_after(scene, at + 1) };
     let hit = Hit::new(start, end, Rule::Reported);
     Some(if origin { hit.with_relation(Relation::Origin).with_scope(Scope::Article) } else { hit })
+}
+
+/// “Ada Quill of The Hill reported”: a journalist, then the outlet, then what only journalists do.
+fn is_of_outlet(scene: &Scene<'_>, phrase: &Phrase<'_>) -> bool {
+    let person = |of: usize| {
+        let floor = of.saturating_sub(2);
+        of >= 2 && (floor..of).all(|at| scene.is_word(at) && scene.is_capitalised(at) && !scene.is(at, TITLE))
+    };
+    let named = phrase.before.is_some_and(|of| matches!(scene.word(of), "of" | "at" | "with") && person(of));
+    let verb = phrase.subject_end() + usize::from(scene.is(phrase.subject_end(), ADVERB));
+    named && matches!(scene.word(verb), "reported" | "reports" | "writes" | "uncovered" | "tweeted" | "broke" | "wrote")
 }
 
 /// “, writes The Hill”, “reported the Associated Press”.
