@@ -190,8 +190,13 @@ fn says(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     {
         return before.map(|verb| verb..head + 1);
     }
-    let saying = (scene.is(head + 1, SAY) && scene.word(head + 1).ends_with("ing"))
-        || matches!(scene.word(head + 1), "charging" | "accusing" | "contradicting" | "detailing" | "outlining");
+    let speaks = matches!(
+        scene.word(head),
+        "statement" | "letter" | "email" | "ad" | "video" | "lawsuit" | "complaint" | "report" | "memo" | "release"
+    );
+    let saying = matches!(scene.word(head + 1), "stating" | "saying" | "reading" | "claiming" | "alleging")
+        || (speaks && scene.is(head + 1, SAY) && scene.word(head + 1).ends_with("ing") && scene.word(head + 1) != "asking")
+        || (speaks && matches!(scene.word(head + 1), "charging" | "accusing" | "contradicting"));
     if saying {
         return Some(start..head + 2);
     }

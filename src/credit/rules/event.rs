@@ -40,7 +40,8 @@ fn told(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
         return Some(cue..head + 1);
     }
     let verb = cue.checked_sub(1)?;
-    if scene.word(cue) == "before" && scene.is(verb, SAY) && scene.is(head, AUDIENCE) {
+    let court = matches!(scene.word(head), "court" | "jury");
+    if scene.word(cue) == "before" && scene.is(verb, SAY) && scene.is(head, AUDIENCE) && !court {
         return Some(verb..head + 1);
     }
     let to = matches!(scene.word(cue), "to" | "with") && scene.is(head, PRESS);
