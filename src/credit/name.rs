@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::SourceKind;
 use super::lexicon::{DAY, DET, EMPLOYEE, OUTLET_NOUN, STOP};
-use super::tokens::Tokens;
 use super::table::Meaning;
+use super::tokens::Tokens;
 use crate::text::{TokenKind, key};
 
 /// What a name stands for.
@@ -87,13 +87,20 @@ fn known(scene: &Tokens<'_>) -> Vec<Name> {
         if scene.kind(tokens.end) == Some(TokenKind::Number)
             && scene.word(tokens.end).len() < 3
             && meaning.full.is_some_and(|outlet| scene.table.kind_of(outlet) == SourceKind::Broadcast)
-            && scene.text.token(tokens.start).is_some_and(|token| token.is_upper() || scene.word(tokens.start) == "Fox")
+            && scene
+                .text
+                .token(tokens.start)
+                .is_some_and(|token| token.is_upper() || scene.word(tokens.start) == "Fox")
             && tokens.len() == 1
             && !scene.is(tokens.end + 1, DAY)
         {
             let station = tokens.start..tokens.end + 1;
             next_token = station.end;
-            names.push(Name { tokens: station.clone(), source: Source::Printed(station), form: Form::Shaped });
+            names.push(Name {
+                tokens: station.clone(),
+                source: Source::Printed(station),
+                form: Form::Shaped,
+            });
             continue;
         }
         if let Some((source, form)) = mean(scene, &tokens, meaning, &mut binder, names.last()) {
@@ -226,7 +233,8 @@ fn show(
 
 /// Whether a programme's name is set as a title: “Meet the Press”, “60 Minutes”.
 fn is_titled(scene: &Tokens<'_>, tokens: &Range<usize>) -> bool {
-    let number = scene.kind(tokens.start) == Some(TokenKind::Number) && scene.is_capitalised(tokens.start + 1);
+    let number =
+        scene.kind(tokens.start) == Some(TokenKind::Number) && scene.is_capitalised(tokens.start + 1);
     scene.is_capitalised(tokens.start) || number
 }
 
@@ -319,8 +327,8 @@ fn nouns(scene: &Tokens<'_>, tokens: Range<usize>, binder: &Binder, names: &mut 
             continue;
         }
         let bound = match scene.word(at) {
-            "network" | "station" | "channel" | "broadcaster" | "show" | "program" | "programme" | "Sender" | "cadena" | "emisora"
-            | "chaîne" => binder.last_broadcast,
+            "network" | "station" | "channel" | "broadcaster" | "show" | "program" | "programme"
+            | "Sender" | "cadena" | "emisora" | "chaîne" => binder.last_broadcast,
             "newspaper" | "paper" | "tabloid" | "magazine" | "Zeitung" | "Blatt" | "periódico" | "diario"
             | "journal" | "quotidien" => binder.last_paper,
             _ => binder.last,

@@ -194,6 +194,36 @@ mod tests {
     }
 
     #[test]
+    fn a_document_that_credits_itself_under_an_alias_is_its_own() {
+        use crate::credit::{Outlet, OutletTable, Relation, SourceKind};
+        use crate::limits::Limits;
+        let table = OutletTable::shipped().clone();
+        let table =
+            table.with([Outlet::new("The Harbor Ledger", SourceKind::Outlet).with_alias("HLX")]).unwrap();
+        let document = Document::new("d", "“No,” Quill told HLX.").with_outlet("the harbor ledger");
+        let text = crate::text::Text::new(document.text());
+        let (stretches, _) = crate::quotation::find(&text, &Limits::DEFAULT);
+        let found = super::find(&text, &stretches, &document, &table);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].source.as_str(), found[0].relation), ("The Harbor Ledger", Relation::Own));
+    }
+
+    #[test]
+    fn an_outlet_called_said_is_one_only_where_it_is_named() {
+        use crate::credit::{Outlet, OutletTable, SourceKind};
+        use crate::limits::Limits;
+        let table = OutletTable::shipped().clone();
+        let table = table.with([Outlet::new("Said", SourceKind::Outlet)]).unwrap();
+        let document = Document::new("d", "“No,” said Quill. “Yes,” Ada Said said. “Well,” Quill told Said.");
+        let text = crate::text::Text::new(document.text());
+        let (stretches, _) = crate::quotation::find(&text, &Limits::DEFAULT);
+        let found = super::find(&text, &stretches, &document, &table);
+        let evidence: Vec<&str> = found.iter().map(|credit| credit.span.text(document.text())).collect();
+        assert!(evidence.contains(&"told Said"), "{evidence:?}");
+        assert!(!evidence.iter().any(|words| words.starts_with("said Quill")), "{evidence:?}");
+    }
+
+    #[test]
     fn short_names_are_what_this_document_named() {
         assert_eq!(
             sources(

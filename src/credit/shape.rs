@@ -105,15 +105,16 @@ fn is_camel(word: &str) -> bool {
     // “AZCentral”, “SCOTUSblog”
     let capitals = word.chars().take_while(|c| c.is_uppercase()).count();
     let initials = capitals >= 3 && word.chars().skip(capitals).filter(|c| c.is_lowercase()).count() >= 4;
-    initials && word.chars().skip(capitals).all(char::is_lowercase) || inner.is_some_and(|(at, _)| {
-        let head = word.get(..at).unwrap_or("");
-        let tail = word.get(at..).unwrap_or("");
-        small >= 5
-            && head.chars().skip(1).all(char::is_lowercase)
-            && tail.chars().skip(1).all(char::is_lowercase)
-            && tail.len() > 2
-            && !["Mac", "Fitz", "Van", "Vander"].contains(&head)
-    })
+    initials && word.chars().skip(capitals).all(char::is_lowercase)
+        || inner.is_some_and(|(at, _)| {
+            let head = word.get(..at).unwrap_or("");
+            let tail = word.get(at..).unwrap_or("");
+            small >= 5
+                && head.chars().skip(1).all(char::is_lowercase)
+                && tail.chars().skip(1).all(char::is_lowercase)
+                && tail.len() > 2
+                && !["Mac", "Fitz", "Van", "Vander"].contains(&head)
+        })
 }
 
 /// What stands once as “…, the Lamplight reports, …” is an outlet wherever the text has “the Lamplight”.
@@ -122,7 +123,8 @@ fn told_by_verb(scene: &Tokens<'_>) -> BTreeSet<u64> {
     let loud = |at: usize| scene.text.token(at).is_some_and(|token| token.is_upper());
     let parenthesis = |at: &usize| {
         let set_off = scene.word(at - 2) == "," && matches!(scene.word(at - 1), "the");
-        let verb = matches!(scene.word(at + 1), "reports" | "reported") && matches!(scene.word(at + 2), "," | ".");
+        let verb =
+            matches!(scene.word(at + 1), "reports" | "reported") && matches!(scene.word(at + 2), "," | ".");
         set_off && verb && scene.is_capitalised(*at) && !loud(*at) && !scene.is(*at, ORG | STOP | TITLE | DAY)
     };
     (2..count).filter(parenthesis).map(|at| scene.key(at)).collect()
@@ -135,14 +137,30 @@ fn address(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
         return None;
     }
     // “@harborledger.com” and “/harborledger.com” are of something longer
-    let longer = tight(at) && at.checked_sub(1).is_some_and(|at| matches!(scene.word(at), "@" | "/" | "." | "-"));
+    let longer =
+        tight(at) && at.checked_sub(1).is_some_and(|at| matches!(scene.word(at), "@" | "/" | "." | "-"));
     let mut end = at + 1;
     while end < at + 7 && scene.word(end) == "." && tight(end) && tight(end + 1) && scene.is_word(end + 1) {
         end += 2;
     }
     let ending = matches!(
         scene.word(end - 1).to_lowercase().as_str(),
-        "com" | "org" | "net" | "co" | "uk" | "de" | "fr" | "es" | "at" | "ch" | "ca" | "au" | "in" | "info" | "news" | "tv"
+        "com"
+            | "org"
+            | "net"
+            | "co"
+            | "uk"
+            | "de"
+            | "fr"
+            | "es"
+            | "at"
+            | "ch"
+            | "ca"
+            | "au"
+            | "in"
+            | "info"
+            | "news"
+            | "tv"
     );
     let goes_on = tight(end) && matches!(scene.word(end), "/" | "@" | "-");
     (end > at + 1 && ending && !longer && !goes_on).then_some(at..end)
@@ -150,10 +168,13 @@ fn address(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
 
 /// “KZQX”, “WZQX-TV”: the call signs of American stations, four letters that begin with K or W.
 fn call_sign(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
-    let word = scene.word(at);
-    let sign = word.len() == 4 && word.starts_with(['K', 'W']) && word.bytes().all(|b| b.is_ascii_uppercase());
+    let whole = scene.word(at);
+    let word = whole.strip_suffix("-TV").or_else(|| whole.strip_suffix("-FM")).unwrap_or(whole);
+    let sign =
+        word.len() == 4 && word.starts_with(['K', 'W']) && word.bytes().all(|b| b.is_ascii_uppercase());
     // a headline is all in capitals
-    let loud = |at: usize| scene.text.token(at).is_some_and(|token| token.is_upper()) && scene.word(at).len() > 2;
+    let loud =
+        |at: usize| scene.text.token(at).is_some_and(|token| token.is_upper()) && scene.word(at).len() > 2;
     if !sign || word == "WWII" || loud(at + 1) || at.checked_sub(1).is_some_and(loud) {
         return None;
     }
@@ -164,7 +185,8 @@ fn call_sign(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
 /// “the magazine Brine”, “German newspaper Der Kurant”, “Kurant newspaper”: up to four capitalised words beside a
 /// word that says what they are.
 fn described(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
-    let first = |at: usize| scene.is_capitalised(at) && !scene.is(at, STOP | TITLE | DAY) && !scene.is(at, EMPLOYEE);
+    let first =
+        |at: usize| scene.is_capitalised(at) && !scene.is(at, STOP | TITLE | DAY) && !scene.is(at, EMPLOYEE);
     if !first(at) {
         return None;
     }
@@ -185,11 +207,83 @@ fn described(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
 fn is_noun(scene: &Tokens<'_>, at: usize) -> bool {
     matches!(
         scene.word(at),
-        "newspaper" | "magazine" | "website" | "site" | "blog" | "tabloid" | "broadsheet" | "daily" | "weekly" | "journal"
-            | "broadcaster" | "agency" | "publication" | "outlet" | "podcast" | "Zeitung" | "Tageszeitung" | "Wochenzeitung"
-            | "Nachrichtenagentur" | "Nachrichtenmagazin" | "Magazin" | "Sender" | "Fernsehsender" | "Boulevardzeitung"
-            | "Onlineportal" | "Nachrichtenportal" | "Fachmagazin" | "Wirtschaftsmagazin" | "Radiosender" | "quotidien"
-            | "hebdomadaire" | "diario" | "periódico"
+        "newspaper"
+            | "magazine"
+            | "website"
+            | "site"
+            | "blog"
+            | "tabloid"
+            | "broadsheet"
+            | "daily"
+            | "weekly"
+            | "journal"
+            | "broadcaster"
+            | "agency"
+            | "publication"
+            | "outlet"
+            | "podcast"
+            | "Zeitung"
+            | "Tageszeitung"
+            | "Wochenzeitung"
+            | "Nachrichtenagentur"
+            | "Nachrichtenmagazin"
+            | "Magazin"
+            | "Sender"
+            | "Fernsehsender"
+            | "Boulevardzeitung"
+            | "Onlineportal"
+            | "Nachrichtenportal"
+            | "Fachmagazin"
+            | "Wirtschaftsmagazin"
+            | "Radiosender"
+            | "quotidien"
+            | "hebdomadaire"
+            | "diario"
+            | "periódico"
     ) && (scene.word(at) != "agency" || at.checked_sub(1).is_some_and(|at| scene.word(at) == "news"))
-        && (scene.word(at) != "site" || at.checked_sub(1).is_some_and(|at| matches!(scene.word(at), "news" | "gossip" | "web" | "satirical" | "political")))
+        && (scene.word(at) != "site"
+            || at.checked_sub(1).is_some_and(|at| {
+                matches!(scene.word(at), "news" | "gossip" | "web" | "satirical" | "political")
+            }))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::credit::check::sources;
+
+    #[test]
+    fn what_an_outlet_is_called_tells_that_it_is_one() {
+        for (text, source) in [
+            ("As the Springfield Shopper reported, the bridge is old.", "Springfield Shopper"),
+            ("The bridge is old, PolicyWatch reported.", "PolicyWatch"),
+            ("“It will hold,” Quill told KZQX-TV.", "KZQX-TV"),
+            ("The bridge is old, according to harborledger.com.", "harborledger.com"),
+            ("“It will hold,” Quill told the German newspaper Kurbel.", "Kurbel"),
+            ("“It will hold,” Quill told Kurbel magazine on Friday.", "Kurbel"),
+            ("The bridge is old, according to SCOTUSblog.", "SCOTUSblog"),
+        ] {
+            assert_eq!(sources(text), [source], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_reports_once_is_an_outlet_throughout() {
+        assert_eq!(
+            sources("The bridge, the Lamplight reports, is old. “No,” Quill told the Lamplight."),
+            ["Lamplight", "Lamplight"]
+        );
+        assert_eq!(sources("“No,” Quill told the Lamplight."), [""; 0]);
+    }
+
+    #[test]
+    fn other_names_are_none() {
+        for text in [
+            "“It will hold,” Quill told the Iowa newspaper.",
+            "Write to ada@harborledger.com for more.",
+            "“It will hold,” Quill told McAllister.",
+            "He fought in WWII, according to his son.",
+        ] {
+            assert_eq!(sources(text), [""; 0], "{text}");
+        }
+    }
 }

@@ -13,7 +13,11 @@ use crate::credit::scene::Scene;
 
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
     for at in 0..scene.text.tokens().len() {
-        if !scene.is(at, DOC_STRONG | DOC_WEAK) || scene.is(at + 1, DOC_STRONG) || is_measure(scene, at) || leads_up(scene, at) {
+        if !scene.is(at, DOC_STRONG | DOC_WEAK)
+            || scene.is(at + 1, DOC_STRONG)
+            || is_measure(scene, at)
+            || leads_up(scene, at)
+        {
             continue;
         }
         if is_somebody(scene, at) {
@@ -37,7 +41,16 @@ pub(super) fn leads_up(scene: &Scene<'_>, head: usize) -> bool {
     let first = start + usize::from(scene.is(start, DET));
     let time = matches!(
         scene.word(first),
-        "wake" | "advance" | "front" | "light" | "midst" | "run-up" | "lead-up" | "aftermath" | "heels" | "face"
+        "wake"
+            | "advance"
+            | "front"
+            | "light"
+            | "midst"
+            | "run-up"
+            | "lead-up"
+            | "aftermath"
+            | "heels"
+            | "face"
     ) || scene.is(first, DAY);
     first < head && time && scene.word(first + 1) == "of"
 }
@@ -54,7 +67,8 @@ fn is_measure(scene: &Scene<'_>, at: usize) -> bool {
 fn is_somebody(scene: &Scene<'_>, head: usize) -> bool {
     let singular = !scene.word(head).ends_with('s') && !matches!(scene.word(head), "Polling" | "Testimony");
     let before = head.checked_sub(1).filter(|_| head > scene.sentence(head).start);
-    let alone = before.is_none_or(|at| !scene.is(at, DET) && !scene.is_clitic(at) && !scene.is_capitalised(at));
+    let alone =
+        before.is_none_or(|at| !scene.is(at, DET) && !scene.is_clitic(at) && !scene.is_capitalised(at));
     let upper = scene.text.token(head).is_some_and(|token| token.is_upper());
     scene.is_capitalised(head) && singular && alone && !upper
 }
@@ -96,7 +110,8 @@ pub(super) fn label(scene: &Scene<'_>, head: usize) -> String {
     let mut start = phrase_start(scene, head);
     // “a 14-page complaint”
     let hyphen = (start..head).take(3).find(|at| scene.word(*at) == "-");
-    if let Some(hyphen) = hyphen.filter(|at| scene.kind(at.saturating_sub(1)) == Some(crate::text::TokenKind::Number))
+    if let Some(hyphen) =
+        hyphen.filter(|at| scene.kind(at.saturating_sub(1)) == Some(crate::text::TokenKind::Number))
         && hyphen + 2 <= head
     {
         start = hyphen + 2;
@@ -127,9 +142,19 @@ fn said_in(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     // “in court records unsealed on Monday, …”: what is said of it makes it a source
     let dated = matches!(
         scene.word(head + 1),
-        "unsealed" | "filed" | "released" | "obtained" | "published" | "posted" | "dated" | "issued" | "sent" | "made"
+        "unsealed"
+            | "filed"
+            | "released"
+            | "obtained"
+            | "published"
+            | "posted"
+            | "dated"
+            | "issued"
+            | "sent"
+            | "made"
     ) || scene.is(head + 1, DAY);
-    let legal = (start..head).any(|at| matches!(scene.word(at), "court" | "legal" | "police" | "internal" | "tax" | "Court"));
+    let legal = (start..head)
+        .any(|at| matches!(scene.word(at), "court" | "legal" | "police" | "internal" | "tax" | "Court"));
     let opening = prep == sentence.start
         || matches!(scene.word(prep.saturating_sub(1)), "and" | "," | "—" | "–" | "said" | "though" | "but");
     let says_later = opening && says_within(scene, head + 1, 26);
@@ -137,7 +162,8 @@ fn said_in(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let fits = match word.as_str() {
         _ if intro => strong || possessed,
         "in" | "en" | "dans" => {
-            let at_once = verb.is_some_and(|verb| verb + 1 == prep && scene.is(verb, SAY)) && scene.is(start, DET);
+            let at_once =
+                verb.is_some_and(|verb| verb + 1 == prep && scene.is(verb, SAY)) && scene.is(start, DET);
             (strong && (verb.is_some() || says_later || quoted))
                 || at_once
                 || ((dated || legal) && opening && says_later)
@@ -192,10 +218,22 @@ fn says(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     }
     let speaks = matches!(
         scene.word(head),
-        "statement" | "letter" | "email" | "ad" | "video" | "lawsuit" | "complaint" | "report" | "memo" | "release"
+        "statement"
+            | "letter"
+            | "email"
+            | "ad"
+            | "video"
+            | "lawsuit"
+            | "complaint"
+            | "report"
+            | "memo"
+            | "release"
     );
     let saying = matches!(scene.word(head + 1), "stating" | "saying" | "reading" | "claiming" | "alleging")
-        || (speaks && scene.is(head + 1, SAY) && scene.word(head + 1).ends_with("ing") && scene.word(head + 1) != "asking")
+        || (speaks
+            && scene.is(head + 1, SAY)
+            && scene.word(head + 1).ends_with("ing")
+            && scene.word(head + 1) != "asking")
         || (speaks && matches!(scene.word(head + 1), "charging" | "accusing" | "contradicting"));
     if saying {
         return Some(start..head + 2);
@@ -226,15 +264,33 @@ fn says(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     );
     let verb = plain
         || (!far
-            && (scene.is(at, SAY) || matches!(
+            && (scene.is(at, SAY)
+                || matches!(
                     scene.word(at),
-                    "describe" | "show" | "shows" | "showed" | "accuses" | "proclaims" | "accused" | "warns" | "lays"
+                    "describe"
+                        | "show"
+                        | "shows"
+                        | "showed"
+                        | "accuses"
+                        | "proclaims"
+                        | "accused"
+                        | "warns"
+                        | "lays"
                 )));
-    let finds = matches!(scene.word(at), "found" | "finds" | "concluded" | "concludes" | "estimates" | "estimated")
-        && matches!(
-            scene.word(head),
-            "report" | "study" | "analysis" | "review" | "audit" | "survey" | "poll" | "ruling" | "reports"
-        );
+    let finds =
+        matches!(scene.word(at), "found" | "finds" | "concluded" | "concludes" | "estimates" | "estimated")
+            && matches!(
+                scene.word(head),
+                "report"
+                    | "study"
+                    | "analysis"
+                    | "review"
+                    | "audit"
+                    | "survey"
+                    | "poll"
+                    | "ruling"
+                    | "reports"
+            );
     let spoken = finds
         || verb && !matches!(scene.word(at), "called" | "found" | "addressed" | "opened" | "began" | "ended");
     spoken.then_some(start..at + 1)
@@ -317,7 +373,8 @@ fn released(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
             verb = verb.checked_sub(1)?;
         }
     }
-    let many = matches!(scene.word(head), "emails" | "e-mails" | "filings" | "memos" | "transcript" | "footnote");
+    let many =
+        matches!(scene.word(head), "emails" | "e-mails" | "filings" | "memos" | "transcript" | "footnote");
     let issues = is_issuing(scene, verb) && !many;
     let writes = matches!(
         scene.word(verb),
@@ -346,6 +403,20 @@ mod tests {
         );
         assert_eq!(sources("The lawsuit says the bridge is old."), ["lawsuit"]);
         assert_eq!(sources("The bridge is old, according to court records."), ["court records"]);
+    }
+
+    #[test]
+    fn documents_by_what_they_do() {
+        assert_eq!(sources("The report found that the bridge is old."), ["report"]);
+        assert_eq!(sources("A 14-page complaint says the bridge is old."), ["complaint"]);
+        assert_eq!(sources("In court papers filed on Monday, Quill said it would hold."), ["court papers"]);
+        assert_eq!(sources("He put out a statement condemning the bridge."), ["statement"]);
+    }
+
+    #[test]
+    fn words_that_are_names_or_times_here() {
+        assert_eq!(sources("“No,” Page then wrote."), [""; 0]);
+        assert_eq!(sources("He told them so in advance of the letter."), [""; 0]);
     }
 
     #[test]

@@ -23,7 +23,8 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
             continue;
         }
         let verb = at.checked_sub(1).is_some_and(|to| matches!(scene.word(to), "to" | "will" | "would"));
-        if !verb && scene.is(at, EVENT | EVENT_WEAK)
+        if !verb
+            && scene.is(at, EVENT | EVENT_WEAK)
             && !scene.is(at + 1, EVENT | EVENT_WEAK)
             && let Some(tokens) = said_at(scene, at)
         {
@@ -116,8 +117,11 @@ fn said_at(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     }
     let quoted = scene.has_marks(head);
     let verb = verb_before(scene, prep, 9);
-    let later = prep == sentence.start + 1 && matches!(scene.word(sentence.start), "Earlier" | "Later" | "Then" | "Also");
-    let opening = later || prep == sentence.start || (prep > sentence.start && scene.word(prep - 1) == "," && scene.is(head, EVENT));
+    let later = prep == sentence.start + 1
+        && matches!(scene.word(sentence.start), "Earlier" | "Later" | "Then" | "Also");
+    let opening = later
+        || prep == sentence.start
+        || (prep > sentence.start && scene.word(prep - 1) == "," && scene.is(head, EVENT));
     let says_later = opening && says_within(scene, head + 1, 24);
     let goes_on = (head + 1..head + 8)
         .take_while(|at| *at < sentence.end)
@@ -125,7 +129,10 @@ fn said_at(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let floor =
         scene.word(head) == "floor" && matches!(scene.word(head.saturating_sub(1)), "House" | "Senate");
     let strong = scene.is(head, EVENT) || floor;
-    let own = possessed && speech && matches!(word.as_str(), "in" | "during") && (verb.is_some() || quoted || opening);
+    let own = possessed
+        && speech
+        && matches!(word.as_str(), "in" | "during")
+        && (verb.is_some() || quoted || opening);
     // dismay at somebody's remarks
     if word == "at" && matches!(scene.word(head), "remarks" | "response" | "announcement") {
         return None;

@@ -41,7 +41,9 @@ fn german(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         "von" if matches!(back(1), "Bericht" | "Berichten" | "Angaben" | "Informationen") => {
             Some(Hit::new(cue - 1, phrase.end, Rule::According))
         }
-        "mit" | "in" | "im" | "bei" if matches!(back(1), "Interview" | "Gespräch" | "Interviews" | "Gesprächs") => {
+        "mit" | "in" | "im" | "bei"
+            if matches!(back(1), "Interview" | "Gespräch" | "Interviews" | "Gesprächs") =>
+        {
             Some(Hit::new(cue - 1, phrase.end, Rule::Interview))
         }
         "Interview" | "Gespräch" | "Bericht" | "Berichten" | "Angaben" => {
@@ -60,10 +62,12 @@ fn german(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
 fn first_reported(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     let sentence = scene.sentence(phrase.name.tokens.start);
     let end = sentence.end.min(phrase.end + 8);
-    let verb = (phrase.end..end).find(|at| matches!(scene.word(*at), "berichtet" | "gemeldet" | "berichteten" | "berichtete"))?;
+    let verb = (phrase.end..end)
+        .find(|at| matches!(scene.word(*at), "berichtet" | "gemeldet" | "berichteten" | "berichtete"))?;
     let clear = (phrase.end..verb).all(|at| scene.is_word(at) && scene.word(at) != "und");
     let near = sentence.start.max(phrase.name.tokens.start.saturating_sub(4))..verb;
-    let first = near.clone().any(|at| matches!(scene.word(at), "zuerst" | "Zuerst" | "zunächst" | "Zunächst"));
+    let first =
+        near.clone().any(|at| matches!(scene.word(at), "zuerst" | "Zuerst" | "zunächst" | "Zunächst"));
     let had = near.into_iter().any(|at| matches!(scene.word(at), "hatte" | "hatten" | "hat" | "haben"));
     if !(clear && (first || had)) {
         return None;

@@ -17,7 +17,10 @@ pub(super) fn interview(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     }
     let broadcast = super::kind_of(scene, &phrase.name.source) == SourceKind::Broadcast;
     let floor = scene.sentence(prep).start;
-    if broadcast && word.eq_ignore_ascii_case("on") && (opens(scene, phrase, prep) || words_of_show(scene, phrase)) {
+    if broadcast
+        && word.eq_ignore_ascii_case("on")
+        && (opens(scene, phrase, prep) || words_of_show(scene, phrase))
+    {
         return Some(Hit::new(prep, phrase.end, Rule::Interview));
     }
     let mut at = prep;
@@ -56,9 +59,11 @@ fn opens(scene: &Scene<'_>, phrase: &Phrase<'_>, prep: usize) -> bool {
     let sentence = scene.sentence(prep);
     let start = sentence.start.max(prep.saturating_sub(4));
     let first = (start..prep).all(|at| {
-        scene.is(at, DAY) || matches!(scene.word(at), "," | "on" | "On" | "Later" | "Earlier" | "And" | "But" | "Speaking")
+        scene.is(at, DAY)
+            || matches!(scene.word(at), "," | "on" | "On" | "Later" | "Earlier" | "And" | "But" | "Speaking")
     });
-    let set_off = phrase.name.form == Form::Show && (scene.word(phrase.end) == "," || scene.is(phrase.end, DAY));
+    let set_off =
+        phrase.name.form == Form::Show && (scene.word(phrase.end) == "," || scene.is(phrase.end, DAY));
     if first && set_off && prep < start + 4 {
         return true;
     }
@@ -114,6 +119,14 @@ mod tests {
         assert_eq!(sources("In an interview with Politico, Quill said she would stay."), ["Politico"]);
         assert_eq!(sources("“No,” Quill said on ABC’s “This Week.”"), ["ABC News This Week"]);
         assert_eq!(sources("“I was wrong,” Quill said during a Fox News interview."), ["Fox News"]);
+    }
+
+    #[test]
+    fn a_programme_that_opens_the_sentence() {
+        assert_eq!(sources("On “This Week” on Sunday, Quill praised the bridge."), ["ABC News This Week"]);
+        assert_eq!(sources("On CNN, Quill said that it would hold."), ["CNN"]);
+        assert_eq!(sources("“No,” Quill told 60 Minutes."), ["CBS News 60 Minutes"]);
+        assert_eq!(sources("“No,” Quill told Channel 7."), [""; 0]);
     }
 
     #[test]

@@ -28,8 +28,8 @@ mod told;
 mod via;
 
 use super::SourceKind;
-use super::lexicon::PREP;
 use super::candidate::{Candidate, Credited, Rule};
+use super::lexicon::PREP;
 use super::name::{Form, Name, Source};
 use super::scene::Scene;
 use super::{Relation, Scope};
@@ -108,7 +108,9 @@ pub(super) fn propose(scene: &Scene<'_>) -> Vec<Candidate> {
             passed = Some((name, phrase));
             continue;
         };
-        if let Some((first, before)) = passed.take().filter(|(_, before)| shares_verb(scene, before, &phrase, &hit)) {
+        if let Some((first, before)) =
+            passed.take().filter(|(_, before)| shares_verb(scene, before, &phrase, &hit))
+        {
             out.push(Candidate {
                 tokens: before.name.tokens.start..hit.end,
                 credited: Credited::Outlet(first.source.clone()),
@@ -163,7 +165,10 @@ fn shares_verb(scene: &Scene<'_>, first: &Phrase<'_>, second: &Phrase<'_>, hit: 
     let joint = second.before.is_some_and(|at| matches!(scene.word(at), "and" | "&" | "und" | "y" | "et"));
     let beside = second.name.tokens.start.saturating_sub(first.end) <= 6;
     let platform = kind_of(scene, &first.name.source) == SourceKind::Platform;
-    let clean = !first.staff && !first.possessive && !first.is_in_longer && first.before.is_none_or(|at| !scene.is(at, PREP));
+    let clean = !first.staff
+        && !first.possessive
+        && !first.is_in_longer
+        && first.before.is_none_or(|at| !scene.is(at, PREP));
     joint && beside && clean && !platform && hit.rule == Rule::Reported && is_certain(first.name)
 }
 

@@ -305,6 +305,14 @@ mod tests {
     }
 
     #[test]
+    fn one_place_is_one_credit() {
+        assert_eq!(sources("“No,” Quill said in a video posted on Twitter."), ["Twitter"]);
+        assert_eq!(sources("She announced the closure via tweet on Thursday."), ["Twitter"]);
+        assert_eq!(sources("In other Twitter posts, Quill claimed that it would hold."), ["Twitter"]);
+        assert_eq!(sources("He retweeted it to his readers."), [""; 0]);
+    }
+
+    #[test]
     fn a_platform_alone_is_none() {
         assert_eq!(sources("Follow us on Twitter"), [""; 0]);
         assert_eq!(sources("Twitter lost users in May."), [""; 0]);

@@ -27,7 +27,8 @@ fn said_on(scene: &Scene<'_>, head: usize) -> Option<Candidate> {
     let start = phrase_start(scene, head);
     let sentence = scene.sentence(head);
     let prep = start.checked_sub(1).filter(|at| *at >= sentence.start)?;
-    let placed = matches!(scene.word(prep), "on" | "On" | "in" | "In" | "during" | "During" | "with" | "for" | "of");
+    let placed =
+        matches!(scene.word(prep), "on" | "On" | "in" | "In" | "during" | "During" | "with" | "for" | "of");
     if !placed || !is_programme(scene, start, head) {
         return None;
     }
@@ -53,13 +54,27 @@ fn said_on(scene: &Scene<'_>, head: usize) -> Option<Candidate> {
 
 /// Whether the phrase names a programme: “radio show”, “morning show”, “podcast”; not “a show of force”.
 fn is_programme(scene: &Scene<'_>, start: usize, head: usize) -> bool {
-    let certain = matches!(scene.word(head), "podcast" | "newscast" | "telecast" | "livestream" | "documentary" | "docuseries");
+    let certain = matches!(
+        scene.word(head),
+        "podcast" | "newscast" | "telecast" | "livestream" | "documentary" | "docuseries"
+    );
     let named = (start..head).any(|at| {
         scene.name_at(at).is_some()
             || matches!(
                 scene.word(at).to_lowercase().as_str(),
-                "radio" | "talk" | "television" | "tv" | "cable" | "morning" | "syndicated" | "late-night" | "news"
-                    | "youtube" | "webcast" | "nightly" | "online"
+                "radio"
+                    | "talk"
+                    | "television"
+                    | "tv"
+                    | "cable"
+                    | "morning"
+                    | "syndicated"
+                    | "late-night"
+                    | "news"
+                    | "youtube"
+                    | "webcast"
+                    | "nightly"
+                    | "online"
             )
     });
     (certain || named) && scene.word(head + 1) != "of"

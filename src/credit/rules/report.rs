@@ -120,7 +120,16 @@ fn writes_in(scene: &Scene<'_>, prep: usize, floor: usize) -> Option<usize> {
     let named = (2..5).contains(&(prep - at)) && matches!(scene.word(prep), "in" | "at" | "for" | ",");
     let writes = matches!(
         scene.word(at),
-        "writes" | "wrote" | "argues" | "argued" | "reports" | "reported" | "notes" | "noted" | "explains" | "observes"
+        "writes"
+            | "wrote"
+            | "argues"
+            | "argued"
+            | "reports"
+            | "reported"
+            | "notes"
+            | "noted"
+            | "explains"
+            | "observes"
     );
     (named && writes).then_some(at)
 }

@@ -86,7 +86,11 @@ fn is_of_outlet(scene: &Scene<'_>, phrase: &Phrase<'_>) -> bool {
     };
     let named = phrase.before.is_some_and(|of| matches!(scene.word(of), "of" | "at" | "with") && person(of));
     let verb = phrase.subject_end() + usize::from(scene.is(phrase.subject_end(), ADVERB));
-    named && matches!(scene.word(verb), "reported" | "reports" | "writes" | "uncovered" | "tweeted" | "broke" | "wrote")
+    named
+        && matches!(
+            scene.word(verb),
+            "reported" | "reports" | "writes" | "uncovered" | "tweeted" | "broke" | "wrote"
+        )
 }
 
 /// “, writes The Hill”, “reported the Associated Press”.
@@ -139,6 +143,17 @@ mod tests {
             ["Springfield Shopper"]
         );
         assert_eq!(sources("The bridge is old, Reuters reported."), ["Reuters"]);
+    }
+
+    #[test]
+    fn journalists_stand_for_their_outlets() {
+        assert_eq!(sources("Ada Quill of Politico reported that he left."), ["Politico"]);
+        assert_eq!(
+            sources("Politico’s Ada Quill, who wrote on Sunday that he left, was right."),
+            ["Politico"]
+        );
+        assert_eq!(sources("He left, wrote Ada Quill, Politico correspondent, on Friday."), ["Politico"]);
+        assert_eq!(sources("Reuters and the Yonhap news agency reported that he left.").len(), 2);
     }
 
     #[test]

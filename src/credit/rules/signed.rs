@@ -12,9 +12,11 @@ pub(super) fn signed(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         return None;
     }
     let floor = paragraph.start.max(name.start.saturating_sub(9));
-    let dash = (floor..name.start).rev().find(|at| matches!(scene.word(*at), "—" | "–" | "―" | "--" | "~"))?;
+    let dash =
+        (floor..name.start).rev().find(|at| matches!(scene.word(*at), "—" | "–" | "―" | "--" | "~"))?;
     let signature = (dash + 1..name.start).all(|at| {
-        scene.is_capitalised(at) || matches!(scene.word(at), "," | "." | "in" | "for" | "of" | "the" | "writing" | "via")
+        scene.is_capitalised(at)
+            || matches!(scene.word(at), "," | "." | "in" | "for" | "of" | "the" | "writing" | "via")
     });
     let quoted = dash > paragraph.start && scene.is_mark(dash - 1) || dash == paragraph.start;
     (signature && quoted).then(|| Hit::new(dash, phrase.end, Rule::Line).with_scope(Scope::Quotation))
@@ -24,7 +26,10 @@ pub(super) fn signed(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
 pub(super) fn announced(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     let sentence = scene.sentence(phrase.name.tokens.start);
     let head = scene.word(sentence.start);
-    let opens = matches!(head, "Here" | "Here's" | "Here’s" | "Via" | "As" | "Per" | "From" | "Now" | "Writes" | "And");
+    let opens = matches!(
+        head,
+        "Here" | "Here's" | "Here’s" | "Via" | "As" | "Per" | "From" | "Now" | "Writes" | "And"
+    );
     let last = sentence.end.saturating_sub(1);
     let colon = scene.word(last) == ":" && sentence.end >= scene.paragraph(last).end;
     let short = sentence.len() < 18;
@@ -46,7 +51,10 @@ mod tests {
 
     #[test]
     fn an_announcement_credits_what_follows() {
-        assert_eq!(sources("Here’s Politico’s Ada Quill with more on that:\n\nThe bridge is old."), ["Politico"]);
+        assert_eq!(
+            sources("Here’s Politico’s Ada Quill with more on that:\n\nThe bridge is old."),
+            ["Politico"]
+        );
         assert_eq!(sources("RELATED: Politico moves house"), [""; 0]);
     }
 }
