@@ -16,7 +16,9 @@ mod name;
 mod rules;
 mod scene;
 mod settle;
+mod shape;
 mod table;
+mod tokens;
 
 pub use settle::find;
 pub use table::{Outlet, OutletTable};

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::SourceKind;
-use super::lexicon::{DET, EMPLOYEE, OUTLET_NOUN, PAPER, STOP, TITLE};
-use super::scene::Scene;
+use super::lexicon::{DAY, DET, EMPLOYEE, OUTLET_NOUN, STOP};
 use super::table::Meaning;
+use super::tokens::Tokens;
 use crate::text::{TokenKind, key};
 
 /// What a name stands for.
@@ -47,9 +47,9 @@ pub(super) struct Name {
 }
 
 /// All names of a text, in order, without overlap. O(n).
-pub(super) fn read(scene: &Scene<'_>) -> Vec<Name> {
+pub(super) fn read(scene: &Tokens<'_>) -> Vec<Name> {
     let mut found = known(scene);
-    found.extend(shaped(scene, &found));
+    found.extend(super::shape::shaped(scene, &found));
     found.sort_by_key(|name| (name.tokens.start, std::cmp::Reverse(name.tokens.end)));
     let mut names: Vec<Name> = Vec::with_capacity(found.len());
     for name in found {
@@ -61,7 +61,7 @@ pub(super) fn read(scene: &Scene<'_>) -> Vec<Name> {
 }
 
 /// Names of the table, short names bound to what was named before them, and “the newspaper”.
-fn known(scene: &Scene<'_>) -> Vec<Name> {
+fn known(scene: &Tokens<'_>) -> Vec<Name> {
     let text = scene.text;
     let mut names: Vec<Name> = Vec::new();
     let mut binder = Binder::default();
@@ -83,6 +83,26 @@ fn known(scene: &Scene<'_>) -> Vec<Name> {
             }
             _ => tokens,
         };
+        // “ABC 7”, “Fox 13”: a station of the network, and no more
+        if scene.kind(tokens.end) == Some(TokenKind::Number)
+            && scene.word(tokens.end).len() < 3
+            && meaning.full.is_some_and(|outlet| scene.table.kind_of(outlet) == SourceKind::Broadcast)
+            && scene
+                .text
+                .token(tokens.start)
+                .is_some_and(|token| token.is_upper() || scene.word(tokens.start) == "Fox")
+            && tokens.len() == 1
+            && !scene.is(tokens.end + 1, DAY)
+        {
+            let station = tokens.start..tokens.end + 1;
+            next_token = station.end;
+            names.push(Name {
+                tokens: station.clone(),
+                source: Source::Printed(station),
+                form: Form::Shaped,
+            });
+            continue;
+        }
         if let Some((source, form)) = mean(scene, &tokens, meaning, &mut binder, names.last()) {
             names.push(Name { tokens, source, form });
         }
@@ -103,7 +123,7 @@ struct Binder {
 }
 
 impl Binder {
-    fn note(&mut self, scene: &Scene<'_>, outlet: usize) {
+    fn note(&mut self, scene: &Tokens<'_>, outlet: usize) {
         match scene.table.outlet(outlet).map(|outlet| outlet.kind()) {
             Some(SourceKind::Outlet) => self.last_paper = Some(outlet),
             Some(SourceKind::Broadcast) => self.last_broadcast = Some(outlet),
@@ -118,7 +138,7 @@ impl Binder {
 }
 
 fn mean(
-    scene: &Scene<'_>,
+    scene: &Tokens<'_>,
     tokens: &Range<usize>,
     meaning: &Meaning,
     binder: &mut Binder,
@@ -178,7 +198,7 @@ fn mean(
 
 /// A programme: in quotation marks, or straight after the network that has it.
 fn show(
-    scene: &Scene<'_>,
+    scene: &Tokens<'_>,
     tokens: &Range<usize>,
     meaning: &Meaning,
     binder: &mut Binder,
@@ -202,7 +222,7 @@ fn show(
     let outlet = match meaning.shows.iter().find(of) {
         Some(outlet) => *outlet,
         // The network's own name may come after: “This Week” on ABC; or not at all.
-        None if quoted || (many && scene.is_capitalised(tokens.start) && !is_common(scene, tokens)) => {
+        None if quoted || (many && is_titled(scene, tokens) && !is_common(scene, tokens)) => {
             *meaning.shows.first()?
         }
         None => return None,
@@ -211,8 +231,15 @@ fn show(
     Some((Source::Show(outlet, tokens.clone()), Form::Show))
 }
 
+/// Whether a programme's name is set as a title: “Meet the Press”, “60 Minutes”.
+fn is_titled(scene: &Tokens<'_>, tokens: &Range<usize>) -> bool {
+    let number =
+        scene.kind(tokens.start) == Some(TokenKind::Number) && scene.is_capitalised(tokens.start + 1);
+    scene.is_capitalised(tokens.start) || number
+}
+
 /// Programmes' names that are everyday words too.
-fn is_common(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
+fn is_common(scene: &Tokens<'_>, tokens: &Range<usize>) -> bool {
     const COMMON: &[&str] = &[
         "State of the Union",
         "This Week",
@@ -263,7 +290,7 @@ fn is_common(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
 }
 
 /// Whether a match is only a part of a longer name: “Capitol Hill”, “Post Office”, “Times Square”.
-fn is_part_of_name(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
+fn is_part_of_name(scene: &Tokens<'_>, tokens: &Range<usize>) -> bool {
     let first = scene.key(tokens.start);
     let last = tokens.end.saturating_sub(1);
     let before = tokens.start.checked_sub(1);
@@ -283,7 +310,7 @@ fn is_part_of_name(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
 }
 
 /// “the newspaper”, “the network”: the last outlet of that kind.
-fn nouns(scene: &Scene<'_>, tokens: Range<usize>, binder: &Binder, names: &mut Vec<Name>) {
+fn nouns(scene: &Tokens<'_>, tokens: Range<usize>, binder: &Binder, names: &mut Vec<Name>) {
     for at in tokens {
         if !scene.is(at, OUTLET_NOUN) || scene.is_capitalised(at) {
             continue;
@@ -300,8 +327,8 @@ fn nouns(scene: &Scene<'_>, tokens: Range<usize>, binder: &Binder, names: &mut V
             continue;
         }
         let bound = match scene.word(at) {
-            "network" | "station" | "channel" | "broadcaster" | "Sender" | "cadena" | "emisora"
-            | "chaîne" => binder.last_broadcast,
+            "network" | "station" | "channel" | "broadcaster" | "show" | "program" | "programme"
+            | "Sender" | "cadena" | "emisora" | "chaîne" => binder.last_broadcast,
             "newspaper" | "paper" | "tabloid" | "magazine" | "Zeitung" | "Blatt" | "periódico" | "diario"
             | "journal" | "quotidien" => binder.last_paper,
             _ => binder.last,
@@ -310,89 +337,4 @@ fn nouns(scene: &Scene<'_>, tokens: Range<usize>, binder: &Binder, names: &mut V
             names.push(Name { tokens: at..at + 1, source: Source::Known(outlet), form: Form::Noun });
         }
     }
-}
-
-/// Unknown outlets, by form: a run of capitalised words that ends as newspapers' names do, one word with a
-/// capital inside (PolicyWatch), an address.
-fn shaped(scene: &Scene<'_>, known: &[Name]) -> Vec<Name> {
-    let mut names = Vec::new();
-    let mut taken = known.iter().filter(|name| name.form != Form::Noun).peekable();
-    let count = scene.text.tokens().len();
-    let mut done = 0;
-    for at in 0..count {
-        while taken.next_if(|name| name.tokens.end <= at).is_some() {}
-        let inside = taken.peek().is_some_and(|name| name.tokens.start <= at);
-        if at < done || inside || !scene.is_capitalised(at) {
-            continue;
-        }
-        if is_camel(scene.word(at)) {
-            names.push(Name { tokens: at..at + 1, source: Source::Printed(at..at + 1), form: Form::Shaped });
-            continue;
-        }
-        if !scene.is(at, PAPER) {
-            continue;
-        }
-        let sentence = scene.sentence(at);
-        let floor = sentence.start.max(done).max(at.saturating_sub(5));
-        let mut first = at;
-        while let Some(before) = first.checked_sub(1).filter(|before| *before >= floor) {
-            // “Seattle’s Morning News”
-            let town = scene.is_clitic(before)
-                && first < at
-                && before.checked_sub(1).is_some_and(|town| town >= floor && is_name_word(scene, town))
-                && known.binary_search_by_key(&before, |name| name.tokens.end).is_err();
-            if town {
-                first = before - 1;
-                break;
-            }
-            let part = is_name_word(scene, before)
-                || (matches!(scene.word(before), "&" | "of" | "and")
-                    && before.checked_sub(1).is_some_and(|more| more >= floor && is_name_word(scene, more)));
-            if !part {
-                break;
-            }
-            first = before;
-        }
-        let mut end = at + 1;
-        while scene.is(end, PAPER) && scene.is_capitalised(end) && end < sentence.end {
-            end += 1;
-        }
-        if scene.kind(end) == Some(TokenKind::Number) && scene.word(end).len() < 3 {
-            end += 1;
-        }
-        let article =
-            first.checked_sub(1).is_some_and(|before| scene.word(before) == "The" && before > floor);
-        done = end;
-        if end - first > 1 || article {
-            names.push(Name { tokens: first..end, source: Source::Printed(first..end), form: Form::Shaped });
-        }
-    }
-    names
-}
-
-fn is_name_word(scene: &Scene<'_>, at: usize) -> bool {
-    let cue = matches!(
-        scene.word(at),
-        "Via" | "Source" | "Per" | "According" | "Citing" | "Following" | "Reported"
-    );
-    if cue {
-        return false;
-    }
-    scene.is_capitalised(at) && !scene.is(at, DET | STOP | TITLE) && !scene.is(at, super::lexicon::DAY)
-        || (scene.kind(at) == Some(TokenKind::Number) && scene.word(at).len() < 3)
-}
-
-/// A capital inside a word whose other letters are small: PolicyWatch, not McCain.
-fn is_camel(word: &str) -> bool {
-    let inner = word.char_indices().skip(3).find(|(_, c)| c.is_uppercase());
-    let small = word.chars().filter(|c| c.is_lowercase()).count();
-    inner.is_some_and(|(at, _)| {
-        let head = word.get(..at).unwrap_or("");
-        let tail = word.get(at..).unwrap_or("");
-        small >= 5
-            && head.chars().skip(1).all(char::is_lowercase)
-            && tail.chars().skip(1).all(char::is_lowercase)
-            && tail.len() > 2
-            && !["Mac", "Fitz", "Van", "Vander"].contains(&head)
-    })
 }

@@ -1,29 +1,27 @@
-//! A text as the rules see it: its tokens with their classes, and the outlets that it names.
+//! A text as the rules see it: its tokens, and the outlets that it names.
 
-use std::ops::Range;
+use std::ops::Deref;
 
-use super::lexicon::{self, DET, OUTLET_WORD};
+use super::lexicon::{DET, OUTLET_WORD};
 use super::name::{self, Name};
 use super::table::OutletTable;
+use super::tokens::Tokens;
 use crate::document::Document;
-use crate::text::{Span, Text, TokenKind};
-
-/// How many tokens on either side of a word count as near it.
-const NEAR: usize = 80;
+use crate::text::{Span, Text};
 
 /// What every rule is given.
 pub(super) struct Scene<'a> {
-    pub(super) text: &'a Text<'a>,
-    pub(super) table: &'a OutletTable,
-    pub(super) classes: Vec<u32>,
+    tokens: Tokens<'a>,
     /// In order, without overlap.
-    pub(super) names: Vec<Name>,
-    /// The outlet that published the document, as an index of the table.
-    pub(super) own: Option<usize>,
-    /// The outlet's name as the document has it, where the table does not know it.
-    pub(super) own_name: Option<String>,
-    /// What lies inside quotation marks, in order, without overlap.
-    pub(super) quoted: Vec<Span>,
+    names: Vec<Name>,
+}
+
+impl<'a> Deref for Scene<'a> {
+    type Target = Tokens<'a>;
+
+    fn deref(&self) -> &Tokens<'a> {
+        &self.tokens
+    }
 }
 
 impl<'a> Scene<'a> {
@@ -33,93 +31,14 @@ impl<'a> Scene<'a> {
         document: &Document,
         quoted: &[Span],
     ) -> Self {
-        let classes = lexicon::classes(text.tokens());
-        let own = own_outlet(table, document);
-        let mut scene = Self {
-            text,
-            table,
-            classes,
-            names: Vec::new(),
-            own,
-            own_name: document.outlet().map(super::table::bare),
-            quoted: flat(quoted),
-        };
-        scene.names = name::read(&scene);
-        scene
+        let tokens = Tokens::read(text, table, document, quoted);
+        let names = name::read(&tokens);
+        Self { tokens, names }
     }
 
-    /// Whether the token at `index` is of any of `classes`.
-    #[inline]
-    pub(super) fn is(&self, index: usize, classes: u32) -> bool {
-        self.classes.get(index).is_some_and(|class| class & classes != 0)
-    }
-
-    pub(super) fn word(&self, index: usize) -> &'a str {
-        self.text.word(index)
-    }
-
-    pub(super) fn key(&self, index: usize) -> u64 {
-        self.text.token(index).map_or(0, |token| token.key())
-    }
-
-    pub(super) fn kind(&self, index: usize) -> Option<TokenKind> {
-        self.text.token(index).map(|token| token.kind())
-    }
-
-    pub(super) fn is_word(&self, index: usize) -> bool {
-        self.kind(index) == Some(TokenKind::Word)
-    }
-
-    pub(super) fn is_mark(&self, index: usize) -> bool {
-        self.kind(index) == Some(TokenKind::Mark)
-    }
-
-    pub(super) fn is_clitic(&self, index: usize) -> bool {
-        // The possessive of a plural (“the Times’ report”) is a mark to the tokeniser.
-        self.kind(index) == Some(TokenKind::Clitic)
-            || (matches!(self.word(index), "’" | "'")
-                && self.text.token(index).is_some_and(|token| !token.is_spaced())
-                && index.checked_sub(1).is_some_and(|before| self.word(before).ends_with(['s', 'S'])))
-    }
-
-    pub(super) fn is_capitalised(&self, index: usize) -> bool {
-        self.text.token(index).is_some_and(|token| token.is_capitalised())
-    }
-
-    pub(super) fn starts(&self, index: usize) -> usize {
-        self.text.token(index).map_or(0, |token| token.span().start)
-    }
-
-    /// The tokens of the sentence that the token at `index` stands in.
-    pub(super) fn sentence(&self, index: usize) -> Range<usize> {
-        let sentence = self.text.token(index).map_or(0, |token| token.sentence());
-        self.text.sentences().get(sentence).cloned().unwrap_or(index..index)
-    }
-
-    /// The part of its sentence that is near the token at `index`: what rules look through stays bounded, however
-    /// long a sentence is.
-    pub(super) fn near(&self, index: usize) -> Range<usize> {
-        let sentence = self.sentence(index);
-        sentence.start.max(index.saturating_sub(NEAR))..sentence.end.min(index + NEAR)
-    }
-
-    /// Whether a quotation mark is near, in the same sentence.
-    pub(super) fn has_marks(&self, index: usize) -> bool {
-        self.near(index).any(|at| self.is_mark(at) && !self.is_clitic(at))
-    }
-
-    /// The tokens of the paragraph that the token at `index` stands in.
-    pub(super) fn paragraph(&self, index: usize) -> Range<usize> {
-        let paragraph = self.text.token(index).map_or(0, |token| token.paragraph());
-        self.text.paragraphs().get(paragraph).map_or(index..index, |paragraph| paragraph.tokens.clone())
-    }
-
-    /// Whether the token at `index` is inside quotation marks.
-    pub(super) fn is_quoted(&self, index: usize) -> bool {
-        let start = self.starts(index);
-        let after = self.quoted.partition_point(|span| span.start <= start);
-        let span = after.checked_sub(1).and_then(|at| self.quoted.get(at));
-        span.is_some_and(|span| start < span.end)
+    /// The outlets that the text names, in order, without overlap.
+    pub(super) fn names(&self) -> &[Name] {
+        &self.names
     }
 
     /// The last token before `index` that is no article, quotation mark or word such as “news agency”, not
@@ -225,39 +144,4 @@ impl<'a> Scene<'a> {
         let at = self.names.partition_point(|name| name.tokens.end <= index);
         self.names.get(at).filter(|name| name.tokens.start <= index)
     }
-
-    /// The words of a range of tokens as printed.
-    pub(super) fn printed(&self, tokens: Range<usize>) -> &'a str {
-        self.text.span_of(tokens).map_or("", |span| span.text(self.text.raw()))
-    }
-}
-
-/// The outlet that a document says it is of: by its address, then by its outlet's name, with what collections
-/// add to names (“CNN (Web News)”, “Fox Online News”) left out.
-fn own_outlet(table: &OutletTable, document: &Document) -> Option<usize> {
-    if let Some(index) = document.url().and_then(|url| table.index_of_url(url)) {
-        return Some(index);
-    }
-    let name = document.outlet()?;
-    let plain = name.split(" (").next().unwrap_or(name);
-    let plain = plain.split(" - ").next().unwrap_or(plain);
-    table
-        .index_of(name)
-        .or_else(|| table.index_of(plain))
-        .or_else(|| table.index_of(&plain.replace(" Online", "")))
-        .or_else(|| table.index_of(plain.trim_end_matches(" Online News")))
-}
-
-/// Spans in order without overlap.
-fn flat(spans: &[Span]) -> Vec<Span> {
-    let mut spans = spans.to_vec();
-    spans.sort_unstable();
-    let mut flat: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match flat.last_mut() {
-            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
-            _ => flat.push(span),
-        }
-    }
-    flat
 }

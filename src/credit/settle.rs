@@ -83,7 +83,20 @@ fn settle(scene: &Scene<'_>, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
                 && matches!(found.credited, Credited::Outlet(_))
                 && found.rule == Rule::According
                 && gap.len() <= 1;
-            if weaker {
+            // “in a video posted on Twitter”: the platform has it, in whatever form; “told the crowd at a rally”
+            let posted = matches!(last.rule, Rule::Document) && found.rule == Rule::Post && gap.is_empty();
+            let staged = last.rule == Rule::Event && found.rule == Rule::Event && gap.is_empty();
+            let hosted = last.rule == Rule::Document
+                && found.rule == Rule::Document
+                && gap.len() == 1
+                && matches!(scene.word(gap.start), "posted" | "published" | "released" | "sent");
+            if hosted {
+                last.tokens.end = found.tokens.end;
+            } else if posted || staged {
+                let start = last.tokens.start;
+                *last = found;
+                last.tokens.start = start;
+            } else if weaker {
                 *last = found;
             } else if same {
                 last.tokens.end = found.tokens.end;
@@ -178,6 +191,36 @@ mod tests {
         }
         let by_address = Document::new("d", "“No,” Quill told CNN.").with_url("https://edition.cnn.com/a");
         assert_eq!(of(&by_address), ["CNN | self | quotation | told CNN"]);
+    }
+
+    #[test]
+    fn a_document_that_credits_itself_under_an_alias_is_its_own() {
+        use crate::credit::{Outlet, OutletTable, Relation, SourceKind};
+        use crate::limits::Limits;
+        let table = OutletTable::shipped().clone();
+        let table =
+            table.with([Outlet::new("The Harbor Ledger", SourceKind::Outlet).with_alias("HLX")]).unwrap();
+        let document = Document::new("d", "“No,” Quill told HLX.").with_outlet("the harbor ledger");
+        let text = crate::text::Text::new(document.text());
+        let (stretches, _) = crate::quotation::find(&text, &Limits::DEFAULT);
+        let found = super::find(&text, &stretches, &document, &table);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].source.as_str(), found[0].relation), ("The Harbor Ledger", Relation::Own));
+    }
+
+    #[test]
+    fn an_outlet_called_said_is_one_only_where_it_is_named() {
+        use crate::credit::{Outlet, OutletTable, SourceKind};
+        use crate::limits::Limits;
+        let table = OutletTable::shipped().clone();
+        let table = table.with([Outlet::new("Said", SourceKind::Outlet)]).unwrap();
+        let document = Document::new("d", "“No,” said Quill. “Yes,” Ada Said said. “Well,” Quill told Said.");
+        let text = crate::text::Text::new(document.text());
+        let (stretches, _) = crate::quotation::find(&text, &Limits::DEFAULT);
+        let found = super::find(&text, &stretches, &document, &table);
+        let evidence: Vec<&str> = found.iter().map(|credit| credit.span.text(document.text())).collect();
+        assert!(evidence.contains(&"told Said"), "{evidence:?}");
+        assert!(!evidence.iter().any(|words| words.starts_with("said Quill")), "{evidence:?}");
     }
 
     #[test]

@@ -348,8 +348,21 @@ fn forms(name: &str) -> Vec<String> {
     if name.chars().filter(|c| c.is_alphabetic()).count() > 4 {
         forms.extend(forms.clone().iter().map(|form| form.to_uppercase()));
     }
+    // “Face The Nation”
+    if [" the ", " of ", " and ", " in ", " to "].iter().any(|small| name.contains(small)) {
+        forms.extend(forms.clone().iter().map(|form| titled(form)));
+    }
     forms.dedup();
     forms
+}
+
+/// Every word with a capital.
+fn titled(name: &str) -> String {
+    let capital = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    };
+    name.split(' ').map(capital).collect::<Vec<String>>().join(" ")
 }
 
 fn host(url: &str) -> Option<&str> {

@@ -1,7 +1,7 @@
 //! Obtained by X, a report by X, first reported by X.
 
 use super::{Hit, Phrase, Rule};
-use crate::credit::lexicon::{ADVERB, AUX, BY_CUE, DAY};
+use crate::credit::lexicon::{ADVERB, AUX, BY_CUE, DAY, IMAGE};
 use crate::credit::scene::Scene;
 use crate::credit::{Relation, Scope};
 
@@ -14,11 +14,20 @@ pub(super) fn by(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         if scene.is(at, BY_CUE) {
             break;
         }
-        if !(scene.is(at, DAY | ADVERB) || matches!(scene.word(at), "on" | "," | "in" | "exclusively")) {
+        if !(scene.is(at, DAY | ADVERB)
+            || matches!(scene.word(at), "on" | "," | "in" | "yet")
+            || scene.word(at).ends_with("ly")
+            || scene.kind(at) == Some(crate::text::TokenKind::Number))
+        {
             return None;
         }
     }
     if !scene.is(at, BY_CUE) || phrase.staff {
+        return None;
+    }
+    // “Video provided by Newsy”
+    let image = at.checked_sub(1).is_some_and(|at| scene.is(at, IMAGE));
+    if image && matches!(scene.word(at), "provided" | "shared" | "captured" | "posted" | "uploaded") {
         return None;
     }
     let (start, first) = first_before(scene, at, floor);
@@ -68,5 +77,6 @@ mod tests {
     #[test]
     fn a_building_by_an_outlet_is_none() {
         assert_eq!(sources("The protest by the CNN building went on."), [""; 0]);
+        assert_eq!(sources("A bridge in the rain. Video provided by Reuters"), [""; 0]);
     }
 }

@@ -13,7 +13,14 @@ use crate::credit::scene::Scene;
 
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
     for at in 0..scene.text.tokens().len() {
-        if !scene.is(at, DOC_STRONG | DOC_WEAK) || scene.is(at + 1, DOC_STRONG) {
+        if !scene.is(at, DOC_STRONG | DOC_WEAK)
+            || scene.is(at + 1, DOC_STRONG)
+            || is_measure(scene, at)
+            || leads_up(scene, at)
+        {
+            continue;
+        }
+        if is_somebody(scene, at) {
             continue;
         }
         let found = said_in(scene, at)
@@ -21,10 +28,49 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
             .or_else(|| says(scene, at))
             .or_else(|| released(scene, at));
         if let Some(tokens) = found {
-            let label = label(scene, at);
-            out.push(Candidate::channel(tokens, label, SourceKind::Document, Rule::Document));
+            let spoken = matches!(scene.word(at), "testimony" | "Testimony");
+            let kind = if spoken { SourceKind::Event } else { SourceKind::Document };
+            out.push(Candidate::channel(tokens, label(scene, at), kind, Rule::Document));
         }
     }
+}
+
+/// “in advance of the email’s release”, “in October of a batch of emails”: a time, and no place.
+pub(super) fn leads_up(scene: &Scene<'_>, head: usize) -> bool {
+    let start = phrase_start(scene, head);
+    let first = start + usize::from(scene.is(start, DET));
+    let time = matches!(
+        scene.word(first),
+        "wake"
+            | "advance"
+            | "front"
+            | "light"
+            | "midst"
+            | "run-up"
+            | "lead-up"
+            | "aftermath"
+            | "heels"
+            | "face"
+    ) || scene.is(first, DAY);
+    first < head && time && scene.word(first + 1) == "of"
+}
+
+/// “a 68-page opinion”: the pages are no document of their own.
+fn is_measure(scene: &Scene<'_>, at: usize) -> bool {
+    let numbered = at.checked_sub(2).is_some_and(|number| {
+        scene.word(at - 1) == "-" && scene.kind(number) == Some(crate::text::TokenKind::Number)
+    });
+    numbered || (scene.word(at).ends_with("-page") && scene.is(at + 1, DOC_STRONG | DOC_WEAK))
+}
+
+/// Whether a word for a document is the name of a person here: “Page then wrote”, “Bill said”.
+fn is_somebody(scene: &Scene<'_>, head: usize) -> bool {
+    let singular = !scene.word(head).ends_with('s') && !matches!(scene.word(head), "Polling" | "Testimony");
+    let before = head.checked_sub(1).filter(|_| head > scene.sentence(head).start);
+    let alone =
+        before.is_none_or(|at| !scene.is(at, DET) && !scene.is_clitic(at) && !scene.is_capitalised(at));
+    let upper = scene.text.token(head).is_some_and(|token| token.is_upper());
+    scene.is_capitalised(head) && singular && alone && !upper
 }
 
 /// The noun phrase that ends with its head at `head`: where it starts.
@@ -38,12 +84,15 @@ pub(super) fn phrase_start(scene: &Scene<'_>, head: usize) -> usize {
             && scene.is_capitalised(before + 1);
         let of = matches!(scene.word(before), "of") && before > floor && scene.is_capitalised(before - 1);
         let number = scene.kind(before) == Some(crate::text::TokenKind::Number);
+        let tight = |at: usize| scene.text.token(at).is_some_and(|token| !token.is_spaced());
+        let hyphen = matches!(scene.word(before), "-" | "‑") && tight(before) && tight(start);
         let part = scene.is_clitic(before)
+            || hyphen
             || slash
             || of
             || number
             || (scene.is_word(before) && !scene.is(before, STOP | AUX | TELL));
-        let verb = scene.is(before, SAY) && !scene.is_capitalised(before);
+        let verb = (scene.is(before, SAY) || is_issuing(scene, before)) && !scene.is_capitalised(before);
         if !part || verb {
             break;
         }
@@ -59,6 +108,14 @@ pub(super) fn phrase_start(scene: &Scene<'_>, head: usize) -> usize {
 /// What the phrase is called: without its article.
 pub(super) fn label(scene: &Scene<'_>, head: usize) -> String {
     let mut start = phrase_start(scene, head);
+    // “a 14-page complaint”
+    let hyphen = (start..head).take(3).find(|at| scene.word(*at) == "-");
+    if let Some(hyphen) =
+        hyphen.filter(|at| scene.kind(at.saturating_sub(1)) == Some(crate::text::TokenKind::Number))
+        && hyphen + 2 <= head
+    {
+        start = hyphen + 2;
+    }
     while start < head && (scene.is(start, DET | DAY) || scene.is_clitic(start) || !scene.is_word(start)) {
         start += 1;
     }
@@ -82,6 +139,22 @@ fn said_in(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let strong = scene.is(head, DOC_STRONG) || scene.word(head) == "release";
     let possessed = scene.is(start, POSS) || (start..head).any(|at| scene.is_clitic(at));
     let verb = verb_before(scene, prep, 7);
+    // “in court records unsealed on Monday, …”: what is said of it makes it a source
+    let dated = matches!(
+        scene.word(head + 1),
+        "unsealed"
+            | "filed"
+            | "released"
+            | "obtained"
+            | "published"
+            | "posted"
+            | "dated"
+            | "issued"
+            | "sent"
+            | "made"
+    ) || scene.is(head + 1, DAY);
+    let legal = (start..head)
+        .any(|at| matches!(scene.word(at), "court" | "legal" | "police" | "internal" | "tax" | "Court"));
     let opening = prep == sentence.start
         || matches!(scene.word(prep.saturating_sub(1)), "and" | "," | "—" | "–" | "said" | "though" | "but");
     let says_later = opening && says_within(scene, head + 1, 26);
@@ -89,7 +162,11 @@ fn said_in(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let fits = match word.as_str() {
         _ if intro => strong || possessed,
         "in" | "en" | "dans" => {
+            let at_once =
+                verb.is_some_and(|verb| verb + 1 == prep && scene.is(verb, SAY)) && scene.is(start, DET);
             (strong && (verb.is_some() || says_later || quoted))
+                || at_once
+                || ((dated || legal) && opening && says_later)
                 || (verb.is_some() && quoted)
                 || (possessed && says_later)
         }
@@ -139,7 +216,26 @@ fn says(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     {
         return before.map(|verb| verb..head + 1);
     }
-    if matches!(scene.word(head + 1), "stating" | "saying" | "reading" | "claiming" | "alleging") {
+    let speaks = matches!(
+        scene.word(head),
+        "statement"
+            | "letter"
+            | "email"
+            | "ad"
+            | "video"
+            | "lawsuit"
+            | "complaint"
+            | "report"
+            | "memo"
+            | "release"
+    );
+    let saying = matches!(scene.word(head + 1), "stating" | "saying" | "reading" | "claiming" | "alleging")
+        || (speaks
+            && scene.is(head + 1, SAY)
+            && scene.word(head + 1).ends_with("ing")
+            && scene.word(head + 1) != "asking")
+        || (speaks && matches!(scene.word(head + 1), "charging" | "accusing" | "contradicting"));
+    if saying {
         return Some(start..head + 2);
     }
     let of = before.is_some_and(|at| matches!(scene.word(at), "of" | "to" | "in" | "with" | "from"));
@@ -168,9 +264,35 @@ fn says(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     );
     let verb = plain
         || (!far
-            && (scene.is(at, SAY) || matches!(scene.word(at), "describe" | "show" | "shows" | "showed")));
-    let spoken =
-        verb && !matches!(scene.word(at), "called" | "found" | "addressed" | "opened" | "began" | "ended");
+            && (scene.is(at, SAY)
+                || matches!(
+                    scene.word(at),
+                    "describe"
+                        | "show"
+                        | "shows"
+                        | "showed"
+                        | "accuses"
+                        | "proclaims"
+                        | "accused"
+                        | "warns"
+                        | "lays"
+                )));
+    let finds =
+        matches!(scene.word(at), "found" | "finds" | "concluded" | "concludes" | "estimates" | "estimated")
+            && matches!(
+                scene.word(head),
+                "report"
+                    | "study"
+                    | "analysis"
+                    | "review"
+                    | "audit"
+                    | "survey"
+                    | "poll"
+                    | "ruling"
+                    | "reports"
+            );
+    let spoken = finds
+        || verb && !matches!(scene.word(at), "called" | "found" | "addressed" | "opened" | "began" | "ended");
     spoken.then_some(start..at + 1)
 }
 
@@ -216,22 +338,12 @@ fn verb_place(scene: &Scene<'_>, head: usize) -> (usize, bool) {
     (at, far)
 }
 
-/// “issued a statement saying”, “released a memo”, “sent a letter to …”, “a statement issued by …”.
-fn released(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
-    if !scene.is(head, DOC_STRONG) {
-        return None;
-    }
-    let start = phrase_start(scene, head);
-    let after = scene.word(head + 1);
-    if matches!(after, "issued" | "released" | "put") || (after == "from" && scene.is(start, DET)) {
-        return Some(start..head + 2);
-    }
-    let verb = start.checked_sub(1)?;
-    let out = matches!(scene.word(verb), "out" | "with");
-    let verb = if out { verb.checked_sub(1)? } else { verb };
-    let issues = matches!(
-        scene.word(verb),
+/// What is done with a document that goes out.
+fn is_issuing(scene: &Scene<'_>, at: usize) -> bool {
+    matches!(
+        scene.word(at),
         "issued"
+            | "putting"
             | "issuing"
             | "released"
             | "releasing"
@@ -242,7 +354,28 @@ fn released(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
             | "ended"
             | "circulated"
             | "distributed"
-    );
+    )
+}
+
+/// “issued a statement saying”, “released a memo”, “sent a letter to …”, “a statement issued by …”.
+fn released(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
+    if !scene.is(head, DOC_STRONG) {
+        return None;
+    }
+    let start = phrase_start(scene, head);
+    let after = scene.word(head + 1);
+    if matches!(after, "issued" | "released" | "put") || (after == "from" && scene.is(start, DET)) {
+        return Some(start..head + 2);
+    }
+    let mut verb = start.checked_sub(1)?;
+    for _ in 0..2 {
+        if matches!(scene.word(verb), "out" | "with") {
+            verb = verb.checked_sub(1)?;
+        }
+    }
+    let many =
+        matches!(scene.word(head), "emails" | "e-mails" | "filings" | "memos" | "transcript" | "footnote");
+    let issues = is_issuing(scene, verb) && !many;
     let writes = matches!(
         scene.word(verb),
         "wrote" | "published" | "penned" | "sent" | "sending" | "posted" | "writes"
@@ -270,6 +403,20 @@ mod tests {
         );
         assert_eq!(sources("The lawsuit says the bridge is old."), ["lawsuit"]);
         assert_eq!(sources("The bridge is old, according to court records."), ["court records"]);
+    }
+
+    #[test]
+    fn documents_by_what_they_do() {
+        assert_eq!(sources("The report found that the bridge is old."), ["report"]);
+        assert_eq!(sources("A 14-page complaint says the bridge is old."), ["complaint"]);
+        assert_eq!(sources("In court papers filed on Monday, Quill said it would hold."), ["court papers"]);
+        assert_eq!(sources("He put out a statement condemning the bridge."), ["statement"]);
+    }
+
+    #[test]
+    fn words_that_are_names_or_times_here() {
+        assert_eq!(sources("“No,” Page then wrote."), [""; 0]);
+        assert_eq!(sources("He told them so in advance of the letter."), [""; 0]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
         let tokens = match scene.word(at) {
             "(" if scene.word(at + 1) == "@" => signature(scene, at),
             "<" if scene.word(at + 1) == "tweet" && scene.word(at + 2).starts_with("tweet") => {
-                let close = (at..at + 14).find(|at| scene.word(*at) == ">");
+                let close = (at..at + 30).find(|at| scene.word(*at) == ">");
                 close.map(|close| at..close + 1)
             }
             _ => None,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document::{label, phrase_start, says_within, verb_before};
+use super::document::{label, leads_up, phrase_start, says_within, verb_before};
 use super::{Candidate, Rule};
 use crate::credit::SourceKind;
 use crate::credit::lexicon::{AUDIENCE, DET, EVENT, EVENT_WEAK, POSS, PRESS, SAY, TELL};
@@ -22,7 +22,9 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
             out.push(Candidate::channel(tokens, "testimony", SourceKind::Event, Rule::Event));
             continue;
         }
-        if scene.is(at, EVENT | EVENT_WEAK)
+        let verb = at.checked_sub(1).is_some_and(|to| matches!(scene.word(to), "to" | "will" | "would"));
+        if !verb
+            && scene.is(at, EVENT | EVENT_WEAK)
             && !scene.is(at + 1, EVENT | EVENT_WEAK)
             && let Some(tokens) = said_at(scene, at)
         {
@@ -35,11 +37,12 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
 fn told(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let start = phrase_start(scene, head);
     let cue = start.checked_sub(1)?;
-    if scene.is(cue, TELL) {
+    if scene.is(cue, TELL) || (scene.word(cue) == "tell" && scene.is(head, PRESS)) {
         return Some(cue..head + 1);
     }
     let verb = cue.checked_sub(1)?;
-    if scene.word(cue) == "before" && scene.is(verb, SAY) && scene.is(head, AUDIENCE) {
+    let court = matches!(scene.word(head), "court" | "jury");
+    if scene.word(cue) == "before" && scene.is(verb, SAY) && scene.is(head, AUDIENCE) && !court {
         return Some(verb..head + 1);
     }
     let to = matches!(scene.word(cue), "to" | "with") && scene.is(head, PRESS);
@@ -80,6 +83,9 @@ fn said_at(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let sentence = scene.sentence(head);
     let prep = start.checked_sub(1).filter(|at| *at >= sentence.start)?;
     let word = scene.word(prep).to_lowercase();
+    if leads_up(scene, head) {
+        return None;
+    }
     let possessed = scene.is(start, POSS) || (start..head).any(|at| scene.is_clitic(at));
     let speech = matches!(
         scene.word(head),
@@ -111,7 +117,11 @@ fn said_at(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     }
     let quoted = scene.has_marks(head);
     let verb = verb_before(scene, prep, 9);
-    let opening = prep == sentence.start || (prep == sentence.start + 2 && scene.word(prep - 1) == ",");
+    let later = prep == sentence.start + 1
+        && matches!(scene.word(sentence.start), "Earlier" | "Later" | "Then" | "Also");
+    let opening = later
+        || prep == sentence.start
+        || (prep > sentence.start && scene.word(prep - 1) == "," && scene.is(head, EVENT));
     let says_later = opening && says_within(scene, head + 1, 24);
     let goes_on = (head + 1..head + 8)
         .take_while(|at| *at < sentence.end)
@@ -119,10 +129,24 @@ fn said_at(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let floor =
         scene.word(head) == "floor" && matches!(scene.word(head.saturating_sub(1)), "House" | "Senate");
     let strong = scene.is(head, EVENT) || floor;
-    let own = possessed && speech && matches!(word.as_str(), "in" | "during");
+    let own = possessed
+        && speech
+        && matches!(word.as_str(), "in" | "during")
+        && (verb.is_some() || quoted || opening);
+    // dismay at somebody's remarks
+    if word == "at" && matches!(scene.word(head), "remarks" | "response" | "announcement") {
+        return None;
+    }
+    // “calling it “a monster” at a rally in Toledo”; “At his briefing on Monday, she chided …”
+    let aloud = matches!(
+        scene.word(head),
+        "rally" | "briefing" | "conference" | "hearing" | "fundraiser" | "debate" | "event" | "ceremony"
+    );
+    let closes = aloud && prep.checked_sub(1).is_some_and(|at| scene.is_mark(at) && !scene.is_clitic(at));
+    let opening_quoted = opening && !matches!(scene.word(head + 1), "site" | "hall" | "floor");
     let fits = own
         || if strong {
-            verb.is_some() || says_later || goes_on
+            verb.is_some() || says_later || goes_on || (quoted && (closes || opening_quoted))
         } else {
             (quoted && verb.is_some()) || says_later
         };

@@ -20,6 +20,10 @@ fn german(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     if after == "zufolge" {
         return Some(Hit::new(phrase.name.tokens.start, phrase.end + 1, Rule::According));
     }
+    // “X zufolge”, “X hatte zuerst darüber berichtet”, “wie X meldet”
+    if let Some(hit) = first_reported(scene, phrase) {
+        return Some(hit);
+    }
     if matches!(after, "berichtet" | "berichtete" | "meldet" | "meldete" | "schreibt" | "schrieb" | "zitiert")
     {
         return Some(Hit::new(phrase.name.tokens.start, phrase.end + 1, Rule::Reported));
@@ -37,7 +41,9 @@ fn german(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         "von" if matches!(back(1), "Bericht" | "Berichten" | "Angaben" | "Informationen") => {
             Some(Hit::new(cue - 1, phrase.end, Rule::According))
         }
-        "mit" | "in" | "im" if matches!(back(1), "Interview" | "Gespräch") => {
+        "mit" | "in" | "im" | "bei"
+            if matches!(back(1), "Interview" | "Gespräch" | "Interviews" | "Gesprächs") =>
+        {
             Some(Hit::new(cue - 1, phrase.end, Rule::Interview))
         }
         "Interview" | "Gespräch" | "Bericht" | "Berichten" | "Angaben" => {
@@ -50,6 +56,24 @@ fn german(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         }
         _ => said_to(scene, phrase, cue),
     }
+}
+
+/// “Zuerst hatte der Spiegel berichtet”, “der Spiegel hatte zuerst darüber berichtet”.
+fn first_reported(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
+    let sentence = scene.sentence(phrase.name.tokens.start);
+    let end = sentence.end.min(phrase.end + 8);
+    let verb = (phrase.end..end)
+        .find(|at| matches!(scene.word(*at), "berichtet" | "gemeldet" | "berichteten" | "berichtete"))?;
+    let clear = (phrase.end..verb).all(|at| scene.is_word(at) && scene.word(at) != "und");
+    let near = sentence.start.max(phrase.name.tokens.start.saturating_sub(4))..verb;
+    let first =
+        near.clone().any(|at| matches!(scene.word(at), "zuerst" | "Zuerst" | "zunächst" | "Zunächst"));
+    let had = near.into_iter().any(|at| matches!(scene.word(at), "hatte" | "hatten" | "hat" | "haben"));
+    if !(clear && (first || had)) {
+        return None;
+    }
+    let hit = Hit::new(phrase.name.tokens.start, verb + 1, Rule::Reported);
+    Some(if first { hit.with_relation(Relation::Origin).with_scope(Scope::Article) } else { hit })
 }
 
 /// “sagte er der Süddeutschen Zeitung”: the verb, perhaps its subject, then the outlet in the dative.
@@ -150,6 +174,14 @@ mod tests {
             ("El puente es viejo, según El Financiero.", "El Financiero"),
             ("“No”, dijo Quill a la BBC.", "BBC"),
             ("Le pont est vieux, selon Mediapart.", "Mediapart"),
+            ("Wie der Spiegel berichtet, ist die Brücke alt.", "Der Spiegel"),
+            ("Quill bestätigte gegenüber der Rheinischen Post den Plan.", "Rheinische Post"),
+            ("„Sie hält“, sagte Quill im Interview mit dem Deutschlandfunk.", "Deutschlandfunk"),
+            ("Die Brücke halte, meldet die Nachrichtenagentur Reuters unter Berufung auf Zeugen.", "Reuters"),
+            ("Medienberichten zufolge, darunter laut NDR, ist die Brücke alt.", "NDR"),
+            ("Zuerst hatte die Leipziger Volkszeitung darüber berichtet.", "Leipziger Volkszeitung"),
+            ("Die Brücke halte, sagte Quill der Nachrichtenagentur dpa.", "dpa"),
+            ("Das berichtet die Wochenzeitung Kurbel in ihrer neuen Ausgabe.", "Kurbel"),
         ] {
             assert_eq!(sources(text), [source], "{text}");
         }

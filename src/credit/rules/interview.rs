@@ -2,7 +2,8 @@
 
 use super::{Hit, Phrase, Rule};
 use crate::credit::SourceKind;
-use crate::credit::lexicon::{SAY, TELL};
+use crate::credit::lexicon::{DAY, SAY, TELL};
+use crate::credit::name::Form;
 use crate::credit::scene::Scene;
 
 pub(super) fn interview(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
@@ -11,11 +12,17 @@ pub(super) fn interview(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     }
     let prep = phrase.before?;
     let word = scene.word(prep);
-    if !matches!(word, "with" | "on" | "for" | "to" | "by" | "from" | "at" | "in") {
+    if !matches!(word, "with" | "on" | "On" | "for" | "to" | "by" | "from" | "at" | "in") {
         return named(scene, phrase);
     }
     let broadcast = super::kind_of(scene, &phrase.name.source) == SourceKind::Broadcast;
     let floor = scene.sentence(prep).start;
+    if broadcast
+        && word.eq_ignore_ascii_case("on")
+        && (opens(scene, phrase, prep) || words_of_show(scene, phrase))
+    {
+        return Some(Hit::new(prep, phrase.end, Rule::Interview));
+    }
     let mut at = prep;
     for _ in 0..9 {
         at = match at.checked_sub(1) {
@@ -34,7 +41,8 @@ pub(super) fn interview(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
                 matches!(word, "with" | "to") || (word == "on" && broadcast)
             }
             "appearance" | "appearances" | "appeared" | "appearing" | "appears" | "guest" => {
-                word != "to" && word != "from" && (broadcast || word == "with")
+                let said = scene.has_marks(at) || scene.near(at).any(|at| scene.is(at, SAY | TELL));
+                word != "to" && word != "from" && (broadcast || word == "with") && said
             }
             "aired" | "airing" | "airs" | "broadcast" | "segment" | "panel" | "interviewing" => broadcast,
             _ => broadcast && matches!(word, "on" | "to") && scene.is(at, SAY | TELL) && word == "on",
@@ -44,6 +52,33 @@ pub(super) fn interview(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         }
     }
     named(scene, phrase)
+}
+
+/// “On ‘This Week’ on Sunday, Quill said …”: a programme that opens its sentence, with something said in it.
+fn opens(scene: &Scene<'_>, phrase: &Phrase<'_>, prep: usize) -> bool {
+    let sentence = scene.sentence(prep);
+    let start = sentence.start.max(prep.saturating_sub(4));
+    let first = (start..prep).all(|at| {
+        scene.is(at, DAY)
+            || matches!(scene.word(at), "," | "on" | "On" | "Later" | "Earlier" | "And" | "But" | "Speaking")
+    });
+    let set_off =
+        phrase.name.form == Form::Show && (scene.word(phrase.end) == "," || scene.is(phrase.end, DAY));
+    if first && set_off && prep < start + 4 {
+        return true;
+    }
+    let near = phrase.end..sentence.end.min(phrase.end + 40);
+    first && prep < start + 4 && near.into_iter().any(|at| scene.is(at, SAY | TELL))
+}
+
+/// “King agreed on NBC’s ‘Meet the Press,’ saying …”: a programme in the middle of somebody's words.
+fn words_of_show(scene: &Scene<'_>, phrase: &Phrase<'_>) -> bool {
+    let show = matches!(phrase.name.form, Form::Show);
+    let end = scene.sentence(phrase.name.tokens.start).end;
+    let goes_on = (phrase.end..end.min(phrase.end + 6)).any(|at| {
+        scene.is(at, SAY) && scene.word(at).ends_with("ing") || matches!(scene.word(at), "that" | "whether")
+    });
+    show && goes_on
 }
 
 /// “during a Fox News interview”.
@@ -84,6 +119,14 @@ mod tests {
         assert_eq!(sources("In an interview with Politico, Quill said she would stay."), ["Politico"]);
         assert_eq!(sources("“No,” Quill said on ABC’s “This Week.”"), ["ABC News This Week"]);
         assert_eq!(sources("“I was wrong,” Quill said during a Fox News interview."), ["Fox News"]);
+    }
+
+    #[test]
+    fn a_programme_that_opens_the_sentence() {
+        assert_eq!(sources("On “This Week” on Sunday, Quill praised the bridge."), ["ABC News This Week"]);
+        assert_eq!(sources("On CNN, Quill said that it would hold."), ["CNN"]);
+        assert_eq!(sources("“No,” Quill told 60 Minutes."), ["CBS News 60 Minutes"]);
+        assert_eq!(sources("“No,” Quill told Channel 7."), [""; 0]);
     }
 
     #[test]

@@ -97,7 +97,7 @@ fn the_report(scene: &Scene<'_>, at: usize) -> Option<usize> {
     }
     if matches!(scene.word(at), "interview") {
         let prep = the.checked_sub(1)?;
-        let said = (prep.saturating_sub(4)..prep).any(|at| scene.is(at, SAY));
+        let said = (prep.saturating_sub(7)..prep).any(|at| scene.is(at, SAY));
         return (said && matches!(scene.word(prep), "in" | "during")).then_some(at + 1);
     }
     if !matches!(scene.word(at), "report" | "story" | "article" | "piece" | "profile") {

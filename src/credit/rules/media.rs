@@ -64,7 +64,8 @@ fn adjectives(scene: &Scene<'_>, head: usize) -> usize {
                 | "mainstream"
                 | "international"
         );
-        let people = scene.is_capitalised(before) && scene.word(before).ends_with(['n', 'h', 'i', 'e']);
+        let people = scene.is_capitalised(before) && scene.word(before).ends_with(['n', 'h', 'i', 'e'])
+            || matches!(scene.word(before), "US" | "U.S." | "UK" | "U.K.");
         if scene.is(before, STOP) || !(known || people) {
             break;
         }

@@ -19,14 +19,17 @@ mod media;
 mod phrase;
 mod poll;
 mod post;
+mod programme;
 mod report;
 mod reported;
+mod signed;
 mod tag;
 mod told;
 mod via;
 
 use super::SourceKind;
 use super::candidate::{Candidate, Credited, Rule};
+use super::lexicon::PREP;
 use super::name::{Form, Name, Source};
 use super::scene::Scene;
 use super::{Relation, Scope};
@@ -80,13 +83,16 @@ const NAME_RULES: &[NameRule] = &[
     reported::reported,
     reported::says_the,
     report::report,
+    signed::signed,
+    signed::announced,
 ];
 
 /// All that the rules propose, in no order. Linear in the tokens.
 pub(super) fn propose(scene: &Scene<'_>) -> Vec<Candidate> {
     let mut out: Vec<Candidate> = Vec::new();
     let mut journalists = journalist::Journalists::default();
-    for name in &scene.names {
+    let mut passed: Option<(&Name, Phrase<'_>)> = None;
+    for name in scene.names() {
         let phrase = Phrase::around(scene, name);
         if phrase.is_in_longer {
             continue;
@@ -98,7 +104,22 @@ pub(super) fn propose(scene: &Scene<'_>) -> Vec<Candidate> {
             let found = NAME_RULES.iter().find_map(|rule| rule(scene, &phrase));
             found.or_else(|| coordinate(scene, &phrase, out.last()))
         };
-        let Some(hit) = hit else { continue };
+        let Some(hit) = hit else {
+            passed = Some((name, phrase));
+            continue;
+        };
+        if let Some((first, before)) =
+            passed.take().filter(|(_, before)| shares_verb(scene, before, &phrase, &hit))
+        {
+            out.push(Candidate {
+                tokens: before.name.tokens.start..hit.end,
+                credited: Credited::Outlet(first.source.clone()),
+                kind: kind_of(scene, &first.source),
+                rule: hit.rule,
+                relation: hit.relation,
+                scope: hit.scope,
+            });
+        }
         if let Some(who) = phrase.journalist
             && matches!(hit.rule, Rule::Told | Rule::Interview | Rule::Reported | Rule::ReportOf)
         {
@@ -122,6 +143,7 @@ pub(super) fn propose(scene: &Scene<'_>) -> Vec<Candidate> {
     embed::find(scene, &mut out);
     document::find(scene, &mut out);
     poll::find(scene, &mut out);
+    programme::find(scene, &mut out);
     event::find(scene, &mut out);
     it::find(scene, &mut out);
     out
@@ -136,6 +158,18 @@ fn coordinate(scene: &Scene<'_>, phrase: &Phrase<'_>, last: Option<&Candidate>) 
     let beside = joins && last.tokens.end >= joint && last.tokens.end <= joint + 1;
     let takes = matches!(last.rule, Rule::Told | Rule::Given | Rule::By | Rule::Interview | Rule::According);
     (beside && takes).then(|| Hit::new(last.tokens.start, phrase.end, last.rule))
+}
+
+/// “The Straits Times and the Yonhap news agency said”: the first has its verb from the second.
+fn shares_verb(scene: &Scene<'_>, first: &Phrase<'_>, second: &Phrase<'_>, hit: &Hit) -> bool {
+    let joint = second.before.is_some_and(|at| matches!(scene.word(at), "and" | "&" | "und" | "y" | "et"));
+    let beside = second.name.tokens.start.saturating_sub(first.end) <= 6;
+    let platform = kind_of(scene, &first.name.source) == SourceKind::Platform;
+    let clean = !first.staff
+        && !first.possessive
+        && !first.is_in_longer
+        && first.before.is_none_or(|at| !scene.is(at, PREP));
+    joint && beside && clean && !platform && hit.rule == Rule::Reported && is_certain(first.name)
 }
 
 fn kind_of(scene: &Scene<'_>, source: &Source) -> SourceKind {
@@ -159,11 +193,22 @@ fn printed_kind(scene: &Scene<'_>, tokens: std::ops::Range<usize>) -> SourceKind
                 | "FM"
                 | "AM"
                 | "Network"
+                | "ABC"
+                | "CBS"
+                | "NBC"
+                | "FOX"
+                | "Fox"
+                | "CW"
+                | "Edition"
                 | "Morning"
                 | "Tonight"
         )
     });
-    if broadcast { SourceKind::Broadcast } else { SourceKind::Outlet }
+    let call_sign = tokens.start + 1 >= tokens.end.saturating_sub(2)
+        && scene.word(tokens.start).len() == 4
+        && scene.word(tokens.start).starts_with(['K', 'W'])
+        && scene.text.token(tokens.start).is_some_and(|token| token.is_upper());
+    if broadcast || call_sign { SourceKind::Broadcast } else { SourceKind::Outlet }
 }
 
 /// Whether a name may be read as one beside a cue that other things stand beside as well.

@@ -67,7 +67,8 @@ impl<'a> Phrase<'a> {
             end = person.end;
         }
         let journalist = journalist.map(|person| person.end - 1);
-        let staff = staff && (journalist.is_none() || !scene.is(titled - 1, JOURNALIST));
+        let leads = (end..titled).any(|at| matches!(scene.word(at), "executive" | "managing" | "chief"));
+        let staff = staff && (leads || journalist.is_none() || !scene.is(titled - 1, JOURNALIST));
         Self { name, before, end, after_name, possessive, journalist, staff, is_in_longer }
     }
 

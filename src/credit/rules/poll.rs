@@ -27,7 +27,8 @@ fn poll(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     }
     let named = (start..head)
         .any(|at| scene.name_at(at).is_some() || scene.word(at).eq_ignore_ascii_case("exit"))
-        || (start..head).skip(1).any(|at| scene.is_capitalised(at));
+        || (start..head).skip(1).any(|at| scene.is_capitalised(at))
+        || (start..head).any(|at| scene.kind(at) == Some(crate::text::TokenKind::Number));
     let after = scene.word(head + 1);
     let says = scene.is(head + 1, SAY)
         || matches!(

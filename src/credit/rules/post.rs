@@ -11,8 +11,17 @@ use crate::text::key;
 
 /// A platform that is named: “wrote on Twitter”, “via Instagram”, “in a Facebook post”.
 pub(super) fn platform(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
-    let prep = phrase.before?;
+    let mut prep = phrase.before?;
     let name = &phrase.name.tokens;
+    // “in other Twitter posts”, “in a lengthy Facebook post”
+    for _ in 0..3 {
+        let adjective = scene.is_word(prep) && !scene.is_capitalised(prep) && !opens_place(scene, prep);
+        let more = prep > scene.sentence(name.start).start && noun_after(scene, phrase.after_name).is_some();
+        if !(adjective && more && !scene.is(prep, crate::credit::lexicon::STOP | SAY)) {
+            break;
+        }
+        prep -= 1;
+    }
     if is_follow(scene, name.start) || phrase.staff {
         return None;
     }
@@ -27,7 +36,7 @@ pub(super) fn platform(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     }
     let verb = |words: &[&str]| (prep.saturating_sub(1)..prep).any(|at| words.contains(&scene.word(at)));
     match scene.word(prep).to_lowercase().as_str() {
-        "via" if !via::is_credit(scene, prep, phrase.end) => None,
+        "via" if said_before(scene, prep, 8).is_none() && !via::is_credit(scene, prep, phrase.end) => None,
         "on" | "via" => {
             let at_once = prep.checked_sub(1).is_some_and(|at| {
                 scene.is(at, SAY | TWEETED)
@@ -113,6 +122,17 @@ fn said_before(scene: &Scene<'_>, place: usize, reach: usize) -> Option<usize> {
                 || matches!(
                     scene.word(*at),
                     "posted"
+                        | "pushed"
+                        | "fired"
+                        | "lashed"
+                        | "lashing"
+                        | "weighed"
+                        | "vented"
+                        | "unloaded"
+                        | "ranted"
+                        | "raged"
+                        | "mocked"
+                        | "hit"
                         | "posting"
                         | "posts"
                         | "shared"
@@ -177,6 +197,10 @@ fn tweeted(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
         return None;
     }
     let before = at.checked_sub(1)?;
+    let again = scene.word(at).starts_with("retweet") || scene.word(at).starts_with("Retweet");
+    if again && !scene.has_marks(at) {
+        return None;
+    }
     let subject = scene.is_word(before)
         && scene.sentence(at).start <= before
         && (scene.is_capitalised(before)
@@ -199,6 +223,7 @@ fn tweet(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
     while start > sentence.start && at - start < 7 {
         let before = start - 1;
         let part = scene.is_word(before)
+            && !matches!(scene.word(before), "via")
             && (scene.is(before, DET | DAY | DOC_STRONG | DOC_WEAK)
                 || !scene.is(before, crate::credit::lexicon::STOP | SAY)
                 || scene.key(before) == key("of"));
@@ -236,8 +261,17 @@ fn tweet(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
         )
     });
     let says = (at + 1..at + 4).take_while(|at| *at < sentence.end).any(|at| {
-        scene.is(at, SAY) || matches!(scene.word(at), "saying" | "hit" | "came" | "that" | "declaring")
+        scene.is(at, SAY)
+            || matches!(scene.word(at), "saying" | "hit" | "came" | "that" | "declaring" | "reading")
+            || (scene.word(at) == "followed" && scene.word(at - 1) == "tweets")
     });
+    if start == at && prep.is_some_and(|at| matches!(scene.word(at), "by" | "via")) {
+        return prep.map(|prep| prep..at + 1);
+    }
+    let announces = scene.word(sentence.end.saturating_sub(1)) == ":" && sentence.end - at < 24;
+    if announces && scene.is_clitic(at.saturating_sub(1)) {
+        return Some(start..at + 1);
+    }
     let quoted = scene.has_marks(at);
     let said = scene.near(at).any(|at| scene.is(at, SAY));
     if (placed && (said || quoted || says)) || sent || says {
@@ -268,6 +302,14 @@ mod tests {
             assert!(credits[0].starts_with("Twitter | channel | quotation"), "{credits:?}");
         }
         assert_eq!(sources("“No,” she said in a Facebook post."), ["Facebook"]);
+    }
+
+    #[test]
+    fn one_place_is_one_credit() {
+        assert_eq!(sources("“No,” Quill said in a video posted on Twitter."), ["Twitter"]);
+        assert_eq!(sources("She announced the closure via tweet on Thursday."), ["Twitter"]);
+        assert_eq!(sources("In other Twitter posts, Quill claimed that it would hold."), ["Twitter"]);
+        assert_eq!(sources("He retweeted it to his readers."), [""; 0]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::credit::name::Form;
 use crate::credit::scene::Scene;
 
 pub(super) fn report(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
-    own_report(scene, phrase).or_else(|| report_in(scene, phrase))
+    own_report(scene, phrase).or_else(|| report_in(scene, phrase)).or_else(|| apposed(scene, phrase))
 }
 
 /// “a Daily Beast report”, “The Times’ suggestion”.
@@ -51,6 +51,13 @@ fn own_report(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     None
 }
 
+/// “wrote Ada Quill, Washington Post correspondent,”: the outlet in an apposition.
+fn apposed(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
+    let comma = phrase.before.filter(|at| scene.word(*at) == ",")?;
+    let verb = writes_in(scene, comma, scene.sentence(comma).start)?;
+    Some(Hit::new(verb, phrase.end, Rule::ReportOf))
+}
+
 /// “a report in The Intercept”, “published on Monday in The Hill”.
 fn report_in(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     let prep = phrase.before?;
@@ -58,6 +65,9 @@ fn report_in(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         return None;
     }
     let floor = scene.sentence(prep).start;
+    if let Some(start) = writes_in(scene, prep, floor) {
+        return Some(Hit::new(start, phrase.end, Rule::ReportOf));
+    }
     let mut at = prep;
     for step in 0..5 {
         at = at.checked_sub(1).filter(|at| *at >= floor)?;
@@ -74,6 +84,20 @@ fn report_in(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
                 | "written"
                 | "posted"
                 | "featured"
+                | "explained"
+                | "explains"
+                | "argued"
+                | "argues"
+                | "noted"
+                | "notes"
+                | "observed"
+                | "observes"
+                | "recounted"
+                | "opined"
+                | "quoted"
+                | "serialized"
+                | "excerpted"
+                | "disclosed"
         );
         let noun = scene.is(at, REPORT_NOUN) && scene.word(prep) != "of";
         if (noun && step < 4) || published {
@@ -85,6 +109,29 @@ fn report_in(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         }
     }
     None
+}
+
+/// “writes Ada Quill in The Atlantic”: the verb, its subject, the place.
+fn writes_in(scene: &Scene<'_>, prep: usize, floor: usize) -> Option<usize> {
+    let mut at = prep.checked_sub(1)?;
+    while at > floor && prep - at < 4 && scene.is_word(at) && scene.is_capitalised(at) {
+        at -= 1;
+    }
+    let named = (2..5).contains(&(prep - at)) && matches!(scene.word(prep), "in" | "at" | "for" | ",");
+    let writes = matches!(
+        scene.word(at),
+        "writes"
+            | "wrote"
+            | "argues"
+            | "argued"
+            | "reports"
+            | "reported"
+            | "notes"
+            | "noted"
+            | "explains"
+            | "observes"
+    );
+    (named && writes).then_some(at)
 }
 
 /// Back over the article, adjectives and “according to”, “responding to”, “in”.

@@ -1,7 +1,7 @@
 //! X reported, X's A. B. writes, as X first reported; reports X.
 
 use super::{Hit, Phrase, Rule};
-use crate::credit::lexicon::{ADVERB, AUX, DAY, PREP, REPORT, REPORT_SAID};
+use crate::credit::lexicon::{ADVERB, AUX, DAY, PREP, REPORT, REPORT_SAID, SAY, TITLE};
 use crate::credit::name::Form;
 use crate::credit::scene::Scene;
 use crate::credit::{Relation, Scope};
@@ -16,7 +16,7 @@ pub(super) fn reported(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         scene.is(at, PREP) && !matches!(scene.word(at), "after" | "After" | "before" | "Before")
             || matches!(scene.word(at), "of" | "than")
     });
-    if of {
+    if of && !is_of_outlet(scene, phrase) {
         return None;
     }
     let mut at = phrase.subject_end();
@@ -25,7 +25,9 @@ pub(super) fn reported(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         if scene.key(at) == key("first") {
             first = true;
         }
-        let skip = (scene.is(at, ADVERB | AUX | DAY) && !scene.is(at, REPORT)) || scene.key(at) == key("on");
+        let skip = (scene.is(at, ADVERB | AUX | DAY) && !scene.is(at, REPORT))
+            || scene.key(at) == key("on")
+            || (scene.word(at).ends_with("ly") && !scene.is_capitalised(at));
         if !skip {
             break;
         }
@@ -38,6 +40,14 @@ pub(super) fn reported(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         let close = (at + 1..at + 10).find(|at| scene.word(*at) == ",")?;
         at = close + 1;
         if scene.is(at, AUX | ADVERB) {
+            at += 1;
+        }
+    }
+    // “X’s A. B., who wrote on Sunday that …”
+    let said = phrase.before.is_some_and(|at| scene.is(at, SAY));
+    if phrase.journalist.is_some() && !said && scene.word(at) == "," && scene.word(at + 1) == "who" {
+        at += 2;
+        while scene.is(at, ADVERB | AUX) && at < phrase.subject_end() + 4 {
             at += 1;
         }
     }
@@ -66,6 +76,21 @@ pub(super) fn reported(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     let end = if aside { phrase.end } else { that_after(scene, at + 1) };
     let hit = Hit::new(start, end, Rule::Reported);
     Some(if origin { hit.with_relation(Relation::Origin).with_scope(Scope::Article) } else { hit })
+}
+
+/// “Ada Quill of The Hill reported”: a journalist, then the outlet, then what only journalists do.
+fn is_of_outlet(scene: &Scene<'_>, phrase: &Phrase<'_>) -> bool {
+    let person = |of: usize| {
+        let floor = of.saturating_sub(2);
+        of >= 2 && (floor..of).all(|at| scene.is_word(at) && scene.is_capitalised(at) && !scene.is(at, TITLE))
+    };
+    let named = phrase.before.is_some_and(|of| matches!(scene.word(of), "of" | "at" | "with") && person(of));
+    let verb = phrase.subject_end() + usize::from(scene.is(phrase.subject_end(), ADVERB));
+    named
+        && matches!(
+            scene.word(verb),
+            "reported" | "reports" | "writes" | "uncovered" | "tweeted" | "broke" | "wrote"
+        )
 }
 
 /// “, writes The Hill”, “reported the Associated Press”.
@@ -118,6 +143,17 @@ mod tests {
             ["Springfield Shopper"]
         );
         assert_eq!(sources("The bridge is old, Reuters reported."), ["Reuters"]);
+    }
+
+    #[test]
+    fn journalists_stand_for_their_outlets() {
+        assert_eq!(sources("Ada Quill of Politico reported that he left."), ["Politico"]);
+        assert_eq!(
+            sources("Politico’s Ada Quill, who wrote on Sunday that he left, was right."),
+            ["Politico"]
+        );
+        assert_eq!(sources("He left, wrote Ada Quill, Politico correspondent, on Friday."), ["Politico"]);
+        assert_eq!(sources("Reuters and the Yonhap news agency reported that he left.").len(), 2);
     }
 
     #[test]

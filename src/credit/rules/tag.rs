@@ -68,7 +68,7 @@ fn bracket(scene: &Scene<'_>, at: usize) -> Option<(usize, usize)> {
     loop {
         start = start.checked_sub(1)?;
         match scene.word(start) {
-            "(" => break,
+            "(" | "[" => break,
             "/" | "," => {}
             word if word.len() <= 5 && scene.is_word(start) => {}
             _ => return None,
@@ -80,7 +80,7 @@ fn bracket(scene: &Scene<'_>, at: usize) -> Option<(usize, usize)> {
     let mut end = at;
     while end < at + 14 {
         let small = matches!(scene.kind(end), Some(TokenKind::Number | TokenKind::Punctuation));
-        if scene.word(end) == ")" {
+        if matches!(scene.word(end), ")" | "]") {
             return Some((start, end + 1));
         }
         let fits = small || scene.name_at(end).is_some() || scene.is(end, DAY) || scene.word(end).len() <= 5;
