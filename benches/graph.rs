@@ -1,6 +1,6 @@
-//! Building the graph, at n and 4n documents.
+//! Building the graph at n and 4n documents, and asking it; `GRAPH_DOCUMENTS=100000` sets n.
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use quotetrace::matching::{Printing, Utterance, assemble};
 use quotetrace::provenance::Options;
 use quotetrace::quotation::Kind;
@@ -37,21 +37,64 @@ fn stories(documents: usize) -> (Vec<(Document, Analysis)>, Vec<Utterance>) {
     (articles, utterances)
 }
 
+fn build(articles: &[(Document, Analysis)], utterances: &[Utterance]) -> ProvenanceGraph {
+    let articles = articles.iter().map(|(document, analysis)| (document, analysis));
+    ProvenanceGraph::build(articles, utterances.to_vec(), &Options::default())
+}
+
+fn sizes() -> [usize; 2] {
+    let most = std::env::var("GRAPH_DOCUMENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(20_000);
+    [most / 4, most]
+}
+
 fn building(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("graph");
+    let mut group = criterion.benchmark_group("graph/build");
     group.sample_size(10);
-    for documents in [5_000, 20_000] {
+    for documents in sizes() {
         let (articles, utterances) = stories(documents);
         group.throughput(Throughput::Elements(documents as u64));
-        group.bench_function(format!("build/{documents}"), |bencher| {
-            bencher.iter(|| {
-                let articles = articles.iter().map(|(document, analysis)| (document, analysis));
-                ProvenanceGraph::build(articles, utterances.clone(), &Options::default())
-            });
+        group.bench_function(BenchmarkId::from_parameter(documents), |bencher| {
+            bencher.iter(|| build(&articles, &utterances));
         });
     }
     group.finish();
 }
 
-criterion_group!(benches, building);
+/// Each question, put to one utterance after the other.
+fn asking(criterion: &mut Criterion) {
+    type Question = fn(&ProvenanceGraph, &Utterance) -> usize;
+    let questions: [(&str, Question); 5] = [
+        ("origins", |graph, u| graph.origins(&u.id).len()),
+        ("trail", |graph, u| u.occurrences.last().map_or(0, |o| graph.trail(&o.document, &u.id).len())),
+        ("spread", |graph, u| graph.spread(&u.id).len()),
+        ("altered", |graph, u| graph.altered(&u.id).len()),
+        ("independence", |graph, u| graph.independence(&u.id).outlets),
+    ];
+    type Survey = fn(&ProvenanceGraph) -> usize;
+    let surveys: [(&str, Survey); 6] = [
+        ("outlet_network", |graph| graph.outlet_network().len()),
+        ("repeats_without_credit", |graph| graph.repeats_without_credit().len()),
+        ("disputed", |graph| graph.disputed().len()),
+        ("orphans", |graph| graph.orphans().len()),
+        ("syndication", |graph| graph.syndication().len()),
+        ("cycles", |graph| graph.cycles().len()),
+    ];
+    let [_, documents] = sizes();
+    let (articles, utterances) = stories(documents);
+    let graph = build(&articles, &utterances);
+    let mut group = criterion.benchmark_group(format!("graph/ask/{documents}"));
+    group.sample_size(10);
+    for (name, question) in questions {
+        let mut next = graph.utterances().iter().cycle();
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| next.next().map_or(0, |utterance| question(&graph, utterance)));
+        });
+    }
+    for (name, survey) in surveys {
+        group.bench_function(name, |bencher| bencher.iter(|| survey(&graph)));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, building, asking);
 criterion_main!(benches);

@@ -146,7 +146,7 @@ impl ProvenanceGraph {
             };
             graph.credits.extend(analysis.credits.iter().map(credited));
         }
-        graph.repeats = graph.repeats_of(&outcome.found, options.lone);
+        graph.repeats = graph.repeats_of(outcome.found, options.lone);
         graph.draw();
         graph
     }
@@ -220,7 +220,7 @@ impl ProvenanceGraph {
         self.origins.get(index).map_or(&[], Vec::as_slice)
     }
 
-    fn repeats_of(&self, found: &[Found], lone: bool) -> Vec<Repeat> {
+    fn repeats_of(&self, found: Vec<Found>, lone: bool) -> Vec<Repeat> {
         let mut repeats = Vec::new();
         for found in found {
             let occurrences = self
@@ -229,11 +229,11 @@ impl ProvenanceGraph {
                 .map_or(&[][..], |utterance| &utterance.occurrences);
             let first = occurrences.first().map(|occurrence| &occurrence.document);
             let is_lone = occurrences.iter().all(|occurrence| Some(&occurrence.document) == first);
-            for traced in found.stated.iter().chain(&found.inferred) {
+            for traced in found.stated.into_iter().chain(found.inferred) {
                 if is_lone && !lone && traced.credit.is_some() {
                     continue;
                 }
-                repeats.extend(self.repeat(found, traced));
+                repeats.extend(self.repeat(found.document, found.utterance, traced));
             }
         }
         repeats.sort_by(|a: &Repeat, b: &Repeat| {
@@ -243,24 +243,24 @@ impl ProvenanceGraph {
         repeats
     }
 
-    fn repeat(&self, found: &Found, traced: &Traced) -> Option<Repeat> {
-        let document = self.documents.get(found.document as usize)?;
+    fn repeat(&self, document: u32, utterance: u32, traced: Traced) -> Option<Repeat> {
+        let document = self.documents.get(document as usize)?;
         let source = traced.source.and_then(|number| self.documents.get(number as usize));
         let credit = traced.credit.map(|index| index as usize);
         let credited = credit.and_then(|index| self.credits.get(index));
         let from_outlet = source
             .and_then(|source| source.outlet.clone())
-            .or_else(|| traced.outlet.clone())
+            .or(traced.outlet)
             .or_else(|| credited.map(|credited| credited.credit.source.clone()));
         Some(Repeat {
             document: document.id.clone(),
             from_document: source.map(|source| source.id.clone()),
             from_outlet,
-            utterance: self.utterances.get(found.utterance as usize)?.id.clone(),
-            basis: traced.basis.clone(),
+            utterance: self.utterances.get(utterance as usize)?.id.clone(),
+            basis: traced.basis,
             confidence: Confidence::new(traced.chance),
             credit,
-            evidence: traced.evidence.clone(),
+            evidence: traced.evidence,
         })
     }
 
@@ -278,6 +278,9 @@ impl ProvenanceGraph {
         let (documents, utterances) =
             (std::mem::take(&mut self.documents), std::mem::take(&mut self.utterances));
         let (credits, repeats) = (std::mem::take(&mut self.credits), std::mem::take(&mut self.repeats));
+        let printed: usize = utterances.iter().map(|utterance| 1 + utterance.occurrences.len()).sum();
+        self.graph.reserve_nodes(documents.len() + utterances.len());
+        self.graph.reserve_edges(documents.len() + printed + credits.len() + repeats.len());
         for header in &documents {
             let document = self.add(Node::Document(header.id.clone()));
             if let Some(outlet) = &header.outlet {

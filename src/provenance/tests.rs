@@ -316,6 +316,111 @@ fn two_names_for_one_utterance_are_a_dispute_and_a_surname_is_none() {
     assert_eq!(disputed[0].speakers, [("Ada Quill", vec!["a", "b"]), ("Tom Roe", vec!["c"])]);
 }
 
+#[test]
+fn a_name_carries_a_credit_where_a_pronoun_stands() {
+    let other = "Nobody asked the harbour board what the dredging of the outer channel would cost us all";
+    let mut desk = Desk::default()
+        .print("a", &at(6), &[(0, SAID), (1, other)])
+        .print("b", &at(7), &[(0, SAID), (1, other)])
+        .credit("The Far Post", Relation::Repeat, Scope::Quotation, Some(0));
+    for (printed, name) in desk.printed.iter_mut().zip(["Ada Quill", "Ada Quill", "Quill", "she"]) {
+        printed.1.speaker = Some(name.into());
+        printed.1.confidence = Confidence::new(if name == "she" { 0.2 } else { 0.9 });
+    }
+    let graph = desk.graph();
+    let stated = graph.repeats().iter().filter(|repeat| repeat.document == "b" && repeat.is_stated());
+    assert_eq!(stated.count(), 2);
+}
+
+#[test]
+fn clocks_that_err_more_than_is_tolerated_tell_the_order() {
+    let desk = Desk::default()
+        .print("a", &at(6), &[(0, SAID)])
+        .print("b", &at(8), &[(0, SAID)])
+        .credit("a", Relation::Repeat, Scope::Quotation, Some(0))
+        .print("c", &at(5), &[(0, SAID)])
+        .credit("b", Relation::Repeat, Scope::Quotation, Some(0));
+    let articles = || desk.articles.iter().map(|(document, analysis)| (document, analysis));
+    let source_of_c = |tolerance: i64| {
+        let options = Options { tolerance, ..Options::default() };
+        let graph = ProvenanceGraph::build(articles(), desk.utterances(), &options);
+        let stated =
+            graph.repeats().iter().find(|repeat| repeat.document == "c" && repeat.is_stated()).cloned();
+        stated.map(|repeat| (repeat.from_document, repeat.basis))
+    };
+    // Three hours later may be a clock that errs; with exact clocks the credit is of the outlet, not of that article.
+    assert_eq!(source_of_c(3 * 3600), Some((Some("b".into()), vec![Basis::Credit, Basis::Wording])));
+    assert_eq!(source_of_c(0), Some((None, vec![Basis::Credit])));
+}
+
+#[test]
+fn one_text_under_ten_outlets_has_one_source_and_an_alias_does_not_credit_itself() {
+    let mut desk = Desk::default();
+    for number in 0..10 {
+        desk = desk.print(&format!("outlet {number}"), &at(6 + number), &[(0, SAID)]);
+    }
+    let graph = desk
+        .print("Associated Press", &at(20), &[(0, SAID)])
+        .credit("AP", Relation::Repeat, Scope::Quotation, Some(0))
+        .graph();
+    let id = &graph.utterances()[0].id;
+    assert_eq!(graph.origins(id), ["outlet 0"]);
+    let independence = graph.independence(id);
+    assert_eq!((independence.outlets, independence.sources[0]), (11, ("outlet 0", 10)));
+    assert!(graph.repeats().iter().all(|repeat| repeat.document != "Associated Press"));
+    assert!(graph.cycles().is_empty());
+}
+
+#[test]
+fn sources_that_are_as_likely_are_called_a_tie() {
+    let graph = Desk::default()
+        .print("a", "2026-03-02", &[(0, SAID)])
+        .print("b", "2026-03-02", &[(0, SAID)])
+        .print("c", "2026-03-04", &[(0, SAID)])
+        .graph();
+    let tied = |repeat: &&Repeat| repeat.evidence.contains(&Evidence::Tie { among: 2 });
+    assert_eq!(
+        graph.repeats().iter().filter(tied).count(),
+        graph.repeats().iter().filter(|r| r.document == "c").count()
+    );
+}
+
+#[test]
+fn a_chain_of_a_hundred_thousand_reprints_takes_no_stack() {
+    const LENGTH: usize = 100_000;
+    let mut desk = Desk::default();
+    for number in 0..LENGTH {
+        let source = format!("{:06}", number.saturating_sub(1));
+        desk = desk.print(&format!("{number:06}"), "", &[(0, SAID)]);
+        if number > 0 {
+            desk = desk.credit(&source, Relation::Repeat, Scope::Quotation, Some(0));
+        }
+    }
+    let graph = desk.graph();
+    let id = &graph.utterances()[0].id;
+    assert_eq!(graph.trail("099999", id).len(), LENGTH - 1);
+    assert_eq!(graph.spread(id).iter().map(|reached| reached.depth).max(), Some(LENGTH - 1));
+    assert_eq!(graph.independence(id).sources, [("000000", LENGTH)]);
+    assert_eq!(graph.origins(id), ["000000"]);
+    assert!(graph.cycles().is_empty());
+}
+
+#[test]
+fn rulings_go_through_json_and_back() {
+    let at = || Place::new("a", Span::new(5, 9));
+    let rulings = [
+        Ruling::Speaker { at: at(), speaker: None },
+        Ruling::Source { at: at(), whence: Whence::Document("b".into()) },
+        Ruling::Source { at: at(), whence: Whence::Outlet("The Far Post".into()) },
+        Ruling::Source { at: at(), whence: Whence::Itself },
+        Ruling::Apart { one: at(), other: Place::new("b", Span::new(5, 9)) },
+    ];
+    for ruling in rulings {
+        let json = serde_json::to_string(&ruling).unwrap();
+        assert_eq!(serde_json::from_str::<Ruling>(&json).unwrap(), ruling, "{json}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -15,7 +15,7 @@ use candidate::{Candidates, not_later};
 use feature::{COUNT, local};
 use printing::Printings;
 use stated::{Claim, Stated};
-use weigh::{Choice, Ground, add_hubs, choice, softmax};
+use weigh::{Choice, Ground, Keep, add_hubs, choice, softmax};
 
 use crate::analysis::Analysis;
 use crate::document::Document;
@@ -57,7 +57,7 @@ pub(crate) struct Outcome {
 }
 
 /// By how much surer the choices are than their scores, so that confidences are right as often as they say.
-const SHARPNESS: f32 = 1.3;
+const SHARPNESS: f32 = 1.15;
 
 /// How sure a credit is that was carried on to another quotation of the same speaker.
 const CARRIED: f32 = 0.7;
@@ -71,7 +71,7 @@ pub(crate) fn infer(
 ) -> Outcome {
     let work = Work::new(documents, utterances, options);
     let candidates = Candidates::new(&work.articles, &work.printings, options.tolerance, options.candidates);
-    let (choices, chances) = work.weigh(&candidates, &weights::WEIGHTS);
+    let (choices, chances) = work.weigh(&candidates, &weights::WEIGHTS, Keep::Scores);
     let left = choices.iter().map(|choice| choice.left).sum();
     let mut found = Vec::with_capacity(work.printings.all.len());
     for list in &work.printings.by_utterance {
@@ -117,7 +117,12 @@ impl<'a> Work<'a> {
     }
 
     /// Every document's choice, and the probabilities of its choices.
-    fn weigh(&self, candidates: &Candidates<'_>, weights: &[f32; COUNT]) -> (Vec<Choice>, Vec<Vec<f32>>) {
+    fn weigh(
+        &self,
+        candidates: &Candidates<'_>,
+        weights: &[f32; COUNT],
+        keep: Keep,
+    ) -> (Vec<Choice>, Vec<Vec<f32>>) {
         let ground = Ground {
             articles: &self.articles,
             printings: &self.printings,
@@ -126,12 +131,12 @@ impl<'a> Work<'a> {
         };
         let numbers = (0..).zip(&self.articles).map(|(number, _)| number);
         let mut choices: Vec<Choice> =
-            numbers.map(|number| choice(&ground, candidates, number, weights)).collect();
+            numbers.map(|number| choice(&ground, candidates, number, weights, keep)).collect();
         let chances = |choices: &[Choice], sharpness: f32| -> Vec<Vec<f32>> {
-            choices.iter().map(|choice| softmax(&choice.scores(weights), sharpness)).collect()
+            choices.iter().map(|choice| softmax(&choice.scores, sharpness)).collect()
         };
         let first = chances(&choices, 1.0);
-        add_hubs(&mut choices, &first);
+        add_hubs(&mut choices, &first, weights);
         let second = chances(&choices, SHARPNESS);
         (choices, second)
     }

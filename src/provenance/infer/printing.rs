@@ -20,7 +20,7 @@ pub(super) struct Printing {
     pub(super) place: usize,
     /// What it covers of the utterance's text, in order, not touching.
     pub(super) cover: Vec<Span>,
-    /// Who says it here, as a number.
+    /// The surname of who says it here, as a number.
     pub(super) speaker: Option<u64>,
     /// The quotations of the document that give it, by index, in order.
     pub(super) quotations: Vec<usize>,
@@ -108,7 +108,7 @@ impl Printings {
             let mut quotations: Vec<usize> = occurrences.iter().map(|o| o.quotation).collect();
             quotations.sort_unstable();
             quotations.dedup();
-            let speaker = occurrences.iter().find_map(|o| o.speaker.as_deref()).map(key);
+            let speaker = speaker(occurrences, utterance).map(surname);
             let states = Vec::new();
             self.all.push(Printing { document, utterance: index, place, cover, speaker, quotations, states });
         }
@@ -155,6 +155,20 @@ impl Printing {
         }
         total.saturating_sub(common)
     }
+}
+
+/// Who says it here: by name if any occurrence has one (“he” and “who” are none), else whoever says it elsewhere.
+fn speaker<'a>(occurrences: &[&'a Occurrence], utterance: &'a Utterance) -> Option<&'a str> {
+    let is_name = |name: &&str| {
+        name.split_whitespace().next_back().is_some_and(|last| last.starts_with(char::is_uppercase))
+    };
+    let here = || occurrences.iter().filter_map(|o| o.speaker.as_deref());
+    here().find(is_name).or(utterance.speaker.as_deref()).or_else(|| here().next())
+}
+
+/// A name by its last word: “Ada Quill” is “Quill” further down.
+fn surname(name: &str) -> u64 {
+    key(name.split_whitespace().next_back().unwrap_or(name))
 }
 
 /// What occurrences cover of `text` together; stretches with no word between them are one.

@@ -25,13 +25,22 @@ pub(super) struct Ground<'a> {
     pub(super) spread: &'a Spread,
 }
 
+/// What is kept of a choice: of 100,000 documents the features alone are 150 MB.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keep {
+    Scores,
+    Features,
+}
+
 /// One document's choice of a main source. The last choice is always that there is none.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Choice {
     /// The sources, as indices of documents, in order.
     pub(super) sources: Vec<u32>,
-    /// The features of each source, then of none.
+    /// The features of each source, then of none; kept only where something is learned from them.
     pub(super) features: Vec<Features>,
+    /// The score of each source, then of none.
+    pub(super) scores: Vec<f32>,
     /// The printings that are shared with any source.
     pub(super) printings: Vec<u32>,
     /// The scores of the printings, a row for each source: how well it fits as taken from there, if it can be.
@@ -46,6 +55,7 @@ pub(super) fn choice(
     candidates: &Candidates<'_>,
     number: u32,
     weights: &[f32; COUNT],
+    keep: Keep,
 ) -> Choice {
     let mut choice = Choice::default();
     let ours = ground.printings.by_document.get(number as usize).map_or(&[][..], Vec::as_slice);
@@ -77,6 +87,10 @@ pub(super) fn choice(
     }
     choice.sources = shared.into_keys().collect();
     weigh(ground, number, weights, &mut choice);
+    choice.scores = choice.scores(weights);
+    if keep == Keep::Scores {
+        choice.features = Vec::new();
+    }
     choice
 }
 
@@ -195,7 +209,7 @@ fn in_time(features: &mut Features, lag: Lag, all: &[Lag]) {
 
 impl Choice {
     /// The score of every choice, none last; one printing that does not fit costs a bounded amount.
-    pub(super) fn scores(&self, weights: &[f32; COUNT]) -> Vec<f32> {
+    fn scores(&self, weights: &[f32; COUNT]) -> Vec<f32> {
         let best = self.best_fits();
         let bound = |fits: &Vec<Option<f32>>| -> f32 {
             let costs =
@@ -231,7 +245,7 @@ pub(super) fn softmax(scores: &[f32], sharpness: f32) -> Vec<f32> {
 
 /// Adds to every source how many other documents seem to have it from there, by `chances`, the choices'
 /// probabilities.
-pub(super) fn add_hubs(choices: &mut [Choice], chances: &[Vec<f32>]) {
+pub(super) fn add_hubs(choices: &mut [Choice], chances: &[Vec<f32>], weights: &[f32; COUNT]) {
     let mut children = vec![0.0_f32; choices.len()];
     for (choice, chances) in choices.iter().zip(chances) {
         for (&source, chance) in choice.sources.iter().zip(chances) {
@@ -240,10 +254,21 @@ pub(super) fn add_hubs(choices: &mut [Choice], chances: &[Vec<f32>]) {
             }
         }
     }
+    let weight = weights.get(Feature::Hub as usize).copied().unwrap_or(0.0);
     for (choice, chances) in choices.iter_mut().zip(chances) {
-        for ((&source, chance), features) in choice.sources.iter().zip(chances).zip(&mut choice.features) {
-            let others = children.get(source as usize).map_or(0.0, |sum| (sum - chance).max(0.0));
-            features.add(Feature::Hub, others.ln_1p());
+        let hubs: Vec<f32> = choice
+            .sources
+            .iter()
+            .zip(chances)
+            .map(|(&source, chance)| {
+                children.get(source as usize).map_or(0.0, |sum| (sum - chance).max(0.0).ln_1p())
+            })
+            .collect();
+        for (score, hub) in choice.scores.iter_mut().zip(&hubs) {
+            *score += weight * hub;
+        }
+        for (features, hub) in choice.features.iter_mut().zip(&hubs) {
+            features.add(Feature::Hub, *hub);
         }
     }
 }
