@@ -12,10 +12,10 @@ const SHOWN: usize = 200;
 /// Writes the section of the flow.
 pub(super) fn section(out: &mut dyn Write, story: &Story<'_>) -> io::Result<()> {
     let plan = Plan::new(story.graph);
-    if plan.is_empty() {
-        return Ok(());
-    }
     writeln!(out, "<section id=\"flow\" aria-labelledby=\"flow-title\"><h2 id=\"flow-title\">Flow</h2>")?;
+    if plan.is_empty() {
+        return writeln!(out, "<p>There is no article to draw.</p></section>");
+    }
     writeln!(
         out,
         "<p class=\"lead\">Outlets over time. An arrow leads from a source to who repeats it. \
