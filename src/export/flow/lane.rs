@@ -74,7 +74,7 @@ impl<'a> Lanes<'a> {
 
 /// What a document's lane is called.
 pub(super) fn name(header: &Header) -> &str {
-    header.outlet.as_deref().unwrap_or(&header.id)
+    header.outlet.as_deref().filter(|outlet| !outlet.trim().is_empty()).unwrap_or(&header.id)
 }
 
 /// Two forms of a name that differ in case or in a leading article are one.

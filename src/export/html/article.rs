@@ -84,12 +84,12 @@ fn article(out: &mut dyn Write, story: &Story<'_>, header: &Header, number: usiz
 }
 
 fn byline(out: &mut dyn Write, header: &Header) -> io::Result<()> {
-    let outlet = header.outlet.as_deref().map_or_else(
+    let outlet = header.outlet.as_deref().filter(|outlet| !outlet.trim().is_empty()).map_or_else(
         || format!("<span class=\"unknown\">outlet not known</span> ({})", Name(&header.id)),
         |outlet| Name(outlet).to_string(),
     );
     write!(out, "<p class=\"byline\">{outlet} <span class=\"dot\">·</span> {}", When(header.published))?;
-    match header.url.as_deref() {
+    match header.url.as_deref().filter(|url| !url.trim().is_empty()) {
         Some(url) if linkable(url).is_some() => write!(
             out,
             " <span class=\"dot\">·</span> <a href=\"{0}\" rel=\"noopener noreferrer external\"><bdi>{0}</bdi></a>",

@@ -91,7 +91,8 @@ impl<'a> Story<'a> {
     where
         'a: 'b,
     {
-        self.graph.document(id).and_then(|header| header.outlet.as_deref()).unwrap_or(id)
+        let outlet = self.graph.document(id).and_then(|header| header.outlet.as_deref());
+        outlet.filter(|outlet| !outlet.trim().is_empty()).unwrap_or(id)
     }
 
     /// Whether other documents have the same outlet, so that its name doesn't tell which is meant.
