@@ -181,7 +181,7 @@ async function check() {
 
 async function picture() {
   const browser = await launch();
-  const { page } = await opened(browser, "story.html", { viewport: { width: 1280, height: 860 } });
+  const { page } = await opened(browser, "story.html", { viewport: { width: 1280, height: 1240 } });
   await page.locator(".utterance:has(.meaning)").first().evaluate((one) => one.scrollIntoView());
   await page.screenshot({ path: target });
   await browser.close();
