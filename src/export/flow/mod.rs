@@ -3,6 +3,7 @@
 //! The way from graph to drawing: outlets become lanes, times become columns, documents become nodes, repeats become
 //! arrows (`plan`, which folds what would be too much to read); then each gets its place and is written (`draw`).
 
+mod arrow;
 mod column;
 mod draw;
 mod lane;

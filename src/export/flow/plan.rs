@@ -21,6 +21,12 @@ pub(crate) enum Column {
     Undated,
 }
 
+/// A lane and a column.
+type Spot = (usize, Column);
+
+/// A document's id and an utterance's.
+type Repeated<'a> = (&'a str, &'a str);
+
 /// The documents of a lane and a column; none stands for an outlet that is not among the documents.
 pub(crate) struct Node<'a> {
     pub(super) lane: usize,
@@ -59,14 +65,13 @@ impl<'a> Plan<'a> {
             let column = header.published.map_or(Column::Undated, |time| Column::Time(columns.of(time)));
             lanes.of(name(header)).map(|lane| (lane, column))
         };
-        let mut at: BTreeMap<(usize, Column), Vec<&Header>> = BTreeMap::new();
+        let mut at: BTreeMap<Spot, Vec<&Header>> = BTreeMap::new();
         for header in graph.documents() {
             if let Some(place) = place(header) {
                 at.entry(place).or_default().push(header);
             }
         }
-        let mut counts: BTreeMap<((usize, Column), (usize, Column), bool), BTreeSet<(&str, &str)>> =
-            BTreeMap::new();
+        let mut counts: BTreeMap<(Spot, Spot, bool), BTreeSet<Repeated<'_>>> = BTreeMap::new();
         for repeat in graph.repeats() {
             let Some(to) = graph.document(&repeat.document).and_then(place) else { continue };
             let source = repeat.from_document.as_deref().and_then(|id| graph.document(id));
@@ -80,7 +85,7 @@ impl<'a> Plan<'a> {
             let all = counts.entry((from, to, repeat.is_stated())).or_default();
             all.insert((&repeat.document, &repeat.utterance));
         }
-        let numbers: BTreeMap<(usize, Column), usize> =
+        let numbers: BTreeMap<Spot, usize> =
             at.keys().enumerate().map(|(number, place)| (*place, number)).collect();
         let arrows = counts.iter().filter_map(|(&(from, to, stated), all)| {
             let beside = !stated && counts.contains_key(&(from, to, true));

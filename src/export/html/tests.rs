@@ -1,6 +1,6 @@
 //! The page as a whole: well-formed, every link finds its place, nothing of an article runs, the same bytes each time.
 
-#![cfg(test)]
+#![allow(clippy::string_slice, reason = "a test")]
 
 use std::collections::BTreeSet;
 
