@@ -12,7 +12,6 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use quotetrace::export::{self, TextOptions};
-use quotetrace::provenance::ProvenanceGraph;
 use quotetrace::{Analysis, Analyzer, Document, Result, Tracker};
 use rayon::prelude::*;
 
@@ -46,6 +45,10 @@ enum Format {
     Json,
     /// The graph, for Graphviz
     Dot,
+    /// A report in one page, for a browser
+    Html,
+    /// The flow between outlets, as a drawing
+    Svg,
 }
 
 /// How many documents are read before they are analysed side by side.
@@ -59,7 +62,7 @@ fn main() -> ExitCode {
     }
     let (tracker, complaints) = track(&files, &arguments);
     let written = common::output(arguments.output.as_deref())
-        .and_then(|out| write(tracker.graph(), &arguments, out).map_err(common::output_error));
+        .and_then(|out| write(&tracker, &arguments, out).map_err(common::output_error));
     common::status(complaints, written)
 }
 
@@ -92,10 +95,13 @@ fn analyze(analyzer: &Analyzer, document: Result<Document>) -> Result<(Document,
     Ok((document, analysis))
 }
 
-fn write(graph: &ProvenanceGraph, arguments: &Arguments, mut out: Box<dyn Write>) -> Result<()> {
+fn write(tracker: &Tracker, arguments: &Arguments, mut out: Box<dyn Write>) -> Result<()> {
+    let graph = tracker.graph();
     match arguments.format {
         Format::Json => export::json(graph, &mut out)?,
         Format::Dot => export::dot(graph, &mut out)?,
+        Format::Html => export::html(graph, tracker.articles(), &mut out)?,
+        Format::Svg => export::svg(graph, &mut out)?,
         Format::Text => {
             let colour = common::is_coloured(arguments.output.as_deref());
             export::text(graph, TextOptions::DEFAULT.with_colour(colour), &mut out)?;
