@@ -1,7 +1,7 @@
 //! The entities of a document: mentions that name one and the same, grouped.
 
-use super::language::{Class, Gender, KeyMap, Language, same_given};
-use super::scan::{Form, Found, Kind, NONE, Role, bare_key};
+use super::language::{Class, Gender, KeyMap, Language, bare_key, same_given};
+use super::scan::{Form, Found, Kind, NONE, Role};
 use crate::text::{Span, Text};
 
 /// How many entities of one surname are looked at for one mention; more than any real article has.

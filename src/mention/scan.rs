@@ -2,8 +2,8 @@
 
 use super::capitals::Capitals;
 use super::language::{Class, Entry, Gender, Language};
-use super::name::Piece;
-use crate::text::{Span, Text, Token, TokenKind, key, key_of};
+use super::piece::Piece;
+use crate::text::{Span, Text, Token, TokenKind, key};
 
 /// What a mention is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,15 +126,6 @@ pub(super) struct Scanner<'a> {
     pub(super) pieces: Vec<Piece>,
     pub(super) headline: bool,
     paragraph: usize,
-}
-
-/// The key of a token, without the stop of an abbreviation.
-pub(crate) fn bare_key(text: &Text<'_>, token: &Token) -> u64 {
-    if token.is_abbreviation() {
-        key_of(token.span().text(text.raw()).trim_end_matches('.'))
-    } else {
-        token.key()
-    }
 }
 
 impl<'a> Scanner<'a> {
