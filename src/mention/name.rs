@@ -214,7 +214,9 @@ impl Scanner<'_> {
             return 0;
         }
         let word = self.text.word(first.token as usize);
-        let verbal = !first.is_given() && second.is_none() && (word.ends_with("ing") || word.ends_with("ed"));
+        // Defying Quill, the mayor …
+        let participle = word.ends_with("ing") && word.len() > 5;
+        let verbal = !first.is_given() && (participle || second.is_none() && word.ends_with("ed"));
         if !verbal && !first.is_common() && !first.is(Class::PLURAL.and(Class::ROLE).and(Class::ORG_NOUN)) {
             return 0;
         }

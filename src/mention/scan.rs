@@ -3,7 +3,7 @@
 use super::capitals::Capitals;
 use super::language::{Class, Entry, Gender, Language};
 use super::piece::Piece;
-use crate::text::{Span, Text, Token, TokenKind, key};
+use crate::text::{Span, Text, Token, TokenKind, key, key_of};
 
 /// What a mention is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -170,7 +170,7 @@ impl<'a> Scanner<'a> {
         {
             return next;
         }
-        let entry = self.language.word_of(token.key(), self.text.word(at), token.is_capitalised());
+        let entry = self.entry(at, token);
         let class = entry.class;
         if class.is(Class::PRONOUN) {
             self.pronoun(at, token, entry);
@@ -188,6 +188,16 @@ impl<'a> Scanner<'a> {
             return self.noun(at);
         }
         at + 1
+    }
+
+    /// What the word is; of a pronoun with a verb run into it (he’ll) the pronoun.
+    fn entry(&self, at: usize, token: Token) -> Entry {
+        let word = self.text.word(at);
+        let run_in = word.split_once(['\'', '’']).filter(|(_, verb)| matches!(*verb, "ll" | "d" | "ve" | "re" | "m"));
+        match run_in {
+            Some((pronoun, _)) => self.language.word(key_of(pronoun)),
+            None => self.language.word_of(token.key(), word, token.is_capitalised()),
+        }
     }
 
     /// Whether a word that may be a noun stands at `at`: a major *bank*, but: the general *asked*.
