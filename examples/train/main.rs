@@ -3,7 +3,8 @@
 //! `cargo run --release --example train -- cv ARTICLES.jsonl ALL.jsonl` cross-validates by document;
 //! `… -- write ARTICLES.jsonl ALL.jsonl src/speaker` writes the tables and weights. The first file holds marked
 //! quotations, the second all attributions of the same articles, indirect ones too.
-//! `… -- indirect ALL.jsonl src/speaker/indirect` writes the weights of indirect speech.
+//! `… -- indirect ALL.jsonl src/speaker/indirect` writes the weights of indirect speech;
+//! `… -- indirect-fit ALL.jsonl` finds how sure its sources are, out of fold.
 
 #![expect(clippy::indexing_slicing, reason = "a command over indices that it made itself")]
 
@@ -28,6 +29,10 @@ fn main() -> io::Result<()> {
         ["indirect", all, room] => {
             let weights = indirect::train(&gold::read(all)?);
             fs::write(Path::new(room).join("weights.bin"), weights)
+        }
+        ["indirect-fit", all] => {
+            indirect::sureness(&gold::read(all)?);
+            Ok(())
         }
         ["write", marked, all, room] => {
             let (marked, all) = (gold::read(marked)?, gold::read(all)?);

@@ -1,7 +1,6 @@
 //! Capitals where printing does not tell names: all capitals, none at all, or (German) every noun.
 
-use super::language::{Class, Language};
-use super::scan::bare_key;
+use super::language::{Class, Language, bare_key};
 use crate::text::{Text, Token};
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;

@@ -1,6 +1,6 @@
 //! Everybody a document names, and every mention of them.
 
-use super::entity::{Entity, Grouper, HeldRole};
+use super::entity::{Entity, Grouper, HeldRole, Surnames};
 use super::focus;
 use super::language::{Class, Gender, Language};
 use super::scan::{self, Form, Found, Kind, NONE};
@@ -100,6 +100,7 @@ pub struct Cast<'a> {
     pub(super) language: &'static Language,
     pub(super) found: Vec<Found>,
     pub(super) entities: Vec<Entity>,
+    pub(super) surnames: Surnames,
     pub(super) author: Option<&'a str>,
 }
 
@@ -119,10 +120,10 @@ impl<'a> Cast<'a> {
         if let Some(title) = setting.title {
             grouper.complete_from_title(title, language);
         }
-        let mut entities = grouper.entities;
+        let (mut entities, surnames) = grouper.finish();
         hold_roles(text, &found, &mut entities);
         focus::follow(text, language, &mut found, &mut entities);
-        Self { text, language, found, entities, author: setting.author }
+        Self { text, language, found, entities, surnames, author: setting.author }
     }
 
     /// All entities, in order of the first name found of them.

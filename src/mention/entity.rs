@@ -1,7 +1,7 @@
 //! The entities of a document: mentions that name one and the same, grouped.
 
-use super::language::{Class, Gender, KeyMap, Language, same_given};
-use super::scan::{Form, Found, Kind, NONE, Role, bare_key};
+use super::language::{Class, Gender, KeyMap, Language, bare_key, same_given};
+use super::scan::{Form, Found, Kind, NONE, Role};
 use crate::text::{Span, Text};
 
 /// How many entities of one surname are looked at for one mention; more than any real article has.
@@ -105,6 +105,17 @@ impl Entity {
     }
 }
 
+/// The people of a document by surname, for words that no mention was made of: Green, at the start of a sentence.
+#[derive(Debug, Default)]
+pub(super) struct Surnames(KeyMap<u32>);
+
+impl Surnames {
+    /// The only person, or the one named last, of a surname.
+    pub(super) fn get(&self, surname: u64) -> Option<u32> {
+        self.0.get(&surname).copied()
+    }
+}
+
 /// Groups the names of `found`: sets the entity of every name of two words and more.
 pub(super) struct Grouper<'a> {
     text: &'a Text<'a>,
@@ -151,6 +162,11 @@ impl<'a> Grouper<'a> {
             }
         }
         self.acronyms(found);
+    }
+
+    /// All entities, and who of them bears which surname.
+    pub(super) fn finish(self) -> (Vec<Entity>, Surnames) {
+        (self.entities, Surnames(self.by_surname))
     }
 
     fn person(&mut self, found: &Found) -> u32 {
@@ -225,6 +241,7 @@ impl<'a> Grouper<'a> {
         let better_case = is_shouted(&entity.name) && !is_shouted(&name) && found.words >= entity.words;
         let fuller =
             found.words > entity.words || (found.words == entity.words && name.len() > entity.name.len() + 4);
+        let fuller = fuller && (entity.kind == Kind::Organisation || !is_glued(&name));
         if better_case || fuller && (!is_shouted(&name) || is_shouted(&entity.name)) {
             entity.words = found.words;
             entity.tokens = (found.start, found.end);
@@ -499,6 +516,15 @@ impl<'a> Grouper<'a> {
 /// Whether a name is all capitals.
 fn is_shouted(name: &str) -> bool {
     !name.chars().any(char::is_lowercase)
+}
+
+/// Whether two words of a name are run together, as markup that was stripped leaves them: QuillHarbor, MarlowGOP;
+/// not: McQuill, DeMarlow, Lindqvist-Moor.
+fn is_glued(name: &str) -> bool {
+    name.split([' ', '-', '’', '\'']).any(|word| {
+        let small = word.chars().skip(1).take_while(|c| c.is_lowercase()).count();
+        small >= 3 && word.chars().nth(small + 1).is_some_and(char::is_uppercase)
+    })
 }
 
 /// How well a name of one word fits an entity; `None` if it cannot be it.

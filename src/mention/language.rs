@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
-use crate::text::{Text, key, key_of};
+use crate::text::{Text, Token, key, key_of};
 
 /// What a word can be; a word may be several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -322,6 +322,15 @@ impl Language {
             .find(|tail| printed.ends_with(tail.as_str()))
             .map(|tail| self.word(key_of(tail)))
             .unwrap_or_default()
+    }
+}
+
+/// The key of a token, without the stop of an abbreviation.
+pub(crate) fn bare_key(text: &Text<'_>, token: &Token) -> u64 {
+    if token.is_abbreviation() {
+        key_of(token.span().text(text.raw()).trim_end_matches('.'))
+    } else {
+        token.key()
     }
 }
 

@@ -23,6 +23,7 @@ pub mod identity;
 mod language;
 mod name;
 mod noun;
+mod piece;
 mod resolve;
 mod scan;
 

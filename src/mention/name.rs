@@ -1,65 +1,9 @@
 //! Proper names: runs of capitalised words, cut into titles, names of people, organisations and places.
 
-use super::language::{Class, Entry, Gender};
-use super::scan::{Form, Found, Kind, NONE, Opening, Scanner, bare_key};
+use super::language::{Class, Entry, Gender, bare_key};
+use super::piece::{NO_PERSON, Piece, namely, tail_of};
+use super::scan::{Form, Found, Kind, NONE, Opening, Scanner};
 use crate::text::{Token, TokenKind, key};
-
-/// What no person's name holds, unless a given name stands before it.
-const NO_PERSON: Class = Class(
-    Class::PLACE.0
-        | Class::DEMONYM.0
-        | Class::PARTY.0
-        | Class::ORG_HEAD.0
-        | Class::OUTLET_HEAD.0
-        | Class::ORG_SUFFIX.0
-        | Class::PLURAL.0
-        | Class::THING.0,
-);
-
-/// One word of a run of capitalised words.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
-    token: u32,
-    key: u64,
-    word: Entry,
-    name: Entry,
-    capital: bool,
-    initial: bool,
-    /// Part of a nickname between marks or brackets.
-    nick: bool,
-}
-
-impl Piece {
-    fn is(&self, class: Class) -> bool {
-        self.word.class.is(class)
-    }
-
-    fn is_given(&self) -> bool {
-        self.name.class.is(Class::GIVEN)
-    }
-
-    fn is_common(&self) -> bool {
-        self.name.class.is(Class::COMMON)
-    }
-}
-
-/// Whether a word may be one of a person's name.
-fn namely(piece: &Piece) -> bool {
-    !piece.is_common() && !piece.is(NO_PERSON) || piece.initial || piece.nick
-}
-
-/// Where everyday words follow on a person's name: after the given name and a surname, or after a surname.
-fn tail_of(name: &[Piece]) -> Option<usize> {
-    let needed = if name.first().is_some_and(Piece::is_given) { 2 } else { 1 };
-    let mut words = 0;
-    for (at, piece) in name.iter().enumerate() {
-        if words >= needed && !namely(piece) {
-            return Some(at);
-        }
-        words += u32::from(!piece.nick && !piece.initial);
-    }
-    None
-}
 
 impl Scanner<'_> {
     /// Reads a run of capitalised words from `at`; `None` if no name starts there.
@@ -270,7 +214,9 @@ impl Scanner<'_> {
             return 0;
         }
         let word = self.text.word(first.token as usize);
-        let verbal = !first.is_given() && second.is_none() && (word.ends_with("ing") || word.ends_with("ed"));
+        // Defying Quill, the mayor …
+        let participle = word.ends_with("ing") && word.len() > 5;
+        let verbal = !first.is_given() && (participle || second.is_none() && word.ends_with("ed"));
         if !verbal && !first.is_common() && !first.is(Class::PLURAL.and(Class::ROLE).and(Class::ORG_NOUN)) {
             return 0;
         }
@@ -356,8 +302,6 @@ impl Scanner<'_> {
     /// A run that holds a person and more: House Newt Gingrich, Lawmakers Rip John Doe, John Doe Says. What goes
     /// before the given name and after the surname is cut off where it is no part of a person's name.
     fn person_in<'p>(&self, pieces: &'p [Piece], end: usize) -> (&'p [Piece], usize) {
-        let namely =
-            |piece: &Piece| !piece.is_common() && !piece.is(NO_PERSON) || piece.initial || piece.nick;
         let Some(given) = pieces.windows(2).position(|pair| match pair {
             [given, next] => given.is_given() && !given.nick && namely(next) && !given.is(Class::PLACE),
             _ => false,

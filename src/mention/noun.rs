@@ -1,7 +1,7 @@
 //! Noun phrases for people and organisations: the mayor, a senior official, the agency.
 
-use super::language::Class;
-use super::scan::{Form, Found, Kind, NONE, Opening, Role, Scanner, bare_key};
+use super::language::{Class, bare_key};
+use super::scan::{Form, Found, Kind, NONE, Opening, Role, Scanner};
 use crate::text::{TokenKind, key};
 
 impl Scanner<'_> {

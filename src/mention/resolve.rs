@@ -84,9 +84,17 @@ impl Cast<'_> {
                 let basis = if found.form == Form::Name { Basis::Name } else { Basis::Role };
                 return self.named(&[found.entity], basis);
             }
-            return self.printed(start, end);
+            return self.surname(start, end).or_else(|| self.printed(start, end));
         };
         self.of_head(head, &inside, start, end)
+    }
+
+    /// A word that is nobody's name where it stands, as far as it shows, but is a surname of somebody of the text:
+    /// Green said.
+    fn surname(&self, start: usize, end: usize) -> Option<Resolved> {
+        let token = self.text.token(start).filter(|token| token.is_capitalised() && end == start + 1)?;
+        let id = self.surnames.get(token.key())?;
+        if self.is_person(id) { self.named(&[id], Basis::Name) } else { None }
     }
 
     fn of_head(&self, head: usize, inside: &[usize], start: usize, end: usize) -> Option<Resolved> {

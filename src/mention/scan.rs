@@ -2,7 +2,7 @@
 
 use super::capitals::Capitals;
 use super::language::{Class, Entry, Gender, Language};
-use super::name::Piece;
+use super::piece::Piece;
 use crate::text::{Span, Text, Token, TokenKind, key, key_of};
 
 /// What a mention is made of.
@@ -128,15 +128,6 @@ pub(super) struct Scanner<'a> {
     paragraph: usize,
 }
 
-/// The key of a token, without the stop of an abbreviation.
-pub(crate) fn bare_key(text: &Text<'_>, token: &Token) -> u64 {
-    if token.is_abbreviation() {
-        key_of(token.span().text(text.raw()).trim_end_matches('.'))
-    } else {
-        token.key()
-    }
-}
-
 impl<'a> Scanner<'a> {
     fn run(&mut self) {
         let mut at = 0;
@@ -179,7 +170,7 @@ impl<'a> Scanner<'a> {
         {
             return next;
         }
-        let entry = self.language.word_of(token.key(), self.text.word(at), token.is_capitalised());
+        let entry = self.entry(at, token);
         let class = entry.class;
         if class.is(Class::PRONOUN) {
             self.pronoun(at, token, entry);
@@ -197,6 +188,16 @@ impl<'a> Scanner<'a> {
             return self.noun(at);
         }
         at + 1
+    }
+
+    /// What the word is; of a pronoun with a verb run into it (he’ll) the pronoun.
+    fn entry(&self, at: usize, token: Token) -> Entry {
+        let word = self.text.word(at);
+        let run_in = word.split_once(['\'', '’']).filter(|(_, verb)| matches!(*verb, "ll" | "d" | "ve" | "re" | "m"));
+        match run_in {
+            Some((pronoun, _)) => self.language.word(key_of(pronoun)),
+            None => self.language.word_of(token.key(), word, token.is_capitalised()),
+        }
     }
 
     /// Whether a word that may be a noun stands at `at`: a major *bank*, but: the general *asked*.

@@ -1,9 +1,5 @@
 //! Which characters are the same for matching: dropped, folded, or kept.
 
-use unicode_normalization::UnicodeNormalization;
-
-use super::key::Hasher;
-
 /// What becomes of a character in the normal form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fold {
@@ -47,25 +43,4 @@ impl Fold {
     pub(super) fn is_combining(c: char) -> bool {
         !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
     }
-}
-
-/// The key of a word: its characters in lower case, composed (NFKC), apostrophes as `'`, invisible characters
-/// and those that `leave_out` names left out, ß as ss and final sigma as sigma.
-pub(super) fn key_of_folded(word: &str, leave_out: impl Fn(char) -> bool) -> u64 {
-    let mut hash = Hasher::new();
-    if word.is_ascii() {
-        for byte in word.bytes().filter(|&byte| !leave_out(char::from(byte))) {
-            hash.byte(byte.to_ascii_lowercase());
-        }
-        return hash.finish();
-    }
-    let folded = word.chars().filter(|&c| !leave_out(c)).filter_map(Fold::apply).flat_map(char::to_lowercase);
-    for c in folded.nfkc() {
-        match c {
-            'ß' => hash.str("ss"),
-            'ς' => hash.char('σ'),
-            c => hash.char(c),
-        }
-    }
-    hash.finish()
 }

@@ -50,29 +50,50 @@ pub fn key_of(word: &str) -> u64 {
     hash.finish()
 }
 
+/// The key of a word: its characters in lower case, composed (NFKC), apostrophes as `'`, invisible characters
+/// and those that `leave_out` names left out, ß as ss and final sigma as sigma.
+pub(super) fn key_of_folded(word: &str, leave_out: impl Fn(char) -> bool) -> u64 {
+    let mut hash = Hasher::new();
+    if word.is_ascii() {
+        for byte in word.bytes().filter(|&byte| !leave_out(char::from(byte))) {
+            hash.byte(byte.to_ascii_lowercase());
+        }
+        return hash.finish();
+    }
+    let folded = word.chars().filter(|&c| !leave_out(c)).filter_map(Fold::apply).flat_map(char::to_lowercase);
+    for c in folded.nfkc() {
+        match c {
+            'ß' => hash.str("ss"),
+            'ς' => hash.char('σ'),
+            c => hash.char(c),
+        }
+    }
+    hash.finish()
+}
+
 /// 64-bit FNV-1a, a byte at a time.
-pub(super) struct Hasher(u64);
+struct Hasher(u64);
 
 impl Hasher {
-    pub(super) const fn new() -> Self {
+    const fn new() -> Self {
         Self(OFFSET)
     }
 
-    pub(super) const fn byte(&mut self, byte: u8) {
+    const fn byte(&mut self, byte: u8) {
         self.0 = (self.0 ^ byte as u64).wrapping_mul(PRIME);
     }
 
-    pub(super) fn str(&mut self, text: &str) {
+    fn str(&mut self, text: &str) {
         for byte in text.bytes() {
             self.byte(byte);
         }
     }
 
-    pub(super) fn char(&mut self, c: char) {
+    fn char(&mut self, c: char) {
         self.str(c.encode_utf8(&mut [0; 4]));
     }
 
-    pub(super) const fn finish(&self) -> u64 {
+    const fn finish(&self) -> u64 {
         self.0
     }
 }

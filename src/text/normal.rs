@@ -1,8 +1,8 @@
 //! The normal form: what remains of a text when clothes are taken off it, with a map back to the original.
 
 use super::Span;
-use super::fold::{Fold, key_of_folded};
-use super::key::key;
+use super::fold::Fold;
+use super::key::{key, key_of_folded};
 
 /// A word of the normal form, and where it stands in the original.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
