@@ -128,6 +128,32 @@ pub(crate) fn alone(sink: &mut impl Sink, units: &Units, c: &Candidate, standing
         sink.put(f(17).with(u32::from(units.at(end.wrapping_sub(1)).source)));
     }
     sink.put(f(18).with(standing.quotes).with(standing.subject));
+    let [s2, s1, t1, t2, t3] = [before2, before, after, after2, units.at(end + 2)].map(sort);
+    sink.put(f(19).with(s1).with(code));
+    sink.put(f(20).with(t1).with(code));
+    sink.put(f(21).with(s2).with(s1));
+    sink.put(f(22).with(t1).with(t2));
+    sink.put(f(23).with(t1).with(t2).with(t3));
+    sink.put(f(24).with(s1).with(t1));
+    if !matches!(c.shape, Shape::Pronoun | Shape::Relative) {
+        sink.put(f(25).with(sort(units.at(end.wrapping_sub(1)))).with(t1));
+    }
+    if standing.next_cue > 0 && standing.next_cue - c.end < PATH {
+        sink.put(path(units, f(26), end, standing.next_cue as usize));
+    }
+}
+
+/// The longest way whose words' sorts are one feature.
+const PATH: u32 = 6;
+
+/// The sorts of the units from `from` to `to`, in order.
+fn path(units: &Units, feature: Feature, from: usize, to: usize) -> Feature {
+    (from..to).fold(feature, |feature, at| feature.with(sort(units.at(at))))
+}
+
+/// The word class of a unit.
+fn sort(unit: &Unit) -> u32 {
+    u32::from(unit.sort)
 }
 
 /// Where a candidate stands to a quotation: side, paragraphs and sentences between.
@@ -211,6 +237,12 @@ pub(crate) fn pair(
         sink.put(words);
         sink.put(words.with(form));
         sink.put(words.with(code));
+    }
+    sink.put(f(70).with(place).with(sort(after)).with(sort(after2)));
+    sink.put(f(71).with(place).with(sort(before)).with(sort(after)));
+    if gap < PATH {
+        sink.put(path(units, f(72).with(side).with(form), from, to));
+        sink.put(path(units, f(73).with(side).with(code), from, to));
     }
     if let Some(cue) = site.cue_before {
         let relation = relation(units, c, cue);
@@ -303,6 +335,7 @@ pub(crate) fn quotation(sink: &mut impl Sink, units: &Units, site: &Site, base: 
     let after = units.at(at + 1);
     let after2 = units.at(at + 2);
     let form = u32::from(site.lower) * 8 + site.close;
+    sorts(sink, units, site, base);
     let f = |template: u32| f(base + template);
     sink.put(f(0));
     sink.put(f(1).with(site.capitals));
@@ -353,6 +386,22 @@ pub(crate) fn quotation(sink: &mut impl Sink, units: &Units, site: &Site, base: 
     sink.put(
         f(34).with(role(before)).with(role(before2)).with(u32::from(site.lower)).with(site.length.min(5)),
     );
+}
+
+/// Puts the word classes around a quotation.
+fn sorts(sink: &mut impl Sink, units: &Units, site: &Site, base: u32) {
+    let f = |template: u32| f(base + template);
+    let at = site.unit;
+    let [s3, s2, s1, t1, t2] =
+        [at.wrapping_sub(3), at.wrapping_sub(2), at.wrapping_sub(1), at + 1, at + 2].map(|at| sort(units.at(at)));
+    let lower = u32::from(site.lower);
+    sink.put(f(35).with(s1).with(lower).with(site.length.min(5)));
+    sink.put(f(36).with(s2).with(s1).with(lower));
+    sink.put(f(37).with(s3).with(s2).with(s1));
+    sink.put(f(38).with(t1).with(lower).with(site.length.min(5)));
+    sink.put(f(39).with(s1).with(t1).with(site.length.min(5)));
+    sink.put(f(40).with(t1).with(t2).with(lower));
+    sink.put(f(41).with(s1).with(site.capitals));
 }
 
 /// A word as its role and ending.
