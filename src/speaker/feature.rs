@@ -4,10 +4,11 @@
 //! candidate, whatever the number of quotations near it; the rest look at the pair.
 
 use super::candidate::{Candidate, Shape};
-use super::lexicon::Roles;
+use super::lexicon::{Roles, pair as pair_key, short};
 use super::site::{Site, bucket, level};
-use super::unit::{CUE, Class, Unit, Units};
+use super::unit::{CUE, Class, REPORTS, Unit, Units};
 use crate::model::{Feature, Sink};
+use crate::text::key;
 
 /// What is known of a candidate beside its own words; found once, whatever the number of quotations near it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,6 +28,8 @@ pub(crate) struct Standing {
     pub(crate) subject: u32,
     /// How many subjects stand before it in the text.
     pub(crate) subjects: u32,
+    /// Whether it only passes on what another said: “…,” X said, according to *Y*.
+    pub(crate) relays: bool,
 }
 
 /// How far from a candidate a word that reports is looked for, in units.
@@ -53,11 +56,15 @@ impl Standing {
                 standing.next_cue = at as u32;
             }
         }
+        let according = units.at(start.wrapping_sub(1)).key == ACCORDING_TO;
+        let mut said = false;
         for back in 1..=REACH {
             let unit = units.at(start.wrapping_sub(back));
             if unit.sentence != sentence {
                 break;
             }
+            said |= back > 1 && unit.cue >= REPORTS;
+            standing.relays |= according && said && unit.is(Class::QUOTE);
             standing.quotes |= u32::from(unit.is(Class::QUOTE));
             if standing.last_cue == 0 && unit.cue >= CUE {
                 standing.last_cue = (start - back) as u32;
@@ -270,9 +277,19 @@ pub(crate) fn pair(
     }
 }
 
-/// What the grammar of the language adds to what is learned, in logits: where the verb comes second and something
-/// else than the subject comes first (“Am Montag sagte X: …”), the subject follows the verb.
-pub(crate) fn grammar(units: &Units, site: &Site, c: &Candidate) -> f32 {
+/// What is ruled and added to what is learned, in logits: who only passes on what another said is not the speaker.
+pub(crate) fn ruled(units: &Units, site: &Site, c: &Candidate, standing: &Standing) -> f32 {
+    grammar(units, site, c) - if standing.relays { RELAYED } else { 0.0 }
+}
+
+/// How much less likely one who passes words on is to be their speaker, in logits; set by hand.
+const RELAYED: f32 = 6.0;
+
+const ACCORDING_TO: u32 = short(pair_key(key("according"), key("to")));
+
+/// What the grammar of the language adds: where the verb comes second and something else than the subject comes
+/// first (“Am Montag sagte X: …”), the subject follows the verb.
+fn grammar(units: &Units, site: &Site, c: &Candidate) -> f32 {
     let (start, end) = (c.start as usize, c.end as usize);
     if !units.grammar().verb_second || start > site.unit || units.at(start).sentence != site.sentence {
         return 0.0;

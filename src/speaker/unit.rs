@@ -22,6 +22,7 @@ impl Class {
     pub(crate) const OPENS_PARAGRAPH: Self = Self(2048);
     pub(crate) const ABBREVIATION: Self = Self(4096);
     pub(crate) const STOP: Self = Self(8192);
+    pub(crate) const BRACKET: Self = Self(16384);
 
     pub(crate) const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -33,7 +34,7 @@ impl Class {
 
     /// The flags that say what it is, without its letters and place.
     pub(crate) const fn kind(self) -> u32 {
-        (self.0 & !(Self::OPENS_SENTENCE.0 | Self::UPPER.0 | Self::ABBREVIATION.0)) as u32
+        (self.0 & !(Self::OPENS_SENTENCE.0 | Self::UPPER.0 | Self::ABBREVIATION.0 | Self::BRACKET.0)) as u32
     }
 
     /// What is no word, as a small number.
@@ -329,6 +330,7 @@ fn fill(unit: &mut Unit, kind: TokenKind, entry: &Entry, word: &str) {
             ":" => Class::COLON,
             "—" | "–" | "-" | "―" => Class::DASH,
             "." | "!" | "?" | ";" | "…" => Class::STOP,
+            "(" | ")" | "[" | "]" => Class::BRACKET,
             _ => Class(0),
         }),
     };
