@@ -32,6 +32,11 @@ pub(crate) fn look(scene: &Scene<'_, '_>, first: &Site, last: &Site) -> Option<N
         .or_else(|| name_below(scene, first, last))
 }
 
+/// Whether a label stands before the words.
+pub(crate) fn labelled(scene: &Scene<'_, '_>, site: &Site) -> bool {
+    label(scene, site).is_some()
+}
+
 /// `Ada Quill:`, `QUILL:`, `**A:**` before the words in their paragraph.
 fn label(scene: &Scene<'_, '_>, site: &Site) -> Option<Named> {
     let units = &scene.units;

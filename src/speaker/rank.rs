@@ -137,10 +137,19 @@ impl Ranker<'_, '_> {
         let mut sites: Vec<(usize, &Site)> =
             parts.iter().map(|(_, index)| *index).zip(&scene.sites).collect();
         sites.sort_by_key(|(index, _)| *index);
+        let mut last: Option<(u32, Option<Attribution>)> = None;
         for group in sites.chunk_by(|a, b| a.0 == b.0) {
-            let Some((index, _)) = group.first() else { continue };
-            if let Some(verdict) = verdicts.get_mut(*index) {
-                *verdict = self.decide(&scene, group, verdict.kind);
+            let (Some((index, first)), Some((_, end))) = (group.first(), group.last()) else { continue };
+            let Some(verdict) = verdicts.get_mut(*index) else { continue };
+            let block = verdict.kind == Kind::Block;
+            *verdict = self.decide(&scene, group, verdict.kind);
+            // A block right after a block goes on with it.
+            let above = last.take().filter(|(paragraph, _)| paragraph + 1 == first.paragraph);
+            if block && verdict.attribution.is_none() && !layout::labelled(&scene, first) {
+                verdict.attribution = above.and_then(|(_, attribution)| attribution);
+            }
+            if block {
+                last = Some((end.paragraph, verdict.attribution.clone()));
             }
         }
     }
