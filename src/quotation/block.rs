@@ -156,7 +156,8 @@ impl<'a, 't> Blocks<'a, 't> {
     /// What somebody says after a label that comes back: `Q:`, `DOE:`.
     fn turn(&self, paragraph: &Paragraph) -> Option<Span> {
         let label = label(self.text, paragraph)?;
-        let often = |key: u64| self.labels.iter().find(|(known, _)| *known == key).map_or(0, |(_, count)| *count);
+        let often =
+            |key: u64| self.labels.iter().find(|(known, _)| *known == key).map_or(0, |(_, count)| *count);
         let interview = ASKED.iter().any(|key| often(*key) > 0) && ANSWERED.iter().any(|key| often(*key) > 0);
         let asks = ASKED.contains(&label.key) || ANSWERED.contains(&label.key);
         let many = self.labels.iter().map(|(_, count)| count).sum::<usize>() >= 4;
@@ -251,6 +252,23 @@ fn label(text: &Text<'_>, paragraph: &Paragraph) -> Option<Label> {
         last = Some(token.key());
     }
     None
+}
+
+/// Whether a marked stretch starts with a label in capitals (“DOE: …): another speaker's turn.
+pub(super) fn starts_with_label(text: &Text<'_>, span: Span) -> bool {
+    let mut tokens = text
+        .tokens_in(span)
+        .skip_while(|&index| text.token(index).is_some_and(|token| token.kind() == TokenKind::Mark));
+    let mut words = 0;
+    tokens
+        .by_ref()
+        .take(LABEL_WORDS + 1)
+        .find(|&index| {
+            let upper = text.token(index).is_some_and(|token| token.is_upper());
+            words += usize::from(upper);
+            !upper
+        })
+        .is_some_and(|index| words > 0 && text.word(index) == ":")
 }
 
 /// Labels of questions and answers.

@@ -409,8 +409,8 @@ pub(crate) fn quotation(sink: &mut impl Sink, units: &Units, site: &Site, base: 
 fn sorts(sink: &mut impl Sink, units: &Units, site: &Site, base: u32) {
     let f = |template: u32| f(base + template);
     let at = site.unit;
-    let [s3, s2, s1, t1, t2] =
-        [at.wrapping_sub(3), at.wrapping_sub(2), at.wrapping_sub(1), at + 1, at + 2].map(|at| sort(units.at(at)));
+    let [s3, s2, s1, t1, t2] = [at.wrapping_sub(3), at.wrapping_sub(2), at.wrapping_sub(1), at + 1, at + 2]
+        .map(|at| sort(units.at(at)));
     let lower = u32::from(site.lower);
     sink.put(f(35).with(s1).with(lower).with(site.length.min(5)));
     sink.put(f(36).with(s2).with(s1).with(lower));

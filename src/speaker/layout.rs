@@ -27,6 +27,7 @@ const LABEL: usize = 5;
 /// What the layout says of a quotation whose first part is `first` and whose last is `last`. O(log n).
 pub(crate) fn look(scene: &Scene<'_, '_>, first: &Site, last: &Site) -> Option<Named> {
     label(scene, first)
+        .or_else(|| turn(scene, first))
         .or_else(|| byline(scene, first, last))
         .or_else(|| announced(scene, first, last))
         .or_else(|| name_below(scene, first, last))
@@ -63,9 +64,33 @@ fn label(scene: &Scene<'_, '_>, site: &Site) -> Option<Named> {
         }
     }
     let (index, source) = name_at(scene, name)?;
-    let whole = source.end as usize == end && (end == colon || units.at(end).is(Class::COMMA.or(Class::BRACKET)));
+    let whole =
+        source.end as usize == end && (end == colon || units.at(end).is(Class::COMMA.or(Class::BRACKET)));
     whole.then_some(Named::Source(index))
 }
+
+/// `“QUILL: …` inside the marks, or a paragraph of the same turn.
+fn turn(scene: &Scene<'_, '_>, site: &Site) -> Option<Named> {
+    let units = &scene.units;
+    let mut paragraph = site.paragraph;
+    while paragraph + TURN > site.paragraph {
+        let unit = units.paragraph_start(paragraph);
+        if !units.at(unit).is(Class::QUOTE) {
+            return None;
+        }
+        let index = scene.candidates.partition_point(|c| (c.start as usize) < unit);
+        let label = scene.candidates.get(index).filter(|c| c.start as usize == unit);
+        if label.is_some_and(|c| matches!(c.shape, Shape::Label)) {
+            return Some(Named::Source(index));
+        }
+        let alone = units.paragraph_start(paragraph + 1) <= unit + 2;
+        paragraph = paragraph.checked_sub(1).filter(|before| alone && *before >= units.first_paragraph())?;
+    }
+    None
+}
+
+/// Paragraphs of one turn.
+const TURN: u32 = 6;
 
 const QUESTION: [u32; 3] = [short(key("q")), short(key("q.")), short(key("question"))];
 const ANSWER: [u32; 3] = [short(key("a")), short(key("a.")), short(key("answer"))];
@@ -78,9 +103,9 @@ fn interviewed(scene: &Scene<'_, '_>, label: usize) -> Option<usize> {
         let next = scene.units.at(c.end as usize);
         next.is(Class::COLON)
     };
-    above.iter().rposition(|c| {
-        matches!(c.shape, Shape::Name(2..) | Shape::Titled) && !labelled(c) && !c.possessive
-    })
+    above
+        .iter()
+        .rposition(|c| matches!(c.shape, Shape::Name(2..) | Shape::Titled) && !labelled(c) && !c.possessive)
 }
 
 /// `— Ada Quill, baker` or `(Ada Quill, baker)` after the words, or as the next paragraph.
@@ -149,8 +174,14 @@ fn announced(scene: &Scene<'_, '_>, first: &Site, last: &Site) -> Option<Named> 
 /// Whether a candidate may be a person or body rather than a thing.
 pub(crate) fn is_person(units: &Units, c: &Candidate) -> bool {
     match c.shape {
-        Shape::Name(_) | Shape::Titled | Shape::Upper | Shape::Pronoun | Shape::NamedPhrase | Shape::Label => true,
-        _ => units.at((c.end as usize).wrapping_sub(1)).source > 1,
+        Shape::Name(_)
+        | Shape::Titled
+        | Shape::Upper
+        | Shape::Pronoun
+        | Shape::NamedPhrase
+        | Shape::Label => true,
+        Shape::Phrase => units.at((c.end as usize).wrapping_sub(1)).source > 1,
+        _ => false,
     }
 }
 
@@ -175,5 +206,7 @@ fn before_decoration(units: &Units, at: usize) -> Option<usize> {
 
 /// Whether a unit is a bullet, an emphasis or a mark of citation.
 fn decorates(unit: &Unit) -> bool {
-    unit.is(Class::PUNCTUATION) && !unit.is(Class::COMMA.or(Class::COLON).or(Class::STOP)) && !unit.is(Class::BRACKET)
+    unit.is(Class::PUNCTUATION)
+        && !unit.is(Class::COMMA.or(Class::COLON).or(Class::STOP))
+        && !unit.is(Class::BRACKET)
 }

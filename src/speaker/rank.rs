@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::candidate::Candidate;
+use super::layout::{self, Named};
 use super::lexicon::{lexicon, short};
 use super::scene::{Scene, UNKNOWN};
 use super::site::Site;
-use super::layout::{self, Named};
 use super::{Attribution, cue, kind};
 use crate::confidence::Confidence;
 use crate::limits::{Limits, Notice};
@@ -208,7 +208,8 @@ impl Ranker<'_, '_> {
     ) -> Option<(usize, f32)> {
         let nobody = low + self.weights.len().saturating_sub(1);
         let weight = |index: usize| self.weights.get(index.checked_sub(low)?).copied();
-        let weighed = |from: usize, to: usize| (from..to).filter_map(move |index| Some((index, weight(index)?)));
+        let weighed =
+            |from: usize, to: usize| (from..to).filter_map(move |index| Some((index, weight(index)?)));
         match layout {
             Some(Named::Source(index)) => return Some((index, LAID_OUT)),
             Some(Named::Nobody) => return None,
@@ -284,7 +285,8 @@ fn behind_report(scene: &Scene<'_, '_>, index: usize) -> usize {
         return index;
     }
     let from = scene.candidates.partition_point(|c| (c.start as usize) <= end);
-    let behind = scene.candidates.iter().enumerate().skip(from).take_while(|(_, c)| c.start as usize == end + 1);
+    let behind =
+        scene.candidates.iter().enumerate().skip(from).take_while(|(_, c)| c.start as usize == end + 1);
     let named = behind.filter(|(_, c)| layout::is_name(c.shape)).max_by_key(|(_, c)| c.end);
     named.map_or(index, |(index, _)| index)
 }
