@@ -8,6 +8,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "a command over indices that it made itself")]
 
+mod clusters;
 mod fit;
 mod gold;
 mod indirect;
@@ -25,6 +26,10 @@ fn main() -> io::Result<()> {
             let folds = rest.first().and_then(|folds| folds.parse().ok()).unwrap_or(5);
             rank::cross_validate(&gold::read(marked)?, &gold::read(all)?, folds);
             Ok(())
+        }
+        ["clusters", words, pairs, room] => {
+            let table = clusters::learn(&fs::read_to_string(words)?, &fs::read_to_string(pairs)?);
+            fs::write(Path::new(room).join("clusters.tsv"), table)
         }
         ["indirect", all, room] => {
             let weights = indirect::train(&gold::read(all)?);

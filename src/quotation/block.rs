@@ -125,7 +125,7 @@ impl<'a, 't> Blocks<'a, 't> {
     pub(super) fn new(text: &'a Text<'t>) -> Self {
         let mut labels: Vec<(u64, usize)> = Vec::new();
         for paragraph in text.paragraphs() {
-            let Some((key, _)) = label(text, paragraph) else { continue };
+            let Some(Label { key, .. }) = label(text, paragraph) else { continue };
             if let Some((_, count)) = labels.iter_mut().find(|(known, _)| *known == key) {
                 *count += 1;
             } else if labels.len() < LABELS {
@@ -144,9 +144,10 @@ impl<'a, 't> Blocks<'a, 't> {
         if let Some(whole) = whole(text, paragraph, pairs) {
             return (whole.1 == Family::Single || announced).then_some(whole.0);
         }
-        let block = self
-            .turn(paragraph)
-            .or_else(|| cited(text, paragraph))
+        if let Some(turn) = self.turn(paragraph) {
+            return Some(turn);
+        }
+        let block = cited(text, paragraph)
             .or_else(|| self.tweet(number, paragraph))
             .or_else(|| (announced && speaks(text, paragraph, pairs)).then_some(paragraph.span))?;
         (words(text, block) >= WORDS).then_some(block)
@@ -154,11 +155,17 @@ impl<'a, 't> Blocks<'a, 't> {
 
     /// What somebody says after a label that comes back: `Q:`, `DOE:`.
     fn turn(&self, paragraph: &Paragraph) -> Option<Span> {
-        let (key, from) = label(self.text, paragraph)?;
+        let label = label(self.text, paragraph)?;
+        let often =
+            |key: u64| self.labels.iter().find(|(known, _)| *known == key).map_or(0, |(_, count)| *count);
+        let interview = ASKED.iter().any(|key| often(*key) > 0) && ANSWERED.iter().any(|key| often(*key) > 0);
+        let asks = ASKED.contains(&label.key) || ANSWERED.contains(&label.key);
         let many = self.labels.iter().map(|(_, count)| count).sum::<usize>() >= 4;
-        let back = self.labels.iter().any(|(known, count)| *known == key && *count > 1);
-        let start = self.text.token(from)?.span().start;
-        (many && back && from < paragraph.tokens.end).then(|| Span::new(start, paragraph.span.end))
+        // Names in small letters stand before colons in lists too: two of them must come back.
+        let exchange = label.capitals || self.labels.iter().filter(|(_, count)| *count > 1).count() > 1;
+        let turn = (interview && asks) || (many && exchange && often(label.key) > 1);
+        let start = self.text.token(label.from)?.span().start;
+        turn.then(|| Span::new(start, paragraph.span.end))
     }
 
     /// A tweet as it is pasted: its words, and “— Name (@handle) Date” after them or in the next paragraph.
@@ -215,22 +222,58 @@ fn cited(text: &Text<'_>, paragraph: &Paragraph) -> Option<Span> {
     Some(Span::new(text.token(first)?.span().start, paragraph.span.end))
 }
 
-/// The label that starts a paragraph: its last word's key, and the token after its colon.
-fn label(text: &Text<'_>, paragraph: &Paragraph) -> Option<(u64, usize)> {
-    let mut last = None;
-    for index in paragraph.tokens.clone().take(LABEL_WORDS + 1) {
+/// A label before somebody's words.
+struct Label {
+    /// The key of its last word.
+    key: u64,
+    /// The token where the words start.
+    from: usize,
+    /// Whether it is all in capitals, or a letter: nothing else looks like that.
+    capitals: bool,
+}
+
+/// The label that starts a paragraph: `Q:`, `DOE:`, `Ada Quill:`. Emphasis (`**A:**`) and bullets are left out.
+fn label(text: &Text<'_>, paragraph: &Paragraph) -> Option<Label> {
+    let decorates = |index: usize| matches!(text.word(index), "*" | "_" | "#" | "•" | "-" | "–");
+    let words = |mut from: std::ops::Range<usize>| from.find(|&index| !decorates(index));
+    let first = words(paragraph.tokens.clone())?;
+    let (mut last, mut capitals) = (None, true);
+    for index in (first..paragraph.tokens.end).take(LABEL_WORDS + 1) {
         let token = text.token(index)?;
-        if text.word(index) == ":" {
-            return last.map(|key| (key, index + 1));
+        let letter = index == first && matches!(text.word(index), "Q." | "A.");
+        if text.word(index) == ":" || letter {
+            let key = if letter { token.key() } else { last? };
+            return Some(Label { key, from: words(index + 1..paragraph.tokens.end)?, capitals });
         }
-        let letter = token.is_capitalised() && token.span().len() == 1;
-        if !(token.is_upper() || letter || token.is_abbreviation()) || NOBODY.contains(&token.key()) {
+        if !token.is_word() || !token.is_capitalised() || NOBODY.contains(&token.key()) {
             return None;
         }
+        capitals &= token.is_upper() || token.span().len() == 1 || token.is_abbreviation();
         last = Some(token.key());
     }
     None
 }
+
+/// Whether a marked stretch starts with a label in capitals (“DOE: …): another speaker's turn.
+pub(super) fn starts_with_label(text: &Text<'_>, span: Span) -> bool {
+    let mut tokens = text
+        .tokens_in(span)
+        .skip_while(|&index| text.token(index).is_some_and(|token| token.kind() == TokenKind::Mark));
+    let mut words = 0;
+    tokens
+        .by_ref()
+        .take(LABEL_WORDS + 1)
+        .find(|&index| {
+            let upper = text.token(index).is_some_and(|token| token.is_upper());
+            words += usize::from(upper);
+            !upper
+        })
+        .is_some_and(|index| words > 0 && text.word(index) == ":")
+}
+
+/// Labels of questions and answers.
+const ASKED: &[u64] = &[key("q"), key("q."), key("question")];
+const ANSWERED: &[u64] = &[key("a"), key("a."), key("answer")];
 
 /// Whether a paragraph ends with a colon and its last sentence with it announces somebody's words.
 fn announces(text: &Text<'_>, paragraph: &Paragraph) -> bool {

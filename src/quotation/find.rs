@@ -1,6 +1,6 @@
 //! One pass over the paragraphs: pairs become stretches, split and continued quotations are joined.
 
-use super::block::Blocks;
+use super::block::{self, Blocks};
 use super::mark::{self, Family};
 use super::pair::{Pair, Pairs, State};
 use super::{Kind, Stretch, guess, join};
@@ -142,6 +142,7 @@ impl Finder<'_, '_> {
         }
         let continued = chain
             .filter(|open| open.family == pair.mark.family && pair.mark.initial && self.last.is_none())
+            .filter(|_| !block::starts_with_label(self.text, span))
             .map(|open| open.stretch);
         let split = self
             .last

@@ -83,6 +83,8 @@ impl Candidate {
 const SOURCE: u8 = 2;
 /// Level from which a word ends a phrase because it reports.
 const REPORTS: u8 = 5;
+/// Level from which a word hardly does anything but report.
+const SAYS: u8 = 8;
 /// Words that a phrase may have after its determiner.
 const PHRASE: usize = 6;
 /// Words that a name may have.
@@ -136,12 +138,16 @@ impl Finder<'_, '_> {
                 let shape = if named { Shape::NamedPhrase } else { Shape::Phrase };
                 self.push(at, end, shape);
                 *covered = (*covered).max(end);
-            } else if !unit.has(Roles::PRONOUN.or(Roles::POSSESSIVE)) && self.beside_cue(at, at + 1) {
+            } else if if unit.has(Roles::POSSESSIVE) {
+                units.at(at + 1).is(Class::QUOTE)
+            } else {
+                !unit.has(Roles::PRONOUN) && self.beside_cue(at, at + 1)
+            } {
                 self.push(at, at + 1, Shape::Pronoun);
             }
             return at + 1;
         }
-        if self.starts_name(unit) {
+        if self.starts_name(unit) || self.is_name_in_spite(at) {
             return self.name(at);
         }
         if unit.source >= SOURCE && at >= *covered && !unit.has(NEVER) {
@@ -160,6 +166,16 @@ impl Finder<'_, '_> {
         let before = self.units.at(start.wrapping_sub(1));
         let after = self.units.at(end);
         before.cue > CUE || after.cue > CUE
+    }
+
+    /// A name that is an everyday word too, before a word that reports: *Will* said.
+    fn is_name_in_spite(&self, at: usize) -> bool {
+        let (unit, next) = (self.units.at(at), self.units.at(at + 1));
+        unit.is(Class::CAPITAL)
+            && unit.has(Roles::AUXILIARY.or(Roles::PREPOSITION))
+            && !unit.is(Class::UPPER)
+            && !next.is(Class::CAPITAL)
+            && next.cue >= if unit.is(Class::OPENS_SENTENCE) { SAYS } else { REPORTS }
     }
 
     fn starts_name(&self, unit: &Unit) -> bool {

@@ -4,10 +4,11 @@
 //! candidate, whatever the number of quotations near it; the rest look at the pair.
 
 use super::candidate::{Candidate, Shape};
-use super::lexicon::Roles;
+use super::lexicon::{Roles, pair as pair_key, short};
 use super::site::{Site, bucket, level};
-use super::unit::{CUE, Class, Unit, Units};
+use super::unit::{CUE, Class, REPORTS, Unit, Units};
 use crate::model::{Feature, Sink};
+use crate::text::key;
 
 /// What is known of a candidate beside its own words; found once, whatever the number of quotations near it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,6 +28,8 @@ pub(crate) struct Standing {
     pub(crate) subject: u32,
     /// How many subjects stand before it in the text.
     pub(crate) subjects: u32,
+    /// Whether it only passes on what another said: “…,” X said, according to *Y*.
+    pub(crate) relays: bool,
 }
 
 /// How far from a candidate a word that reports is looked for, in units.
@@ -53,11 +56,15 @@ impl Standing {
                 standing.next_cue = at as u32;
             }
         }
+        let according = units.at(start.wrapping_sub(1)).key == ACCORDING_TO;
+        let mut said = false;
         for back in 1..=REACH {
             let unit = units.at(start.wrapping_sub(back));
             if unit.sentence != sentence {
                 break;
             }
+            said |= back > 1 && unit.cue >= REPORTS;
+            standing.relays |= according && said && unit.is(Class::QUOTE);
             standing.quotes |= u32::from(unit.is(Class::QUOTE));
             if standing.last_cue == 0 && unit.cue >= CUE {
                 standing.last_cue = (start - back) as u32;
@@ -128,6 +135,32 @@ pub(crate) fn alone(sink: &mut impl Sink, units: &Units, c: &Candidate, standing
         sink.put(f(17).with(u32::from(units.at(end.wrapping_sub(1)).source)));
     }
     sink.put(f(18).with(standing.quotes).with(standing.subject));
+    let [s2, s1, t1, t2, t3] = [before2, before, after, after2, units.at(end + 2)].map(sort);
+    sink.put(f(19).with(s1).with(code));
+    sink.put(f(20).with(t1).with(code));
+    sink.put(f(21).with(s2).with(s1));
+    sink.put(f(22).with(t1).with(t2));
+    sink.put(f(23).with(t1).with(t2).with(t3));
+    sink.put(f(24).with(s1).with(t1));
+    if !matches!(c.shape, Shape::Pronoun | Shape::Relative) {
+        sink.put(f(25).with(sort(units.at(end.wrapping_sub(1)))).with(t1));
+    }
+    if standing.next_cue > 0 && standing.next_cue - c.end < PATH {
+        sink.put(path(units, f(26), end, standing.next_cue as usize));
+    }
+}
+
+/// The longest way whose words' sorts are one feature.
+const PATH: u32 = 6;
+
+/// The sorts of the units from `from` to `to`, in order.
+fn path(units: &Units, feature: Feature, from: usize, to: usize) -> Feature {
+    (from..to).fold(feature, |feature, at| feature.with(sort(units.at(at))))
+}
+
+/// The word class of a unit.
+fn sort(unit: &Unit) -> u32 {
+    u32::from(unit.sort)
 }
 
 /// Where a candidate stands to a quotation: side, paragraphs and sentences between.
@@ -212,6 +245,12 @@ pub(crate) fn pair(
         sink.put(words.with(form));
         sink.put(words.with(code));
     }
+    sink.put(f(70).with(place).with(sort(after)).with(sort(after2)));
+    sink.put(f(71).with(place).with(sort(before)).with(sort(after)));
+    if gap < PATH {
+        sink.put(path(units, f(72).with(side).with(form), from, to));
+        sink.put(path(units, f(73).with(side).with(code), from, to));
+    }
     if let Some(cue) = site.cue_before {
         let relation = relation(units, c, cue);
         let far = bucket((site.unit - cue) as u32);
@@ -238,9 +277,19 @@ pub(crate) fn pair(
     }
 }
 
-/// What the grammar of the language adds to what is learned, in logits: where the verb comes second and something
-/// else than the subject comes first (“Am Montag sagte X: …”), the subject follows the verb.
-pub(crate) fn grammar(units: &Units, site: &Site, c: &Candidate) -> f32 {
+/// What is ruled and added to what is learned, in logits: who only passes on what another said is not the speaker.
+pub(crate) fn ruled(units: &Units, site: &Site, c: &Candidate, standing: &Standing) -> f32 {
+    grammar(units, site, c) - if standing.relays { RELAYED } else { 0.0 }
+}
+
+/// How much less likely one who passes words on is to be their speaker, in logits; set by hand.
+const RELAYED: f32 = 6.0;
+
+const ACCORDING_TO: u32 = short(pair_key(key("according"), key("to")));
+
+/// What the grammar of the language adds: where the verb comes second and something else than the subject comes
+/// first (“Am Montag sagte X: …”), the subject follows the verb.
+fn grammar(units: &Units, site: &Site, c: &Candidate) -> f32 {
     let (start, end) = (c.start as usize, c.end as usize);
     if !units.grammar().verb_second || start > site.unit || units.at(start).sentence != site.sentence {
         return 0.0;
@@ -303,6 +352,7 @@ pub(crate) fn quotation(sink: &mut impl Sink, units: &Units, site: &Site, base: 
     let after = units.at(at + 1);
     let after2 = units.at(at + 2);
     let form = u32::from(site.lower) * 8 + site.close;
+    sorts(sink, units, site, base);
     let f = |template: u32| f(base + template);
     sink.put(f(0));
     sink.put(f(1).with(site.capitals));
@@ -353,6 +403,22 @@ pub(crate) fn quotation(sink: &mut impl Sink, units: &Units, site: &Site, base: 
     sink.put(
         f(34).with(role(before)).with(role(before2)).with(u32::from(site.lower)).with(site.length.min(5)),
     );
+}
+
+/// Puts the word classes around a quotation.
+fn sorts(sink: &mut impl Sink, units: &Units, site: &Site, base: u32) {
+    let f = |template: u32| f(base + template);
+    let at = site.unit;
+    let [s3, s2, s1, t1, t2] = [at.wrapping_sub(3), at.wrapping_sub(2), at.wrapping_sub(1), at + 1, at + 2]
+        .map(|at| sort(units.at(at)));
+    let lower = u32::from(site.lower);
+    sink.put(f(35).with(s1).with(lower).with(site.length.min(5)));
+    sink.put(f(36).with(s2).with(s1).with(lower));
+    sink.put(f(37).with(s3).with(s2).with(s1));
+    sink.put(f(38).with(t1).with(lower).with(site.length.min(5)));
+    sink.put(f(39).with(s1).with(t1).with(site.length.min(5)));
+    sink.put(f(40).with(t1).with(t2).with(lower));
+    sink.put(f(41).with(s1).with(site.capitals));
 }
 
 /// A word as its role and ending.

@@ -95,6 +95,8 @@ pub struct Entry {
     pub cue: u8,
     /// How often it is the head of a source, 0 to 9.
     pub source: u8,
+    /// The class of words that stand beside the same words as it does; nought if it is too rare to have one.
+    pub cluster: u8,
 }
 
 /// A table of words by token key: open addressing, a power of two of slots, at most half of them full.
@@ -147,6 +149,10 @@ impl Lexicon {
         for (words, mut rest) in rows(english) {
             let roles = roles_of(rest.next().unwrap_or(""));
             lexicon.put(words, |entry| entry.roles = entry.roles.or(roles));
+        }
+        for (word, mut rest) in rows(CLUSTERS) {
+            let cluster = rest.next().and_then(|cluster| cluster.parse().ok()).unwrap_or(0);
+            lexicon.put(word, |entry| entry.cluster = cluster);
         }
         let Some(language) = language else { return lexicon };
         let base = lexicon;
@@ -264,6 +270,7 @@ fn rows(file: &str) -> impl Iterator<Item = (&str, std::str::Split<'_, char>)> {
 }
 
 const CUES: &str = include_str!("cues.tsv");
+const CLUSTERS: &str = include_str!("clusters.tsv");
 /// The roles of English words, as shipped.
 pub const ENGLISH_WORDS: &str = include_str!("languages/en.tsv");
 

@@ -6,6 +6,7 @@ mod cue;
 mod feature;
 mod indirect;
 mod kind;
+mod layout;
 pub mod learn;
 mod lexicon;
 mod manner;

@@ -174,7 +174,7 @@ impl<'a, 't> Scene<'a, 't> {
             }
             let between = here.abs_diff(index) as u32;
             let pair = model.sum(|sink| feature::pair(sink, &self.units, site, c, standing, between));
-            scores.push(model.real(sum.wrapping_add(pair)) + feature::grammar(&self.units, site, c));
+            scores.push(model.real(sum.wrapping_add(pair)) + feature::ruled(&self.units, site, c, standing));
         }
         scores.push(model.score(|sink| feature::quotation(sink, &self.units, site, NOBODY)));
         scores.push(model.score(|sink| feature::quotation(sink, &self.units, site, NOTHING)));

@@ -93,6 +93,7 @@ impl Site {
     ) {
         let mut capitals = 0;
         let mut small = 0;
+        let mut shouted = 0;
         let mut whole = 0_u64;
         for token in inside {
             if !matches!(token.kind(), TokenKind::Word | TokenKind::Number) {
@@ -106,6 +107,7 @@ impl Site {
             self.words += 1;
             self.last = short(token.key());
             whole = (whole.rotate_left(7) ^ token.key()).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            shouted += usize::from(token.is_upper());
             if token.is_capitalised() || token.kind() == TokenKind::Number {
                 capitals += 1;
             } else if known.any(Roles::PREPOSITION.or(Roles::CONJUNCTION).or(Roles::DETERMINER)) {
@@ -119,6 +121,10 @@ impl Site {
         let weighed = self.words.saturating_sub(small);
         if units.grammar().capital_nouns && capitals < weighed {
             capitals /= 2;
+        }
+        // All in capitals: they tell nothing.
+        if shouted > 2 && 2 * shouted > self.words {
+            capitals = 0;
         }
         self.capitals = match (capitals, weighed) {
             (_, 0) => 10,

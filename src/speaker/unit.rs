@@ -22,6 +22,7 @@ impl Class {
     pub(crate) const OPENS_PARAGRAPH: Self = Self(2048);
     pub(crate) const ABBREVIATION: Self = Self(4096);
     pub(crate) const STOP: Self = Self(8192);
+    pub(crate) const BRACKET: Self = Self(16384);
 
     pub(crate) const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -33,7 +34,20 @@ impl Class {
 
     /// The flags that say what it is, without its letters and place.
     pub(crate) const fn kind(self) -> u32 {
-        (self.0 & !(Self::OPENS_SENTENCE.0 | Self::UPPER.0 | Self::ABBREVIATION.0)) as u32
+        (self.0 & !(Self::OPENS_SENTENCE.0 | Self::UPPER.0 | Self::ABBREVIATION.0 | Self::BRACKET.0)) as u32
+    }
+
+    /// What is no word, as a small number.
+    const fn mark(self) -> u8 {
+        match self {
+            Self::CLITIC => 0,
+            Self::NUMBER => 1,
+            class if class.any(Self::COMMA) => 2,
+            class if class.any(Self::COLON) => 3,
+            class if class.any(Self::DASH) => 4,
+            class if class.any(Self::STOP) => 5,
+            _ => 6,
+        }
     }
 
     fn when(self, condition: bool) -> Self {
@@ -53,6 +67,8 @@ pub(crate) struct Unit {
     pub(crate) source: u8,
     /// The ending of a word that has no role: -ed, -ing and so on.
     pub(crate) ending: u8,
+    /// Its word class, as coarse as a part of speech: the cluster of a word, or its ending where it is rare.
+    pub(crate) sort: u8,
     pub(crate) first_token: u32,
     pub(crate) end_token: u32,
     pub(crate) sentence: u32,
@@ -89,6 +105,7 @@ pub(crate) const EDGE: Unit = Unit {
     cue: 0,
     source: 0,
     ending: 0,
+    sort: 255,
     first_token: 0,
     end_token: 0,
     sentence: u32::MAX,
@@ -170,7 +187,7 @@ impl Units {
                 last_sentence = all.get(end - 1).map_or(u32::MAX, |token| token.sentence() as u32);
                 unit.end_token = end as u32;
                 unit.class = Class::QUOTE.or(layout);
-                (unit.key, unit.name) = (QUOTE, QUOTE);
+                (unit.key, unit.name, unit.sort) = (QUOTE, QUOTE, QUOTED);
                 self.quotes.push(self.units.len() as u32);
                 tally.quotes += 1;
                 at = end;
@@ -197,6 +214,9 @@ impl Units {
                     .or(Class::ABBREVIATION.when(token.is_abbreviation()));
                 if token.is_capitalised() && entry.roles == Roles::NONE && entry.cue < CUE {
                     unit.name = NAME;
+                    if !opens_sentence || entry.cluster == 0 {
+                        unit.sort = NAMED;
+                    }
                 }
                 unit.end_token = end as u32;
                 tally.commas += u32::from(unit.is(Class::COMMA));
@@ -264,6 +284,12 @@ impl Units {
     }
 }
 
+// Sorts above those of the clusters: rare words by their ending, then all that is no word.
+const RARE: u8 = 200;
+const NAMED: u8 = 220;
+const QUOTED: u8 = 221;
+const OTHER: u8 = 222;
+
 const ED: u8 = 1;
 const ING: u8 = 2;
 
@@ -304,6 +330,7 @@ fn fill(unit: &mut Unit, kind: TokenKind, entry: &Entry, word: &str) {
             ":" => Class::COLON,
             "—" | "–" | "-" | "―" => Class::DASH,
             "." | "!" | "?" | ";" | "…" => Class::STOP,
+            "(" | ")" | "[" | "]" => Class::BRACKET,
             _ => Class(0),
         }),
     };
@@ -312,4 +339,9 @@ fn fill(unit: &mut Unit, kind: TokenKind, entry: &Entry, word: &str) {
     } else if kind == TokenKind::Word && entry.roles == Roles::NONE {
         unit.ending = ending(word);
     }
+    unit.sort = match (kind, entry.cluster) {
+        (TokenKind::Word, 0) => RARE + unit.ending,
+        (TokenKind::Word, cluster) => cluster,
+        _ => OTHER + unit.class.mark(),
+    };
 }

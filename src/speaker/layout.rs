@@ -1,0 +1,212 @@
+//! Layouts that name the speaker outright, whatever the sentences say: a label before the words, a byline after
+//! them, a line with a colon above them. They are seldom in annotated news, so they are ruled and not learned.
+
+use super::candidate::{Candidate, Shape};
+use super::lexicon::short;
+use super::scene::Scene;
+use super::site::Site;
+use super::unit::{CUE, Class, Unit, Units};
+use crate::text::key;
+
+/// What a layout says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Named {
+    /// The candidate at this index speaks.
+    Source(usize),
+    /// Nobody is named: `Q:`.
+    Nobody,
+    /// One of the candidates at these indices, of the line above, speaks.
+    Announced(usize, usize),
+}
+
+/// Units that a label or a byline may have.
+const LINE: usize = 14;
+/// Words of a label before its comma.
+const LABEL: usize = 5;
+
+/// What the layout says of a quotation whose first part is `first` and whose last is `last`. O(log n).
+pub(crate) fn look(scene: &Scene<'_, '_>, first: &Site, last: &Site) -> Option<Named> {
+    label(scene, first)
+        .or_else(|| turn(scene, first))
+        .or_else(|| byline(scene, first, last))
+        .or_else(|| announced(scene, first, last))
+        .or_else(|| name_below(scene, first, last))
+}
+
+/// Whether a label stands before the words.
+pub(crate) fn labelled(scene: &Scene<'_, '_>, site: &Site) -> bool {
+    label(scene, site).is_some()
+}
+
+/// `Ada Quill:`, `QUILL:`, `**A:**` before the words in their paragraph.
+fn label(scene: &Scene<'_, '_>, site: &Site) -> Option<Named> {
+    let units = &scene.units;
+    let colon = before_decoration(units, site.unit)?;
+    let start = units.paragraph_start(site.paragraph);
+    let stopped = colon == start && units.at(colon).is(Class::ABBREVIATION);
+    if !(units.at(colon).is(Class::COLON) || stopped) || colon >= start + LINE {
+        return None;
+    }
+    let colon = colon + usize::from(stopped);
+    let name = (start..colon).find(|at| !decorates(units.at(*at)))?;
+    let end = (name..colon).find(|at| !units.at(*at).is(Class::WORD)).unwrap_or(colon);
+    let plain = |at: usize| units.at(at).cue < CUE || units.at(at).is(Class::UPPER);
+    if end > name + LABEL || !(name..colon).all(plain) {
+        return None;
+    }
+    if end == name + 1 {
+        let word = units.at(name).key;
+        if QUESTION.contains(&word) {
+            return Some(Named::Nobody);
+        }
+        if ANSWER.contains(&word) {
+            return Some(interviewed(scene, name).map_or(Named::Nobody, Named::Source));
+        }
+    }
+    let (index, source) = name_at(scene, name)?;
+    let whole =
+        source.end as usize == end && (end == colon || units.at(end).is(Class::COMMA.or(Class::BRACKET)));
+    whole.then_some(Named::Source(index))
+}
+
+/// `“QUILL: …` inside the marks, or a paragraph of the same turn.
+fn turn(scene: &Scene<'_, '_>, site: &Site) -> Option<Named> {
+    let units = &scene.units;
+    let mut paragraph = site.paragraph;
+    while paragraph + TURN > site.paragraph {
+        let unit = units.paragraph_start(paragraph);
+        if !units.at(unit).is(Class::QUOTE) {
+            return None;
+        }
+        let index = scene.candidates.partition_point(|c| (c.start as usize) < unit);
+        let label = scene.candidates.get(index).filter(|c| c.start as usize == unit);
+        if label.is_some_and(|c| matches!(c.shape, Shape::Label)) {
+            return Some(Named::Source(index));
+        }
+        let alone = units.paragraph_start(paragraph + 1) <= unit + 2;
+        paragraph = paragraph.checked_sub(1).filter(|before| alone && *before >= units.first_paragraph())?;
+    }
+    None
+}
+
+/// Paragraphs of one turn.
+const TURN: u32 = 6;
+
+const QUESTION: [u32; 3] = [short(key("q")), short(key("q.")), short(key("question"))];
+const ANSWER: [u32; 3] = [short(key("a")), short(key("a.")), short(key("answer"))];
+
+/// Who is interviewed: the last full name before the labels start, in the paragraphs above them.
+fn interviewed(scene: &Scene<'_, '_>, label: usize) -> Option<usize> {
+    let before = scene.candidates.partition_point(|c| (c.start as usize) < label);
+    let above = scene.candidates.get(..before)?;
+    let labelled = |c: &Candidate| {
+        let next = scene.units.at(c.end as usize);
+        next.is(Class::COLON)
+    };
+    above
+        .iter()
+        .rposition(|c| matches!(c.shape, Shape::Name(2..) | Shape::Titled) && !labelled(c) && !c.possessive)
+}
+
+/// `— Ada Quill, baker` or `(Ada Quill, baker)` after the words, or as the next paragraph.
+fn byline(scene: &Scene<'_, '_>, first: &Site, last: &Site) -> Option<Named> {
+    let units = &scene.units;
+    if first.edges & 1 == 0 {
+        return None;
+    }
+    let mut dash = last.unit + 1;
+    if units.at(dash).is(Class::STOP) && units.at(dash).paragraph == last.paragraph {
+        dash += 1;
+    }
+    let line = units.at(dash).paragraph;
+    if !units.at(dash).is(Class::DASH.or(Class::BRACKET)) || line > last.paragraph + 1 {
+        return None;
+    }
+    let name = (dash..dash + 3).find(|at| !units.at(*at).is(Class::DASH.or(Class::BRACKET)))?;
+    signature(scene, name, line)
+}
+
+/// A name and perhaps a role, alone in the paragraph after words that fill theirs.
+fn name_below(scene: &Scene<'_, '_>, first: &Site, last: &Site) -> Option<Named> {
+    let units = &scene.units;
+    let name = last.unit + 1;
+    let line = units.at(name).paragraph;
+    let alone = first.edges & 1 == 1 && last.edges & 2 == 2 && line == last.paragraph + 1;
+    let end = units.paragraph_start(line + 1);
+    let stopped = units.at(end.wrapping_sub(1)).is(Class::STOP.or(Class::COLON));
+    if !alone || stopped || first.words < 4 {
+        return None;
+    }
+    signature(scene, name, line).filter(|_| units.at(end).paragraph != line)
+}
+
+/// A name at `name` that ends its paragraph, or has a role or a handle after it.
+fn signature(scene: &Scene<'_, '_>, name: usize, line: u32) -> Option<Named> {
+    let units = &scene.units;
+    let end = units.paragraph_start(line + 1);
+    let (index, source) = name_at(scene, name)?;
+    let after = source.end as usize;
+    let alone = after >= end || units.at(after).is(Class::COMMA.or(Class::STOP).or(Class::BRACKET));
+    let said = (after..end).any(|at| units.at(at).cue >= CUE || units.at(at).is(Class::QUOTE));
+    let full = matches!(source.shape, Shape::Name(2..) | Shape::Titled | Shape::Upper);
+    (alone && !said && full && end <= name + LINE).then_some(Named::Source(index))
+}
+
+/// A paragraph above that ends with a colon, where the words fill theirs.
+fn announced(scene: &Scene<'_, '_>, first: &Site, last: &Site) -> Option<Named> {
+    let units = &scene.units;
+    let start = units.paragraph_start(first.paragraph);
+    let only_decorated = (start..first.unit).all(|at| decorates(units.at(at)));
+    let above = units.at(start.wrapping_sub(1));
+    if !only_decorated || last.edges & 2 == 0 || !above.is(Class::COLON) {
+        return None;
+    }
+    let mut sentence = start - 1;
+    while sentence > 0 && units.at(sentence - 1).sentence == above.sentence && start - sentence < 60 {
+        sentence -= 1;
+    }
+    let from = scene.candidates.partition_point(|c| (c.start as usize) < sentence);
+    let to = scene.candidates.partition_point(|c| (c.start as usize) < start);
+    let range = scene.candidates.get(from..to)?;
+    range.iter().any(|c| is_person(units, c)).then_some(Named::Announced(from, to))
+}
+
+/// Whether a candidate may be a person or body rather than a thing.
+pub(crate) fn is_person(units: &Units, c: &Candidate) -> bool {
+    match c.shape {
+        Shape::Name(_)
+        | Shape::Titled
+        | Shape::Upper
+        | Shape::Pronoun
+        | Shape::NamedPhrase
+        | Shape::Label => true,
+        Shape::Phrase => units.at((c.end as usize).wrapping_sub(1)).source > 1,
+        _ => false,
+    }
+}
+
+/// The longest name that starts at the unit `at`.
+fn name_at<'s>(scene: &'s Scene<'_, '_>, at: usize) -> Option<(usize, &'s Candidate)> {
+    let from = scene.candidates.partition_point(|c| (c.start as usize) < at);
+    let named = scene.candidates.get(from..)?.iter().enumerate();
+    let mut named = named.take_while(|(_, c)| c.start as usize == at);
+    let longest = named.by_ref().filter(|(_, c)| is_name(c.shape)).max_by_key(|(_, c)| c.end);
+    longest.map(|(offset, c)| (from + offset, c))
+}
+
+/// Whether it is a name.
+pub(crate) const fn is_name(shape: Shape) -> bool {
+    matches!(shape, Shape::Name(_) | Shape::Titled | Shape::Upper | Shape::NamedPhrase)
+}
+
+/// The unit before `at`, with bullets and emphasis left out.
+fn before_decoration(units: &Units, at: usize) -> Option<usize> {
+    (1..5).filter_map(|back| at.checked_sub(back)).find(|at| !decorates(units.at(*at)))
+}
+
+/// Whether a unit is a bullet, an emphasis or a mark of citation.
+fn decorates(unit: &Unit) -> bool {
+    unit.is(Class::PUNCTUATION)
+        && !unit.is(Class::COMMA.or(Class::COLON).or(Class::STOP))
+        && !unit.is(Class::BRACKET)
+}
