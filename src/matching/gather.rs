@@ -8,7 +8,8 @@
 //! * **Echo.** A few words (“a raft with no paddles”) tell too little to be matched by themselves. Where the same
 //!   speaker said just them in a statement at hand, printed in the same article or within days, they echo it; a single
 //!   statement must have them, or the one in the same article is meant.
-//! * **Report.** Indirect speech has most of the telling words of a statement of the same speaker, of the same days.
+//! * **Report.** Indirect speech has the telling words of a statement in their order, of the same days, and no other
+//!   speaker is named.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -16,7 +17,7 @@ use super::assemble::{Printing, assemble};
 use super::edit::words;
 use super::frequency::Frequencies;
 use super::index::QuoteIndex;
-use super::reported::Gist;
+use super::reported::{Speech, Statements};
 use super::utterance::Utterance;
 use crate::limits::Notice;
 use crate::mention::identity::same_person;
@@ -135,7 +136,7 @@ impl<'a> Story<'a> {
             let Some(surname) = echo.speaker.as_deref().and_then(surname) else { continue };
             let all = statements.by_surname.get(&surname).map_or(&[][..], Vec::as_slice);
             passed_over += all.len().saturating_sub(ECHO_CANDIDATES);
-            let hosts: Vec<&Statement<'_>> = all
+            let hosts: Vec<&Statement> = all
                 .iter()
                 .take(ECHO_CANDIDATES)
                 .filter(|host| host.group != group && self.is_echo_of(members, echo, told, host))
@@ -150,33 +151,35 @@ impl<'a> Story<'a> {
 
     /// Joins indirect speech to the statement that it reports; gives how many statements were not looked at.
     fn join_reported(&mut self, table: &Frequencies) -> usize {
-        let statements = self.statements();
-        let mut gists: HashMap<usize, Gist> = HashMap::new();
+        let speech = |printing: &'a Printing| Speech {
+            text: &printing.text,
+            speaker: printing.speaker.as_deref(),
+            published: printing.published,
+        };
+        let groups = || self.members.iter().enumerate();
+        let spoken: Vec<(usize, Speech<'a>)> =
+            groups().filter_map(|(group, members)| Some((group, speech(self.marked(members)?)))).collect();
+        let speeches: Vec<Speech<'a>> = spoken.iter().map(|(_, speech)| *speech).collect();
+        let statements = Statements::new(&speeches, table);
         let mut passed_over = 0;
         let mut found = Vec::new();
-        for (group, members) in self.members.iter().enumerate() {
+        for (group, members) in groups() {
             let Some(indirect) = self.indirect(members) else { continue };
-            let Some(surname) = indirect.speaker.as_deref().and_then(surname) else { continue };
-            let all = statements.by_surname.get(&surname).map_or(&[][..], Vec::as_slice);
-            passed_over += all.len().saturating_sub(ECHO_CANDIDATES);
-            let gist = Gist::of(&indirect.text, table);
-            let mut best: Option<(f32, usize)> = None;
-            for host in
-                all.iter().take(ECHO_CANDIDATES).filter(|host| host.is_by(indirect) && host.is_near(indirect))
-            {
-                let statement = gists.entry(host.group).or_insert_with(|| Gist::of(host.text, table));
-                if let Some(shared) = gist.reports(statement)
-                    && best.is_none_or(|(most, _)| shared > most)
-                {
-                    best = Some((shared, host.group));
-                }
-            }
-            found.extend(best.map(|(_, host)| (group, host)));
+            let (statement, not_looked_at) = statements.reported_by(&speech(indirect));
+            passed_over += not_looked_at;
+            found.extend(statement.and_then(|index| spoken.get(index)).map(|(host, _)| (group, *host)));
         }
         for (reported, host) in found {
             self.join(reported, host);
         }
         passed_over
+    }
+
+    /// The longest printing of a group that has marks.
+    fn marked(&self, members: &[usize]) -> Option<&'a Printing> {
+        let printings = members.iter().filter_map(|&member| self.printings.get(member).copied());
+        let marked = printings.filter(|printing| printing.kind != Kind::Indirect);
+        marked.max_by_key(|printing| (printing.text.len(), &printing.text))
     }
 
     /// The longest printing of a group that is all indirect speech.
@@ -194,7 +197,7 @@ impl<'a> Story<'a> {
         (short && longest.kind != Kind::Indirect).then_some(longest)
     }
 
-    fn is_echo_of(&self, members: &[usize], echo: &Printing, told: f32, host: &Statement<'_>) -> bool {
+    fn is_echo_of(&self, members: &[usize], echo: &Printing, told: f32, host: &Statement) -> bool {
         let wanted: Vec<u64> = words(&echo.text).iter().map(|word| word.key).collect();
         let near = self.in_same_document(members, host.group);
         host.is_by(echo)
@@ -212,7 +215,7 @@ impl<'a> Story<'a> {
     }
 
     /// The only statement, or else the only one in the same document.
-    fn host(&self, members: &[usize], hosts: &[&Statement<'_>]) -> Option<usize> {
+    fn host(&self, members: &[usize], hosts: &[&Statement]) -> Option<usize> {
         let groups: BTreeSet<usize> = hosts.iter().map(|host| self.root(host.group)).collect();
         if groups.len() == 1 {
             return groups.first().copied();
@@ -223,24 +226,19 @@ impl<'a> Story<'a> {
     }
 
     /// The longest printing of every group, by the surname of its speaker.
-    fn statements(&self) -> Statements<'a> {
-        let mut by_surname: HashMap<u64, Vec<Statement<'a>>> = HashMap::new();
+    fn statements(&self) -> Hosts {
+        let mut by_surname: HashMap<u64, Vec<Statement>> = HashMap::new();
         for (group, members) in self.members.iter().enumerate() {
-            let printings = members.iter().filter_map(|&member| self.printings.get(member).copied());
-            let marked = printings.filter(|printing| printing.kind != Kind::Indirect);
-            let Some(longest) = marked.max_by_key(|printing| (printing.text.len(), &printing.text)) else {
-                continue;
-            };
+            let Some(longest) = self.marked(members) else { continue };
             let Some(surname) = longest.speaker.as_deref().and_then(surname) else { continue };
             by_surname.entry(surname).or_default().push(Statement {
                 group,
-                text: &longest.text,
                 speaker: longest.speaker.clone(),
                 published: longest.published,
                 words: words(&longest.text).iter().map(|word| word.key).collect(),
             });
         }
-        Statements { by_surname }
+        Hosts { by_surname }
     }
 
     fn utterances(self) -> Vec<Utterance> {
@@ -265,19 +263,18 @@ fn place(utterance: &Utterance) -> Option<(&str, crate::text::Span)> {
     utterance.occurrences.first().map(|occurrence| (occurrence.document.as_str(), occurrence.span))
 }
 
-struct Statements<'a> {
-    by_surname: HashMap<u64, Vec<Statement<'a>>>,
+struct Hosts {
+    by_surname: HashMap<u64, Vec<Statement>>,
 }
 
-struct Statement<'a> {
-    text: &'a str,
+struct Statement {
     group: usize,
     speaker: Option<String>,
     published: Option<crate::document::Published>,
     words: Vec<u64>,
 }
 
-impl Statement<'_> {
+impl Statement {
     /// Whether the speaker of `printing` said it.
     fn is_by(&self, printing: &Printing) -> bool {
         match (&self.speaker, &printing.speaker) {
