@@ -14,7 +14,10 @@ use serde_json::json;
 
 /// Writes invented articles, a JSON object a line: stories in which outlets quote, cut, alter and credit each other.
 #[derive(Parser)]
-#[command(name = "simulate", after_help = "Example:\n  cargo run --release --example simulate -- 1000 > articles.jsonl")]
+#[command(
+    name = "simulate",
+    after_help = "Example:\n  cargo run --release --example simulate -- 1000 > articles.jsonl"
+)]
 struct Arguments {
     /// How many articles
     articles: usize,
@@ -26,18 +29,36 @@ struct Arguments {
     hostile: bool,
 }
 
-const FIRST: &[&str] =
-    &["Ada", "Bruno", "Celia", "Dorian", "Edda", "Farid", "Greta", "Hollis", "Imke", "Jonas", "Kalea", "Lorcan"];
-const LAST: &[&str] =
-    &["Quill", "Marsh", "Oakden", "Varga", "Thistle", "Brandt", "Calloway", "Denholm", "Eskola", "Farrow", "Ito"];
+const FIRST: &[&str] = &[
+    "Ada", "Bruno", "Celia", "Dorian", "Edda", "Farid", "Greta", "Hollis", "Imke", "Jonas", "Kalea", "Lorcan",
+];
+const LAST: &[&str] = &[
+    "Quill", "Marsh", "Oakden", "Varga", "Thistle", "Brandt", "Calloway", "Denholm", "Eskola", "Farrow",
+    "Ito",
+];
 const ROLES: &[&str] = &["Mayor", "Senator", "Governor", "Judge", "Professor", "Sheriff"];
-const TOWNS: &[&str] = &["Harbor", "Northfield", "Saltmarsh", "Larkhill", "Dunmore", "Westlake", "Ravenna", "Elmstead"];
+const TOWNS: &[&str] =
+    &["Harbor", "Northfield", "Saltmarsh", "Larkhill", "Dunmore", "Westlake", "Ravenna", "Elmstead"];
 const PAPERS: &[&str] = &["Ledger", "Courier", "Lantern", "Dispatch", "Chronicle"];
-const WHO: &[&str] = &["We", "The council", "Our engineers", "The teachers of this town", "The pilots", "My neighbors"];
+const WHO: &[&str] =
+    &["We", "The council", "Our engineers", "The teachers of this town", "The pilots", "My neighbors"];
 const WILL: &[&str] = &["will not", "will", "must", "should never", "cannot", "may well"];
 const DO: &[&str] = &["close", "repair", "sell", "rename", "flood", "rebuild", "abandon", "measure"];
-const WHAT: &[&str] = &["the ferry line", "the old bridge", "the eastern canal", "the public library", "the salt works", "the night school"];
-const WHEN: &[&str] = &["before the winter", "in the coming spring", "on anybody's orders", "without a vote", "while I am here"];
+const WHAT: &[&str] = &[
+    "the ferry line",
+    "the old bridge",
+    "the eastern canal",
+    "the public library",
+    "the salt works",
+    "the night school",
+];
+const WHEN: &[&str] = &[
+    "before the winter",
+    "in the coming spring",
+    "on anybody's orders",
+    "without a vote",
+    "while I am here",
+];
 const WHY: &[&str] = &[
     "because nobody asked the people who live there",
     "because the figures in that report are wrong",
@@ -148,7 +169,9 @@ impl World {
                     let at = self.below(printed.len());
                     format!("{speaker} told {}", printed.get(at).map_or("", String::as_str))
                 }
-                (1, 1..) => format!("{speaker} said, according to {}", printed.first().map_or("", String::as_str)),
+                (1, 1..) => {
+                    format!("{speaker} said, according to {}", printed.first().map_or("", String::as_str))
+                }
                 (2, _) => format!("{speaker} wrote on Twitter"),
                 _ => format!("{role} {speaker} said"),
             };

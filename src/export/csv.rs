@@ -89,12 +89,7 @@ fn cells<'a>(
 }
 
 /// The sources that a document states, or else those that are inferred, each once.
-fn sources(
-    graph: &ProvenanceGraph,
-    utterance: &Utterance,
-    occurrence: &Occurrence,
-    stated: bool,
-) -> String {
+fn sources(graph: &ProvenanceGraph, utterance: &Utterance, occurrence: &Occurrence, stated: bool) -> String {
     let mut sources: Vec<&str> = repeats_of(graph, &occurrence.document, &utterance.id)
         .iter()
         .filter(|repeat| repeat.is_stated() == stated)
@@ -105,11 +100,7 @@ fn sources(
 }
 
 /// The repeats of one utterance in one document. O(log n).
-pub(super) fn repeats_of<'a>(
-    graph: &'a ProvenanceGraph,
-    document: &str,
-    utterance: &str,
-) -> &'a [Repeat] {
+pub(super) fn repeats_of<'a>(graph: &'a ProvenanceGraph, document: &str, utterance: &str) -> &'a [Repeat] {
     let key = (document, utterance);
     let repeats = graph.repeats();
     let first = repeats.partition_point(|r| (r.document.as_str(), r.utterance.as_str()) < key);
@@ -148,7 +139,8 @@ mod tests {
         assert_eq!(printings.len(), 2);
         let at = |name| HEADER.iter().position(|column| *column == name).unwrap();
         assert_eq!(&printings[0][at("speaker")], "Ada Quill");
-        assert_eq!(&printings[0][at("printed")], said);
+        assert_eq!(&printings[0][at("printed")], format!("{said},"));
+        assert_eq!(&printings[0][at("wording")], said);
         assert_eq!(&printings[1][at("published")], "2026-03-02T08:30:00Z");
         assert_eq!(&printings[1][at("stated_from")], "Reuters");
     }

@@ -109,7 +109,9 @@ mod tests {
             assert_eq!(nodes.len(), graph.graph().node_count());
             assert_eq!(edges.len(), graph.graph().edge_count());
             assert!(nodes.is_disjoint(&edges));
-            assert!(["source", "target"].iter().all(|end| of("edges", end).iter().all(|id| nodes.contains(id))));
+            assert!(
+                ["source", "target"].iter().all(|end| of("edges", end).iter().all(|id| nodes.contains(id)))
+            );
         }
     }
 }

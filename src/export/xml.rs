@@ -35,7 +35,8 @@ impl fmt::Write for Escaping<'_, '_> {
 
 /// What XML 1.0 has no way to write (production 2, `Char`), and the controls and non-characters it discourages.
 const fn is_forbidden(c: char) -> bool {
-    matches!(c, '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}') || c as u32 & 0xfffe == 0xfffe
+    matches!(c, '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}')
+        || c as u32 & 0xfffe == 0xfffe
 }
 
 #[cfg(test)]

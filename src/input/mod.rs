@@ -59,7 +59,14 @@ impl Default for ReadOptions {
 pub fn read<P: AsRef<Path>>(paths: &[P], options: &ReadOptions) -> Documents {
     let mut waiting: Vec<PathBuf> = paths.iter().map(|path| path.as_ref().to_owned()).collect();
     waiting.reverse();
-    Documents { waiting, walk: None, lines: None, options: options.clone(), seen: Seen::default(), gauge: None }
+    Documents {
+        waiting,
+        walk: None,
+        lines: None,
+        options: options.clone(),
+        seen: Seen::default(),
+        gauge: None,
+    }
 }
 
 /// The documents of files and folders, or what is wrong with one of them; made by [`read`].

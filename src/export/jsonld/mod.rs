@@ -72,7 +72,8 @@ pub fn jsonld<'a, W: Write>(
     let printed = printed(graph);
     for header in graph.documents() {
         put(article(graph, header))?;
-        let page = Page::new(graph, &header.id, texts.get(header.id.as_str()).map(|document| document.text()));
+        let page =
+            Page::new(graph, &header.id, texts.get(header.id.as_str()).map(|document| document.text()));
         for (utterance, occurrence) in printed.get(header.id.as_str()).into_iter().flatten() {
             put(annotation(&page, utterance, occurrence))?;
         }
@@ -199,12 +200,16 @@ mod tests {
     fn a_credit_to_an_outlet_is_quoted_from_an_article_and_not_from_the_outlet() {
         let (_, read) = written(sample::documents());
         let annotations = of_type(&read, "Annotation");
-        let sources: Vec<&Value> =
-            annotations.iter().map(|one| &one["target"]["prov:wasQuotedFrom"]).filter(|s| !s.is_null()).collect();
+        let sources: Vec<&Value> = annotations
+            .iter()
+            .map(|one| &one["target"]["prov:wasQuotedFrom"])
+            .filter(|s| !s.is_null())
+            .collect();
         assert!(!sources.is_empty());
         for source in sources {
             let id = source[0]["id"].as_str().unwrap();
-            let article = of_type(&read, "schema:NewsArticle").into_iter().find(|one| one["id"] == id).unwrap();
+            let article =
+                of_type(&read, "schema:NewsArticle").into_iter().find(|one| one["id"] == id).unwrap();
             assert_eq!(article["schema:publisher"]["id"], "urn:quotetrace:outlet:Reuters");
         }
     }

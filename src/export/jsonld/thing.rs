@@ -41,9 +41,9 @@ pub(super) fn agents(graph: &ProvenanceGraph) -> Vec<Value> {
     let named = graph.repeats().iter().filter_map(|repeat| repeat.from_outlet.as_deref());
     let published = graph.documents().iter().filter_map(|header| header.outlet.as_deref());
     outlets.extend(named.chain(published).map(|outlet| (outlet, false)));
-    let speakers = speakers.into_iter().map(|name| {
-        json!({ "id": iri("speaker", &[name]), "type": "prov:Agent", "schema:name": name })
-    });
+    let speakers = speakers
+        .into_iter()
+        .map(|name| json!({ "id": iri("speaker", &[name]), "type": "prov:Agent", "schema:name": name }));
     let outlets = outlets.into_iter().map(|(name, is_platform)| {
         let what = if is_platform { "schema:Organization" } else { "schema:NewsMediaOrganization" };
         let types = json!(["prov:Organization", "prov:Agent", what]);
