@@ -13,7 +13,14 @@ import pandas
 import pydot
 import rdflib
 from pyld import jsonld
-from rdflib.namespace import OA, PROV, RDF, SDO
+from rdflib.namespace import PROV, RDF, SDO, ClosedNamespace
+
+# The terms of the Web Annotation vocabulary (https://www.w3.org/TR/annotation-vocab/) that a span needs.
+OA = ClosedNamespace(
+    "http://www.w3.org/ns/oa#",
+    ["Annotation", "SpecificResource", "TextQuoteSelector", "TextPositionSelector", "hasBody", "hasTarget", "hasSource",
+     "hasSelector", "motivatedBy", "identifying", "exact", "prefix", "suffix", "start", "end"],
+)
 
 FOLDER = Path(sys.argv[1])
 # What formats without an escape replace by U+FFFD.
@@ -110,7 +117,7 @@ def tables(story):
 
 # The terms of http://www.w3.org/ns/anno.jsonld that the export uses, so that this needs no network.
 ANNOTATION = {
-    "oa": str(OA), "xsd": "http://www.w3.org/2001/XMLSchema#", "id": "@id", "type": "@type",
+    "oa": "http://www.w3.org/ns/oa#", "xsd": "http://www.w3.org/2001/XMLSchema#", "id": "@id", "type": "@type",
     "Annotation": "oa:Annotation", "SpecificResource": "oa:SpecificResource",
     "TextQuoteSelector": "oa:TextQuoteSelector", "TextPositionSelector": "oa:TextPositionSelector",
     "identifying": "oa:identifying", "exact": "oa:exact", "prefix": "oa:prefix", "suffix": "oa:suffix",
@@ -154,12 +161,12 @@ def vocabulary(things):
     """Every term of the three vocabularies is one that they have."""
     for thing in set(things.predicates()) | set(things.objects(None, RDF.type)):
         for namespace in (OA, PROV, SDO):
-            if thing.startswith(str(namespace)):
+            if thing.startswith(str(namespace._NS if hasattr(namespace, "_NS") else namespace)):
                 assert thing in namespace, thing
                 break
         else:
-            known = ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#", OURS)
-            assert thing.startswith(known), thing
+            known = ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#", str(OURS))
+            assert str(thing).startswith(known), thing
 
 
 def ranges(things):

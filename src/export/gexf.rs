@@ -11,6 +11,7 @@ use crate::provenance::ProvenanceGraph;
 /// Writes the graph as GEXF 1.3, with typed attributes. Documents, and the edges from them, start when the document
 /// was published, so that Gephi's timeline plays the story; what has no date is always there.
 ///
+/// Its `timeformat` is `date`, the one that NetworkX reads too; the dates have their time of day where it is known.
 /// Lists are joined by `;`; offsets are bytes; a date alone starts at midnight UTC. O(nodes + edges).
 ///
 /// # Errors
@@ -20,7 +21,7 @@ pub fn gexf<W: Write>(graph: &ProvenanceGraph, mut out: W) -> Result<()> {
     writeln!(out, "<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">")?;
     writeln!(out, "<meta><creator>quotetrace</creator></meta>")?;
     let time = if graph.documents().iter().any(|header| header.published.is_some()) {
-        " mode=\"dynamic\" timeformat=\"dateTime\" timerepresentation=\"interval\""
+        " mode=\"dynamic\" timeformat=\"date\" timerepresentation=\"interval\""
     } else {
         " mode=\"static\""
     };
