@@ -21,6 +21,7 @@ use rayon::prelude::*;
 /// JSON object a line for each, in the order read. A line that is no document is named on standard error, the rest
 /// goes on, and the exit status is 1.
 #[derive(Parser)]
+#[command(name = "analyze", after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", common::EXIT_STATUS))]
 struct Arguments {
     /// .jsonl and .txt files, or folders of them; standard input if there are none
     files: Vec<PathBuf>,
@@ -31,6 +32,15 @@ struct Arguments {
     #[arg(long)]
     lossy: bool,
 }
+
+/// How to call it from the folder of the repository.
+const EXAMPLES: &str = "\
+Examples:
+  cargo run --release --example analyze -- articles/ > analyses.jsonl
+  zcat articles.jsonl.gz | cargo run --release --example analyze | gzip > analyses.jsonl.gz
+
+A line in:  {\"id\": \"a\", \"text\": \"…\", \"outlet\": \"…\", \"published\": \"2026-03-01\"}; id and text must be there
+A line out: {\"document\": \"a\", \"quotations\": […], \"credits\": […], \"notices\": []}; offsets are bytes of the text";
 
 /// How many documents are analysed side by side at the most.
 const BATCH: usize = 512;

@@ -18,6 +18,7 @@ use quotetrace::{Analyzer, Match, Tracker, Verdict, Verification};
 /// Reads .txt files (one article each), .jsonl files (one a line) and folders of them; without any, the bundled
 /// sample story. What can't be read is named on standard error, the rest goes on, and the exit status is 1.
 #[derive(Parser)]
+#[command(name = "verify", after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{VERDICTS}\n\n{}", common::EXIT_STATUS))]
 struct Arguments {
     /// The words, with or without marks around them
     quotation: String,
@@ -36,6 +37,24 @@ struct Arguments {
     #[arg(long)]
     lossy: bool,
 }
+
+/// How to call it from the folder of the repository.
+const EXAMPLES: &str = "\
+Examples:
+  cargo run --release --example verify -- --format text \"Not one crossing was canceled\"
+  cargo run --release --example verify -- --speaker \"Ada Quill\" \"Not one crossing was canceled\" articles/";
+
+/// What its answers mean.
+const VERDICTS: &str = "\
+Verdicts:
+  verbatim       the articles have these very words
+  typographic    only marks, dashes or case differ
+  altered        words differ; `edits` says which, `changes` whether the meaning may
+  spliced        the words are there, but not together
+  misattributed  the words are there, said by somebody else than --speaker
+  not_found      the words are not there
+
+The exit status says whether it worked, not what the verdict is.";
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {

@@ -6,7 +6,8 @@ use std::sync::{Mutex, OnceLock};
 use crate::analysis::{Analysis, Analyzer, Quotation};
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::matching::{Frequencies, Printing, Utterance, gather};
+use crate::matching::{Frequencies, Printing, gather};
+use crate::progress::{Progress, Stage};
 use crate::provenance::{Options, ProvenanceGraph, Ruling};
 use crate::quotation::Kind;
 use crate::text::Span;
@@ -166,12 +167,33 @@ impl Tracker {
     /// The story so far. Made when it is first asked for after a change, then kept.
     #[must_use]
     pub fn graph(&self) -> &ProvenanceGraph {
+        self.graph_with_progress(&mut |_| {})
+    }
+
+    /// The story so far, as [`graph`](Self::graph) gives it; where it must be made first, `report` hears at the start
+    /// and the end of each stage.
+    pub fn graph_with_progress(&self, report: &mut dyn FnMut(Progress)) -> &ProvenanceGraph {
         self.graph.get_or_init(|| {
             if let Ok(mut stale) = self.stale.lock() {
                 stale.take();
             }
-            let (articles, utterances) = (self.articles(), self.utterances());
-            ProvenanceGraph::build_with_rulings(articles, utterances, &self.options, &self.rulings)
+            let printings = self.printings();
+            let mut say = |stage, done: usize, total: usize| {
+                report(Progress::new(stage, done as u64, Some(total as u64)));
+            };
+            say(Stage::Matching, 0, printings.len());
+            let utterances = gather(&printings, Frequencies::background()).0;
+            say(Stage::Matching, printings.len(), printings.len());
+            let total = utterances.len();
+            say(Stage::Tracing, 0, total);
+            let graph = ProvenanceGraph::build_with_rulings(
+                self.articles(),
+                utterances,
+                &self.options,
+                &self.rulings,
+            );
+            say(Stage::Tracing, total, total);
+            graph
         })
     }
 
@@ -200,11 +222,9 @@ impl Tracker {
         &self.rulings
     }
 
-    /// The utterances that all quotations make.
-    fn utterances(&self) -> Vec<Utterance> {
-        let printings: Vec<Printing> =
-            self.articles().flat_map(|(document, analysis)| printings(document, analysis)).collect();
-        gather(&printings, Frequencies::background()).0
+    /// The quotations of all documents, as matching takes them.
+    fn printings(&self) -> Vec<Printing> {
+        self.articles().flat_map(|(document, analysis)| printings(document, analysis)).collect()
     }
 }
 

@@ -2,15 +2,12 @@
 
 use std::io::Write;
 
-use petgraph::visit::{EdgeRef, IntoNodeReferences};
-
+use super::careful::is_bidi;
+use super::view::{edges, nodes, word};
 use crate::error::Result;
-use crate::provenance::{Edge, Node, ProvenanceGraph};
+use crate::provenance::{Edge, ProvenanceGraph};
 
-/// How many characters of an utterance a node shows.
-const SHOWN: usize = 60;
-
-/// Writes the graph in the DOT language. Stated repeats are solid, inferred ones dashed.
+/// Writes the graph in the DOT language. Stated repeats are bold, inferred ones dashed.
 ///
 /// O(nodes + edges).
 ///
@@ -19,38 +16,25 @@ const SHOWN: usize = 60;
 pub fn dot<W: Write>(graph: &ProvenanceGraph, mut out: W) -> Result<()> {
     writeln!(out, "digraph quotetrace {{")?;
     writeln!(out, "  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\"];")?;
-    let drawn = graph.graph();
-    for (index, node) in drawn.node_references() {
-        let (label, shape) = face(graph, node);
-        writeln!(out, "  n{} [label=\"{}\", shape={shape}];", index.index(), escape(&label))?;
+    for node in nodes(graph) {
+        let (label, shape) = (escape(&node.label), shape(node.kind));
+        writeln!(out, "  n{} [label=\"{label}\", shape={shape}];", node.number)?;
     }
-    for edge in drawn.edge_references() {
-        let (label, style) = line(edge.weight());
-        writeln!(
-            out,
-            "  n{} -> n{} [label=\"{}\", style={style}];",
-            edge.source().index(),
-            edge.target().index(),
-            escape(&label)
-        )?;
+    for (edge, drawn) in edges(graph).zip(graph.graph().edge_weights()) {
+        let (source, target) = (edge.source, edge.target);
+        let (label, style) = line(drawn);
+        writeln!(out, "  n{source} -> n{target} [label=\"{}\", style={style}];", escape(&label))?;
     }
     writeln!(out, "}}")?;
     Ok(())
 }
 
-/// A node's label and shape.
-fn face(graph: &ProvenanceGraph, node: &Node) -> (String, &'static str) {
-    match node {
-        Node::Speaker(name) => (name.clone(), "ellipse"),
-        Node::Outlet(name) => (name.clone(), "house"),
-        Node::Document(id) => {
-            let title = graph.document(id).and_then(|header| header.title.as_deref());
-            (title.map_or_else(|| id.clone(), |title| format!("{id}\n{}", shortened(title))), "note")
-        }
-        Node::Utterance(id) => {
-            let text = graph.utterance(id).map_or("", |utterance| utterance.text.as_str());
-            (format!("“{}”", shortened(text)), "box")
-        }
+fn shape(kind: &str) -> &'static str {
+    match kind {
+        "speaker" => "ellipse",
+        "outlet" => "house",
+        "document" => "note",
+        _ => "box",
     }
 }
 
@@ -59,26 +43,16 @@ fn line(edge: &Edge) -> (String, &'static str) {
     match edge {
         Edge::Said { confidence } => (format!("said {:.2}", confidence.value()), "solid"),
         Edge::Printed { variants, .. } => {
-            let variants: Vec<String> =
-                variants.iter().map(|variant| format!("{variant:?}").to_lowercase()).collect();
+            let variants: Vec<String> = variants.iter().map(word).collect();
             (format!("printed {}", variants.join(", ")).trim_end().to_owned(), "solid")
         }
         Edge::PublishedBy => ("published by".to_owned(), "dotted"),
-        Edge::Credits { relation, .. } => (format!("credits ({relation:?})").to_lowercase(), "dotted"),
+        Edge::Credits { relation, .. } => (format!("credits ({})", word(relation)), "dotted"),
         Edge::Repeats { stated, confidence, .. } => {
             let how = if *stated { "stated" } else { "inferred" };
             (format!("repeats, {how} {:.2}", confidence.value()), if *stated { "bold" } else { "dashed" })
         }
-        // `Edge` may grow.
-        #[allow(unreachable_patterns)]
-        _ => (String::new(), "solid"),
     }
-}
-
-fn shortened(text: &str) -> String {
-    let mut chars = text.chars();
-    let head: String = chars.by_ref().take(SHOWN).collect();
-    if chars.next().is_some() { format!("{}…", head.trim_end()) } else { head }
 }
 
 /// A string for between double quotes: nothing in it ends the string, and what a reader can't see or that turns
@@ -89,6 +63,8 @@ fn escape(text: &str) -> String {
         match c {
             '"' => escaped.push_str("\\\""),
             '\\' => escaped.push_str("\\\\"),
+            // Graphviz reads character references inside of strings.
+            '&' => escaped.push_str("&amp;"),
             '\n' => escaped.push_str("\\n"),
             c if c.is_control() || is_bidi(c) => escaped.push('\u{fffd}'),
             c => escaped.push(c),
@@ -97,13 +73,10 @@ fn escape(text: &str) -> String {
     escaped
 }
 
-fn is_bidi(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::sample;
 
     /// The strings of a DOT text, as Graphviz reads them: from a quotation mark to the next that no backslash
     /// escapes.
@@ -134,5 +107,17 @@ mod tests {
             assert!(!quoted.contains(['\0', '\r', '\u{202e}']));
         }
         assert_eq!(strings(&format!("\"{}\"", escape("a\"\\b"))), ["a\"\\b"]);
+    }
+
+    #[test]
+    fn every_node_and_edge_is_a_line() {
+        for graph in [sample::graph(), sample::hostile()] {
+            let mut written = Vec::new();
+            dot(&graph, &mut written).unwrap();
+            let written = String::from_utf8(written).unwrap();
+            let edges = written.lines().filter(|line| line.contains("style=")).count();
+            let nodes = written.lines().filter(|line| line.contains("shape=")).count();
+            assert_eq!((nodes, edges), (graph.graph().node_count(), graph.graph().edge_count()));
+        }
     }
 }

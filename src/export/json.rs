@@ -5,17 +5,21 @@ use std::io::Write;
 use serde::ser::{SerializeSeq, SerializeStruct};
 use serde::{Serialize, Serializer};
 
-use crate::error::{Error, Result};
+use super::careful;
+use crate::error::Result;
 use crate::limits::Notice;
 use crate::matching::Utterance;
 use crate::provenance::{Credited, Header, ProvenanceGraph, Repeat};
 
-/// Writes the whole story as one JSON object, an array element at a time. All spans are byte offsets.
+/// Writes the whole story as one JSON object, an array element at a time.
+///
+/// All spans are offsets in bytes of the document's UTF-8, as its key `offsets` says. What could end a script in a
+/// page, break a line or turn the direction of a text is escaped, and so the same when read.
 ///
 /// # Errors
 /// Only what `out` gives.
 pub fn json<W: Write>(graph: &ProvenanceGraph, out: W) -> Result<()> {
-    serde_json::to_writer(out, &Story(graph)).map_err(|error| Error::Io(error.into()))
+    careful::write(&Story(graph), out)
 }
 
 struct Story<'a>(&'a ProvenanceGraph);
@@ -23,7 +27,8 @@ struct Story<'a>(&'a ProvenanceGraph);
 impl Serialize for Story<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let graph = self.0;
-        let mut story = serializer.serialize_struct("Story", 5)?;
+        let mut story = serializer.serialize_struct("Story", 6)?;
+        story.serialize_field("offsets", "UTF-8 bytes")?;
         story.serialize_field::<[Header]>("documents", graph.documents())?;
         story.serialize_field("utterances", &Told(graph))?;
         story.serialize_field::<[Repeat]>("repeats", graph.repeats())?;

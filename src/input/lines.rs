@@ -57,6 +57,11 @@ impl<R: BufRead> JsonLines<R> {
         }
     }
 
+    /// How many bytes were read.
+    pub(super) const fn offset(&self) -> usize {
+        self.offset
+    }
+
     /// The next document and its place, whether or not its id was seen before.
     pub(super) fn advance(&mut self) -> Option<Result<(Document, String)>> {
         while !self.broken {

@@ -22,6 +22,7 @@ use std::path::{Path, PathBuf};
 
 use crate::document::Document;
 use crate::error::{Error, Result};
+use crate::progress::{Progress, Stage};
 
 /// The endings of the files that are read from folders.
 pub const ENDINGS: &str = if cfg!(feature = "html") { ".txt, .jsonl, .html" } else { ".txt, .jsonl" };
@@ -67,7 +68,14 @@ impl Default for ReadOptions {
 pub fn read<P: AsRef<Path>>(paths: &[P], options: &ReadOptions) -> Documents {
     let mut waiting: Vec<PathBuf> = paths.iter().map(|path| path.as_ref().to_owned()).collect();
     waiting.reverse();
-    Documents { waiting, walk: None, lines: None, options: options.clone(), seen: Seen::default() }
+    Documents {
+        waiting,
+        walk: None,
+        lines: None,
+        options: options.clone(),
+        seen: Seen::default(),
+        gauge: None,
+    }
 }
 
 /// The documents of files and folders, or what is wrong with one of them; made by [`read`].
@@ -78,6 +86,15 @@ pub struct Documents {
     lines: Option<JsonLines<BufReader<File>>>,
     options: ReadOptions,
     seen: Seen,
+    gauge: Option<Gauge>,
+}
+
+/// Counts the bytes read, and tells.
+struct Gauge {
+    /// The bytes of the files that are done.
+    done: u64,
+    total: u64,
+    report: Box<dyn FnMut(Progress) + Send>,
 }
 
 /// A folder being walked.
@@ -91,7 +108,9 @@ impl Iterator for Documents {
     type Item = Result<Document>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (document, place) = match self.advance()? {
+        let found = self.advance();
+        self.tell();
+        let (document, place) = match found? {
             Ok(found) => found,
             Err(error) => return Some(Err(error)),
         };
@@ -100,13 +119,39 @@ impl Iterator for Documents {
 }
 
 impl Documents {
+    /// With `report` told, after each document and at the end, how many bytes of all files are read. The sizes of the
+    /// files are looked up first, which walks the folders once more.
+    #[must_use]
+    pub fn with_progress(mut self, report: impl FnMut(Progress) + Send + 'static) -> Self {
+        let total = self.waiting.iter().map(|path| size(path)).sum();
+        self.gauge = Some(Gauge { done: 0, total, report: Box::new(report) });
+        self
+    }
+
+    fn tell(&mut self) {
+        let open = self.lines.as_ref().map_or(0, |lines| lines.offset() as u64);
+        if let Some(gauge) = &mut self.gauge {
+            (gauge.report)(Progress::new(Stage::Reading, gauge.done + open, Some(gauge.total)));
+        }
+    }
+
+    fn count(&mut self, bytes: u64) {
+        if let Some(gauge) = &mut self.gauge {
+            gauge.done += bytes;
+        }
+    }
+
     /// The next document, with the place it was read at.
     fn advance(&mut self) -> Option<Result<(Document, String)>> {
         loop {
             if let Some(lines) = &mut self.lines {
                 match lines.advance() {
                     Some(found) => return Some(found),
-                    None => self.lines = None,
+                    None => {
+                        let read = lines.offset() as u64;
+                        self.lines = None;
+                        self.count(read);
+                    }
                 }
             } else if let Some(walk) = &mut self.walk {
                 match walk.next_article() {
@@ -136,6 +181,9 @@ impl Documents {
     /// Opens one file: gives its article, or gets ready to give its lines.
     fn open(&mut self, path: &Path, root: &Path) -> Option<Result<(Document, String)>> {
         if !is_lines(path) {
+            if self.gauge.is_some() {
+                self.count(std::fs::metadata(path).map_or(0, |data| data.len()));
+            }
             let place = path.display().to_string();
             let read = if is_page(path) { page::read } else { text::read };
             return Some(read(path, root, &self.options).map(|document| (document, place)));
@@ -181,6 +229,13 @@ impl Walk {
         }
         None
     }
+}
+
+/// The bytes of a file, or of the articles of a folder.
+fn size(path: &Path) -> u64 {
+    let articles = walkdir::WalkDir::new(path).follow_links(true).into_iter().filter_map(|entry| entry.ok());
+    let read = articles.filter(|entry| entry.depth() == 0 || is_article(entry.path()));
+    read.filter_map(|entry| entry.metadata().ok()).filter(|data| data.is_file()).map(|data| data.len()).sum()
 }
 
 fn has_ending(path: &Path, endings: &[&str]) -> bool {
