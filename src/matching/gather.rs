@@ -31,7 +31,7 @@ const ECHO_WORDS: usize = 12;
 const ECHO_NEAR: f32 = 5.0;
 const ECHO_FAR: f32 = 8.0;
 /// What an echo of a single word must tell: in its own article, and in another.
-const ECHO_WORD_NEAR: f32 = 7.0;
+const ECHO_WORD_NEAR: f32 = 8.0;
 const ECHO_WORD_FAR: f32 = 9.0;
 /// How far apart, in seconds, an echo and its statement may be published.
 const ECHO_DAYS: i64 = 4 * 86_400;
@@ -121,7 +121,7 @@ impl<'a> Story<'a> {
             }
         }
         for ((first, second), documents) in witnesses {
-            if documents.len() >= std::env::var("WIT").ok().and_then(|v| v.parse().ok()).unwrap_or(WITNESSES) {
+            if documents.len() >= WITNESSES {
                 self.join(first, second);
             }
         }
