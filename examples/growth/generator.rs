@@ -2,14 +2,14 @@
 
 /// Words that every sentence is full of.
 const COMMON: [&str; 48] = [
-    "the", "of", "and", "to", "a", "in", "that", "is", "we", "it", "for", "on", "with", "not", "are", "this", "have",
-    "be", "will", "our", "they", "from", "as", "at", "by", "was", "has", "but", "you", "all", "more", "can", "their",
-    "about", "who", "what", "there", "when", "would", "people", "need", "going", "one", "want", "because", "now",
-    "time", "make",
+    "the", "of", "and", "to", "a", "in", "that", "is", "we", "it", "for", "on", "with", "not", "are", "this",
+    "have", "be", "will", "our", "they", "from", "as", "at", "by", "was", "has", "but", "you", "all", "more",
+    "can", "their", "about", "who", "what", "there", "when", "would", "people", "need", "going", "one",
+    "want", "because", "now", "time", "make",
 ];
 const SYLLABLES: [&str; 24] = [
-    "bar", "ten", "lo", "mi", "rad", "sul", "ve", "kor", "ni", "pal", "dun", "ste", "ga", "wel", "ho", "ric", "ta",
-    "zem", "ble", "fin", "ru", "cha", "mon", "der",
+    "bar", "ten", "lo", "mi", "rad", "sul", "ve", "kor", "ni", "pal", "dun", "ste", "ga", "wel", "ho", "ric",
+    "ta", "zem", "ble", "fin", "ru", "cha", "mon", "der",
 ];
 
 /// Gives distinct quotations of 8 to 44 words, about half of them everyday words, the others drawn as words of a

@@ -28,7 +28,10 @@ fn main() -> io::Result<()> {
     let most = arguments.next().and_then(|most| most.parse().ok()).unwrap_or(100_000);
     let sizes = [1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, 10_000_000];
     let from = if most < 30_000 { 1_000 } else { 10_000 };
-    println!("{:>10} {:>9} {:>11} {:>11} {:>9} {:>9} {:>9}", "quotations", "seconds", "p50 us", "p99 us", "bytes", "of text", "groups");
+    println!(
+        "{:>10} {:>9} {:>11} {:>11} {:>9} {:>9} {:>9}",
+        "quotations", "seconds", "p50 us", "p99 us", "bytes", "of text", "groups"
+    );
     let rows: Vec<Row> = sizes.into_iter().filter(|size| (from..=most).contains(size)).map(measure).collect();
     if let [first, .., last] = rows.as_slice() {
         let exponent = (last.time.as_secs_f64() / first.time.as_secs_f64()).ln()
@@ -63,7 +66,15 @@ fn measure(count: usize) -> Row {
     time += start.elapsed();
     latencies.sort_unstable();
     let at = |share: f64| latencies.get((count as f64 * share) as usize).copied().unwrap_or_default();
-    let row = Row { count, time, median: at(0.5), p99: at(0.99), bytes: index.bytes() / count, text: text / count, groups };
+    let row = Row {
+        count,
+        time,
+        median: at(0.5),
+        p99: at(0.99),
+        bytes: index.bytes() / count,
+        text: text / count,
+        groups,
+    };
     println!(
         "{:>10} {:>9.2} {:>11.1} {:>11.1} {:>9} {:>9} {:>9}",
         row.count,
@@ -127,9 +138,14 @@ fn picture(rows: &[Row]) -> String {
             y(proportional) + 34.0
         );
     }
-    let points: Vec<String> =
-        rows.iter().map(|row| format!("{:.1},{:.1}", x(row.count as f64), y(row.time.as_secs_f64()))).collect();
-    svg += &format!("<polyline points=\"{}\" fill=\"none\" stroke=\"#1f5fa8\" stroke-width=\"2\"/>\n", points.join(" "));
+    let points: Vec<String> = rows
+        .iter()
+        .map(|row| format!("{:.1},{:.1}", x(row.count as f64), y(row.time.as_secs_f64())))
+        .collect();
+    svg += &format!(
+        "<polyline points=\"{}\" fill=\"none\" stroke=\"#1f5fa8\" stroke-width=\"2\"/>\n",
+        points.join(" ")
+    );
     for point in rows {
         svg += &format!(
             "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"4\" fill=\"#1f5fa8\"/>\n",

@@ -236,9 +236,8 @@ fn wordings(printings: Vec<Printing>) -> Vec<Wording> {
     }
     let mut wordings: Vec<Wording> = by_words.into_values().filter_map(Wording::of).collect();
     wordings.sort_by(|a, b| {
-        let rank = |w: &Wording| {
-            (!w.is_marked(), std::cmp::Reverse(w.keys.len()), w.is_tampered(), w.joints.len())
-        };
+        let rank =
+            |w: &Wording| (!w.is_marked(), std::cmp::Reverse(w.keys.len()), w.is_tampered(), w.joints.len());
         rank(a).cmp(&rank(b)).then_with(|| a.text.cmp(&b.text))
     });
     wordings
@@ -302,7 +301,8 @@ fn mended(wording: &Wording, others: &[Wording]) -> String {
         let supported = supported(wording, at, others);
         // Without support: a comma before a new sentence led over to the outlet's own words.
         let next = wording.words.get(at).map_or("", |word| word.span.text(&wording.text));
-        let starts = next.starts_with(char::is_uppercase) && !matches!(next.as_bytes(), [b'I'] | [b'I', b'\'' | 0xe2, ..]);
+        let starts = next.starts_with(char::is_uppercase)
+            && !matches!(next.as_bytes(), [b'I'] | [b'I', b'\'' | 0xe2, ..]);
         let closed = (starts && own.starts_with(',')).then(|| own.replacen(',', ".", 1));
         if let Some(better) = supported.map(str::to_owned).or(closed) {
             text.replace_range(gap.start..gap.end, &better);
@@ -580,7 +580,8 @@ mod tests {
 
     #[test]
     fn the_canonical_wording_counts_its_support() {
-        let utterance = assemble(&[print("a", BACKBONE), print("b", "Not one trip was cancelled.")]).remove(0);
+        let utterance =
+            assemble(&[print("a", BACKBONE), print("b", "Not one trip was cancelled.")]).remove(0);
         let support: Vec<(&str, usize)> =
             utterance.support().into_iter().map(|(span, count)| (span.text(BACKBONE), count)).collect();
         assert_eq!(support[1], ("Not one trip was cancelled.", 2));

@@ -360,8 +360,7 @@ mod tests {
     fn an_echo_right_after_its_statement_has_its_place_inside() {
         let mut echo = print("a", 200, "Bea Okafor", "no paddles");
         echo.goes_on = true;
-        let utterances =
-            gather(&[print("a", 0, "Bea Okafor", STATEMENT), echo], Frequencies::background()).0;
+        let utterances = gather(&[print("a", 0, "Bea Okafor", STATEMENT), echo], Frequencies::background()).0;
         assert_eq!(utterances.len(), 1);
         assert_eq!(utterances[0].text, STATEMENT);
         assert_eq!(utterances[0].occurrences[1].at.text(STATEMENT), "no paddles");

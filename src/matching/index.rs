@@ -5,8 +5,8 @@ use super::frequency::Frequencies;
 use super::postings::Postings;
 use super::resolve::{self, Edge};
 use super::table::Table;
-use super::votes::Votes;
 use super::verdict::{Aligner, Sequence, Shape, Spelling, is_telling, judge, least_grams, told};
+use super::votes::Votes;
 use super::words::{self, Word};
 use crate::limits::Notice;
 
@@ -570,8 +570,12 @@ mod tests {
     #[test]
     fn a_fragment_of_two_statements_is_ambiguous_and_says_so() {
         let mut index = QuoteIndex::new(Frequencies::background().clone());
-        index.insert("Dredging starts in May. A lantern on every pier, that is what we promised the harbour town.");
-        index.insert("A lantern on every pier was his slogan, and the walrus watchers never saw one of them lit.");
+        index.insert(
+            "Dredging starts in May. A lantern on every pier, that is what we promised the harbour town.",
+        );
+        index.insert(
+            "A lantern on every pier was his slogan, and the walrus watchers never saw one of them lit.",
+        );
         let fragment = index.insert("a lantern on every pier");
         let groups = index.groups();
         let alone = groups.iter().find(|group| group.members == [fragment]).unwrap();

@@ -217,7 +217,9 @@ mod tests {
             let texts = oracle::collection(seed, 20);
             let limits = IndexLimits { postings: 100_000, candidates: 1000 };
             let mut index = QuoteIndex::new(table.clone()).with_limits(limits);
-            texts.iter().for_each(|text| drop(index.insert(text)));
+            for text in &texts {
+                index.insert(text);
+            }
             let named = |group: &super::super::Group| {
                 (group.id, group.members.iter().map(|slot| format!("q{:03}", slot.index())).collect())
             };

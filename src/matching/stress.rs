@@ -4,7 +4,8 @@ use super::frequency::Frequencies;
 use super::index::QuoteIndex;
 use super::link::verify;
 
-const SENTENCE: &str = "The harbour levy pays for dredging and for nothing else whatsoever, whatever the mayor says";
+const SENTENCE: &str =
+    "The harbour levy pays for dredging and for nothing else whatsoever, whatever the mayor says";
 
 fn index() -> QuoteIndex {
     QuoteIndex::new(Frequencies::background().clone())
@@ -56,7 +57,8 @@ fn one_word_without_end_is_no_square() {
 #[test]
 fn what_has_no_telling_word_is_taken_in_and_linked_to_nothing() {
     let mut index = index();
-    for text in ["", "…", "\u{ad}", "[…]", "ferry", "the of and to a in", "it is what it is", "—", "ferry"] {
+    for text in ["", "…", "\u{ad}", "[…]", "ferry", "the of and to a in", "it is what it is", "—", "ferry"]
+    {
         index.insert(text);
     }
     assert_eq!(index.groups().len(), 9);
