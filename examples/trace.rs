@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use common::bar::Bar;
 use quotetrace::export::{self, TextOptions};
-use quotetrace::{Analysis, Analyzer, Document, Result, Tracker};
+use quotetrace::{Analysis, Analyzer, Document, ProvenanceGraph, Result, Tracker};
 use rayon::prelude::*;
 
 /// Traces quotations through articles: who said what, each outlet's wording, who had it from whom.

@@ -175,15 +175,26 @@ struct Wording {
     words: Vec<Word>,
     keys: Vec<u64>,
     text: String,
+    /// The words that a part after the first begins with: what stands before them is the outlet's doing.
+    joints: Vec<usize>,
     printings: Vec<Printing>,
 }
 
 impl Wording {
     fn of(printings: Vec<Printing>) -> Option<Self> {
-        let text = best_printed(&printings)?;
+        let best = best_printed(&printings)?;
+        let text = best.text.clone();
         let words = words(&text);
+        let joint = |part: &Part| words.iter().position(|word| word.span.start >= part.at.start);
+        let joints = best.parts.iter().skip(1).filter_map(joint).filter(|&at| at > 0).collect();
         let keys = words.iter().map(|word| word.key).collect();
-        Some(Self { words, keys, text, printings })
+        Some(Self { words, keys, text, joints, printings })
+    }
+
+    /// What stands between the word at `after` and the one before it; from the last word on for one past it.
+    fn between(&self, after: usize) -> Span {
+        let start = after.checked_sub(1).and_then(|before| self.words.get(before)).map_or(0, |w| w.span.end);
+        Span::new(start, self.words.get(after).map_or(self.text.len(), |word| word.span.start))
     }
 
     /// Indirect speech is no backbone while there is anything else.
@@ -204,15 +215,16 @@ impl Wording {
     }
 }
 
-/// The form that most printings have, the first of them in alphabetical order on a tie; longest end punctuation
-/// apart.
-fn best_printed(printings: &[Printing]) -> Option<String> {
-    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+/// The one whose form most printings have, those printed in one go before those that an outlet divided, the first in
+/// alphabetical order on a tie.
+fn best_printed(printings: &[Printing]) -> Option<&Printing> {
+    let mut count: BTreeMap<(bool, &str), (usize, &Printing)> = BTreeMap::new();
     for printing in printings {
-        *count.entry(printing.text.as_str()).or_default() += 1;
+        let form = (printing.parts.len() == 1, printing.text.as_str());
+        count.entry(form).or_insert((0, printing)).0 += 1;
     }
-    let best = count.iter().max_by_key(|&(text, n)| (*n, std::cmp::Reverse(*text)))?;
-    Some((*best.0).to_owned())
+    let best = count.iter().max_by_key(|&(form, entry)| (form.0, entry.0, std::cmp::Reverse(form.1)))?;
+    Some(best.1.1)
 }
 
 /// Printings by wording, the best backbone first.
@@ -224,7 +236,8 @@ fn wordings(printings: Vec<Printing>) -> Vec<Wording> {
     }
     let mut wordings: Vec<Wording> = by_words.into_values().filter_map(Wording::of).collect();
     wordings.sort_by(|a, b| {
-        let rank = |w: &Wording| (!w.is_marked(), std::cmp::Reverse(w.keys.len()), w.is_tampered());
+        let rank =
+            |w: &Wording| (!w.is_marked(), std::cmp::Reverse(w.keys.len()), w.is_tampered(), w.joints.len());
         rank(a).cmp(&rank(b)).then_with(|| a.text.cmp(&b.text))
     });
     wordings
@@ -233,7 +246,7 @@ fn wordings(printings: Vec<Printing>) -> Vec<Wording> {
 /// The utterance of the first wording and all that fit it; what is left over, whole or in pieces.
 fn one(wordings: &[Wording]) -> (Option<Utterance>, Vec<Printing>) {
     let Some((first, rest)) = wordings.split_first() else { return (None, Vec::new()) };
-    let mut canonical = first.text.clone();
+    let mut canonical = mended(first, rest);
     for other in rest.iter().filter(|wording| wording.is_marked() && !wording.is_tampered()) {
         if let Some(longer) = lengthened(&canonical, other) {
             canonical = longer;
@@ -273,6 +286,54 @@ fn one(wordings: &[Wording]) -> (Option<Utterance>, Vec<Printing>) {
         }
     }
     (Some(utterance(canonical, placed)), over)
+}
+
+/// The text of a wording, with what stands at its joints, and dots at its end, as those who print the words in one go
+/// have it: most of them, the first in alphabetical order on a tie.
+fn mended(wording: &Wording, others: &[Wording]) -> String {
+    let mut text = wording.text.clone();
+    let end = wording.keys.len();
+    let dotted = has_dots(wording.between(end).text(&wording.text));
+    // From the last to the first, so that what is before stays where it is.
+    for at in dotted.then_some(end).into_iter().chain(wording.joints.iter().rev().copied()) {
+        let gap = wording.between(at);
+        let own = gap.text(&wording.text);
+        let supported = supported(wording, at, others);
+        // Without support: a comma before a new sentence led over to the outlet's own words.
+        let next = wording.words.get(at).map_or("", |word| word.span.text(&wording.text));
+        let starts = next.starts_with(char::is_uppercase)
+            && !matches!(next.as_bytes(), [b'I'] | [b'I', b'\'' | 0xe2, ..]);
+        let closed = (starts && own.starts_with(',')).then(|| own.replacen(',', ".", 1));
+        if let Some(better) = supported.map(str::to_owned).or(closed) {
+            text.replace_range(gap.start..gap.end, &better);
+        }
+    }
+    text
+}
+
+/// What most others print between the two words at a joint (after the last word, for one past it).
+fn supported<'a>(wording: &Wording, at: usize, others: &'a [Wording]) -> Option<&'a str> {
+    let before = at.checked_sub(1)?;
+    let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
+    for other in others.iter().filter(|other| other.is_marked()) {
+        for (place, key) in other.keys.iter().enumerate() {
+            let is_here = Some(key) == wording.keys.get(before)
+                && other.keys.get(place + 1) == wording.keys.get(at)
+                // A word more, so that an everyday pair elsewhere is not taken for this one.
+                && (before == 0 || place == 0 || other.keys.get(place - 1) == wording.keys.get(before - 1));
+            if is_here && !other.joints.contains(&(place + 1)) {
+                let between = other.between(place + 1).text(&other.text);
+                if !has_dots(between) {
+                    *votes.entry(between).or_default() += other.printings.len();
+                }
+            }
+        }
+    }
+    votes.into_iter().max_by_key(|&(text, votes)| (votes, std::cmp::Reverse(text))).map(|(text, _)| text)
+}
+
+fn has_dots(text: &str) -> bool {
+    text.contains('…') || text.contains("..") || text.contains(". .")
 }
 
 fn keys_of(text: &str) -> Vec<u64> {
@@ -497,6 +558,53 @@ mod tests {
         assert_eq!(utterances[0].text, "We kept the ferry running and not one trip was lost.");
         let spans: Vec<Span> = utterances[0].occurrences.iter().map(|o| o.span).collect();
         assert_eq!(spans, [Span::new(1, 26), Span::new(40, 66), Span::new(100, 121)]);
+    }
+
+    #[test]
+    fn a_joint_has_the_punctuation_of_those_who_print_it_in_one_go() {
+        let divided = |document: &str| {
+            Printing::new(document, 0, Kind::Direct, Span::new(1, 31), "The ferry leaves at the usual hour,")
+                .with_part(Span::new(50, 90), "Nobody will be left on the pier … .")
+        };
+        // With nobody to ask, a comma before a new sentence becomes a stop.
+        assert_eq!(
+            assemble(&[divided("a"), divided("b")])[0].text,
+            "The ferry leaves at the usual hour. Nobody will be left on the pier … ."
+        );
+        let whole = print("c", "leaves at the usual hour! Nobody will be left on the pier.");
+        assert_eq!(
+            assemble(&[divided("a"), divided("b"), whole])[0].text,
+            "The ferry leaves at the usual hour! Nobody will be left on the pier."
+        );
+    }
+
+    #[test]
+    fn the_canonical_wording_counts_its_support() {
+        let utterance =
+            assemble(&[print("a", BACKBONE), print("b", "Not one trip was cancelled.")]).remove(0);
+        let support: Vec<(&str, usize)> =
+            utterance.support().into_iter().map(|(span, count)| (span.text(BACKBONE), count)).collect();
+        assert_eq!(support[1], ("Not one trip was cancelled.", 2));
+        assert_eq!(support.iter().map(|(_, count)| *count).collect::<Vec<_>>(), [1, 2, 1]);
+    }
+
+    #[test]
+    fn forty_fragments_and_the_statement_are_one_utterance_with_a_place_each() {
+        let list = words(BACKBONE);
+        let mut group = vec![print("z", BACKBONE)];
+        for at in 0..40 {
+            let from = at % (list.len() - 6);
+            let span = list[from].span.cover(list[from + 5].span);
+            group.push(print(&format!("d{at:02}"), span.text(BACKBONE)));
+        }
+        let utterances = assemble(&group);
+        assert_eq!(utterances.len(), 1);
+        assert_eq!(utterances[0].text, BACKBONE);
+        assert_eq!(utterances[0].occurrences.len(), 41);
+        for occurrence in &utterances[0].occurrences {
+            let printed = &group.iter().find(|p| p.document == occurrence.document).unwrap().text;
+            assert_eq!(occurrence.at.text(BACKBONE), printed);
+        }
     }
 
     proptest! {

@@ -155,10 +155,15 @@ impl<'de> Deserialize<'de> for Counts {
 struct Known {
     /// Its information by itself.
     alone: u8,
+    /// The same by the background alone, whatever was learned: fingerprints depend on nothing else.
+    ground: u8,
     /// What is added to the background's word on its successors, because the collection knows the word well and
     /// has not seen the pair.
     unseen: u8,
 }
+
+/// A word that neither the background nor the collection has.
+const UNKNOWN: Known = Known { alone: u8::MAX, ground: u8::MAX, unseen: 0 };
 
 /// A frozen table of frequencies: how telling each word and each adjacent pair of words is.
 ///
@@ -214,14 +219,16 @@ impl Frequencies {
             // A word of the background that the collection lacks is the rarer for it.
             let alone = ground.words.get(key).map_or(MOST, |known| f32::from(known.alone) / UNIT);
             let blended = -((-alone).exp() * PRIOR_WORDS / (total + PRIOR_WORDS)).ln();
-            table.words.insert(key, Known { alone: pack(blended), unseen: 0 });
+            let ground = pack(alone);
+            table.words.insert(key, Known { alone: pack(blended), ground, unseen: 0 });
         }
         for (key, count) in counts.words.iter() {
             let alone = ground.alone(key as u32);
             let count = count as f32;
             let blended = -((count + PRIOR_WORDS * (-alone).exp()) / (total + PRIOR_WORDS)).ln();
             let unseen = ((count + PRIOR_PAIRS) / PRIOR_PAIRS).ln();
-            table.words.insert(cut(key as u32), Known { alone: pack(blended), unseen: pack(unseen) });
+            let known = Known { alone: pack(blended), ground: pack(alone), unseen: pack(unseen) };
+            table.words.insert(cut(key as u32), known);
         }
         for (key, count) in counts.pairs.iter().filter(|(_, count)| *count >= RARE) {
             let (first, second) = ((key >> 32) as u32, key as u32);
@@ -250,16 +257,17 @@ impl Frequencies {
     pub fn information(&self, text: &str) -> f32 {
         let (mut words, mut information) = (Vec::new(), Vec::new());
         words::read(text, &mut words);
-        self.weigh(&words, &mut information);
+        self.weigh(&words, &mut information, &mut Vec::new());
         information.iter().map(|&unit| f32::from(unit) / UNIT).sum()
     }
 
-    /// The information of each word given the one before it, in sixteenths of a nat.
-    pub(super) fn weigh(&self, words: &[Word], out: &mut Vec<u8>) {
+    /// The information of each word given the one before it, and by itself in the background, in sixteenths of a nat.
+    pub(super) fn weigh(&self, words: &[Word], out: &mut Vec<u8>, ground: &mut Vec<u8>) {
         out.clear();
+        ground.clear();
         let mut before: Option<(u32, Known)> = None;
         for word in words {
-            let known = self.words.get(cut(word.key)).unwrap_or(Known { alone: u8::MAX, unseen: 0 });
+            let known = self.words.get(cut(word.key)).unwrap_or(UNKNOWN);
             let told = match before.filter(|_| word.mark & GAP == 0) {
                 None => known.alone,
                 Some((first, of_first)) => match self.pairs.get(cut(pair_key(first, word.key))) {
@@ -269,8 +277,15 @@ impl Frequencies {
                 },
             };
             out.push(told);
+            ground.push(known.ground);
             before = Some((word.key, known));
         }
+    }
+
+    /// What each word tells by itself in the background, in sixteenths of a nat.
+    pub(super) fn ground(&self, keys: &[u32], out: &mut Vec<u8>) {
+        out.clear();
+        out.extend(keys.iter().map(|&key| self.words.get(cut(key)).unwrap_or(UNKNOWN).ground));
     }
 
     fn alone(&self, key: u32) -> f32 {
@@ -292,7 +307,7 @@ impl Frequencies {
         for _ in 0..number(&mut bytes).unwrap_or(0) {
             let (Some(step), Some(alone)) = (number(&mut bytes), bytes.next()) else { return table };
             key += step;
-            table.words.insert(key, Known { alone, unseen: 0 });
+            table.words.insert(key, Known { alone, ground: alone, unseen: 0 });
         }
         key = 0;
         for _ in 0..number(&mut bytes).unwrap_or(0) {

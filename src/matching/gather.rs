@@ -14,11 +14,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::assemble::{Printing, assemble};
-use super::edit::words;
 use super::frequency::Frequencies;
 use super::index::QuoteIndex;
 use super::reported::{Speech, Statements};
 use super::utterance::Utterance;
+use super::words;
 use crate::limits::Notice;
 use crate::mention::identity::same_person;
 use crate::quotation::Kind;
@@ -30,7 +30,10 @@ const WITNESSES: usize = 2;
 const ECHO_WORDS: usize = 12;
 /// What an echo must tell, in nats: of a statement in its own article, and of one in another.
 const ECHO_NEAR: f32 = 5.0;
-const ECHO_FAR: f32 = 9.0;
+const ECHO_FAR: f32 = 8.0;
+/// What an echo of a single word must tell: in its own article, and in another.
+const ECHO_WORD_NEAR: f32 = 8.0;
+const ECHO_WORD_FAR: f32 = 9.0;
 /// How far apart, in seconds, an echo and its statement may be published.
 const ECHO_DAYS: i64 = 4 * 86_400;
 /// How many statements of one speaker are looked at for one echo.
@@ -65,6 +68,8 @@ struct Story<'a> {
     members: Vec<Vec<usize>>,
     /// For each group, the one it has been joined to, or itself.
     joined: Vec<usize>,
+    /// Whether a group echoes the one that it has been joined to.
+    echoes: Vec<bool>,
 }
 
 impl<'a> Story<'a> {
@@ -81,7 +86,8 @@ impl<'a> Story<'a> {
             members.push(slots);
         }
         let joined = (0..members.len()).collect();
-        Self { printings, group, members, joined }
+        let echoes = vec![false; members.len()];
+        Self { printings, group, members, joined, echoes }
     }
 
     fn group_of(&self, printing: usize) -> usize {
@@ -145,6 +151,9 @@ impl<'a> Story<'a> {
         }
         for (echo, host) in found {
             self.join(echo, host);
+            if let Some(echoes) = self.echoes.get_mut(echo) {
+                *echoes = true;
+            }
         }
         passed_over
     }
@@ -193,16 +202,18 @@ impl<'a> Story<'a> {
     fn echo(&self, members: &[usize]) -> Option<&'a Printing> {
         let printings = members.iter().filter_map(|&member| self.printings.get(member).copied());
         let longest = printings.max_by_key(|printing| (printing.text.len(), &printing.text))?;
-        let short = (2..=ECHO_WORDS).contains(&words(&longest.text).len());
+        let short = (1..=ECHO_WORDS).contains(&keys(&longest.text).len());
         (short && longest.kind != Kind::Indirect).then_some(longest)
     }
 
     fn is_echo_of(&self, members: &[usize], echo: &Printing, told: f32, host: &Statement) -> bool {
-        let wanted: Vec<u64> = words(&echo.text).iter().map(|word| word.key).collect();
+        let wanted = keys(&echo.text);
         let near = self.in_same_document(members, host.group);
+        let (least_near, least_far) =
+            if wanted.len() == 1 { (ECHO_WORD_NEAR, ECHO_WORD_FAR) } else { (ECHO_NEAR, ECHO_FAR) };
         host.is_by(echo)
             && host.words.len() > wanted.len()
-            && (near || told >= ECHO_FAR && host.is_near(echo))
+            && (near && told >= least_near || told >= least_far && host.is_near(echo))
             && host.words.windows(wanted.len()).any(|window| window == wanted)
     }
 
@@ -235,7 +246,7 @@ impl<'a> Story<'a> {
                 group,
                 speaker: longest.speaker.clone(),
                 published: longest.published,
-                words: words(&longest.text).iter().map(|word| word.key).collect(),
+                words: keys(&longest.text),
             });
         }
         Hosts { by_surname }
@@ -248,9 +259,11 @@ impl<'a> Story<'a> {
             let root = self.root(self.group_of(at));
             let group = groups.entry(root).or_default();
             // What goes on is read as one, so that one wording holds both.
-            let last = if printing.goes_on && before == Some(root) { group.pop() } else { None };
+            // An echo has its place inside the statement; nothing goes on from it.
+            let echoes = self.echoes.get(self.group_of(at)).copied().unwrap_or(false);
+            let last = if printing.goes_on && before == Some(root) && !echoes { group.pop() } else { None };
             group.push(last.map_or_else(|| (*printing).clone(), |last| last.with_next(printing)));
-            before = Some(root);
+            before = (!echoes).then_some(root);
         }
         let mut utterances: Vec<Utterance> =
             groups.into_values().flat_map(|group| assemble(&group)).collect();
@@ -271,7 +284,7 @@ struct Statement {
     group: usize,
     speaker: Option<String>,
     published: Option<crate::document::Published>,
-    words: Vec<u64>,
+    words: Vec<u32>,
 }
 
 impl Statement {
@@ -290,6 +303,13 @@ impl Statement {
             _ => true,
         }
     }
+}
+
+/// The words of a text as matching compares them: “there’ll” is “there will”.
+fn keys(text: &str) -> Vec<u32> {
+    let mut list = Vec::new();
+    words::read(text, &mut list);
+    list.iter().map(|word| word.key).collect()
 }
 
 fn surname(name: &str) -> Option<u64> {
@@ -324,6 +344,23 @@ mod tests {
     fn an_echo_joins_the_statement_of_the_same_speaker() {
         let echo = print("b", 0, "Okafor", "a raft with no paddles");
         assert_eq!(gathered(&[print("a", 0, "Bea Okafor", STATEMENT), echo]), [["a", "b"]]);
+    }
+
+    #[test]
+    fn one_telling_word_echoes_and_an_everyday_word_does_not() {
+        let echo = |word| print("b", 0, "Okafor", word);
+        assert_eq!(gathered(&[print("a", 0, "Bea Okafor", STATEMENT), echo("paddles")]), [["a", "b"]]);
+        assert_eq!(gathered(&[print("a", 0, "Bea Okafor", STATEMENT), echo("the")]).len(), 2);
+    }
+
+    #[test]
+    fn an_echo_right_after_its_statement_has_its_place_inside() {
+        let mut echo = print("a", 200, "Bea Okafor", "no paddles");
+        echo.goes_on = true;
+        let utterances = gather(&[print("a", 0, "Bea Okafor", STATEMENT), echo], Frequencies::background()).0;
+        assert_eq!(utterances.len(), 1);
+        assert_eq!(utterances[0].text, STATEMENT);
+        assert_eq!(utterances[0].occurrences[1].at.text(STATEMENT), "no paddles");
     }
 
     #[test]

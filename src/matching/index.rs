@@ -6,6 +6,7 @@ use super::postings::Postings;
 use super::resolve::{self, Edge};
 use super::table::Table;
 use super::verdict::{Aligner, Sequence, Shape, Spelling, is_telling, judge, least_grams, told};
+use super::votes::Votes;
 use super::words::{self, Word};
 use crate::limits::Notice;
 
@@ -22,13 +23,45 @@ impl Slot {
 }
 
 /// Quotations that are the same words: one utterance, or what assembly makes more than one of.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
     /// Made from the words of its longest quotation, never from the order of arrival.
     pub id: u64,
     /// Its quotations, in order of their slots; at least one.
     pub members: Vec<Slot>,
+    /// How well each of them fits, in the same order.
+    pub fits: Vec<Fit>,
+}
+
+/// How well a quotation fits the group that it is in, against the other groups that it could be in.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Fit {
+    /// The evidence, in nats, for the group that fits best; nought for the quotation that a group began with.
+    pub evidence: f32,
+    /// The evidence for the second best; nought if there is none.
+    pub second: f32,
+    /// The two are so near that it has joined neither.
+    pub ambiguous: bool,
+}
+
+impl Fit {
+    /// How much better the best group fits than the second best, in nats.
+    #[must_use]
+    pub fn margin(&self) -> f32 {
+        self.evidence - self.second
+    }
+}
+
+/// What [`QuoteIndex::candidates`] finds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Candidates {
+    /// The wordings ([`QuoteIndex::wording`]) worth a verdict, those that share most first.
+    pub wordings: Vec<u64>,
+    /// The limits that were hit: there may be more.
+    pub notices: Vec<Notice>,
 }
 
 /// Bounds on what one quotation may cost. Hitting one is counted ([`QuoteIndex::notices`]).
@@ -43,7 +76,7 @@ pub struct IndexLimits {
 
 impl IndexLimits {
     /// What is used unless told otherwise.
-    pub const DEFAULT: Self = Self { postings: 300, candidates: 24 };
+    pub const DEFAULT: Self = Self { postings: 150, candidates: 24 };
 }
 
 impl Default for IndexLimits {
@@ -113,12 +146,21 @@ const GONE: u32 = u32::MAX;
 struct Scratch {
     words: Vec<Word>,
     told: Vec<u8>,
+    ground: Vec<u8>,
     grams: Vec<Gram>,
-    places: Vec<(usize, usize, u32, u32)>,
-    votes: Vec<u32>,
-    seen: Vec<u32>,
+    places: Vec<Place>,
+    votes: Votes,
     ranked: Vec<(u32, u32)>,
     aligner: Aligner,
+}
+
+/// Where the list of a gram is.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// How many forms have the gram; the largest number if too many.
+    length: usize,
+    at: usize,
+    gram: Gram,
 }
 
 /// How each word is spelt, for telling misspellings.
@@ -199,7 +241,7 @@ impl QuoteIndex {
         let slot = Slot(self.slots.len() as u32);
         let mut scratch = std::mem::take(&mut self.scratch);
         words::read(text, &mut scratch.words);
-        self.frequencies.weigh(&scratch.words, &mut scratch.told);
+        self.frequencies.weigh(&scratch.words, &mut scratch.told, &mut scratch.ground);
         let form = self.form(text, &mut scratch);
         self.slots.push(form);
         self.scratch = scratch;
@@ -217,11 +259,13 @@ impl QuoteIndex {
         }
         self.exact.insert(form.hash, GONE);
         let mut list = std::mem::take(&mut self.scratch.grams);
-        grams(self.sequence(id), &mut list);
+        let mut ground = std::mem::take(&mut self.scratch.ground);
+        self.frequencies.ground(self.sequence(id).keys, &mut ground);
+        grams(self.sequence(id), &ground, &mut list);
         for gram in &list {
             self.postings.remove(gram.key, id);
         }
-        self.scratch.grams = list;
+        (self.scratch.grams, self.scratch.ground) = (list, ground);
     }
 
     /// The form of the words just read: a known one, or a new one with its links.
@@ -248,7 +292,6 @@ impl QuoteIndex {
         }
         let end = self.keys.len() as u32;
         self.forms.push(Form { start, end, told: told(&scratch.told), hash, printings: 1 });
-        scratch.votes.push(0);
         if telling {
             self.link(id, scratch);
         }
@@ -267,19 +310,12 @@ impl QuoteIndex {
 
     /// Finds the candidates of a new form, weighs them, and lists its grams.
     fn link(&mut self, id: u32, scratch: &mut Scratch) {
-        let mut list = std::mem::take(&mut scratch.grams);
-        grams(self.sequence(id), &mut list);
-        self.postings.reserve(list.len());
-        scratch.places.clear();
-        for gram in &list {
-            let place = self.postings.place(gram.key);
-            match self.postings.length(place) {
-                Some(0) => {}
-                Some(length) => scratch.places.push((length, place, gram.key, gram.told)),
-                None => self.full_postings += 1,
-            }
-        }
-        self.vote(id, scratch);
+        grams(self.sequence(id), &scratch.ground, &mut scratch.grams);
+        self.postings.reserve(scratch.grams.len());
+        find_places(&self.postings, &scratch.grams, &mut scratch.places);
+        let hit = vote(&self.postings, &self.forms, told_of(&self.forms, id), &self.limits, scratch);
+        self.full_postings += usize::from(hit.postings);
+        self.full_candidates += usize::from(hit.candidates);
         let candidates = std::mem::take(&mut scratch.ranked);
         for &(_, other) in &candidates {
             let weight = scratch.aligner.weigh(self.sequence(id), self.sequence(other), &self.vocabulary);
@@ -295,50 +331,40 @@ impl QuoteIndex {
             }
         }
         scratch.ranked = candidates;
-        for gram in &list {
-            // Looked up again: a push before may have filled the place that an unknown gram was given.
-            let place = self.postings.place(gram.key);
-            self.postings.push(place, gram.key, id);
+        for place in &scratch.places {
+            self.postings.push(place.at, place.gram.key, id);
         }
-        scratch.grams = list;
     }
 
-    /// Counts, rarest grams first, what each known form shares with the new one; the likeliest into `ranked`.
-    fn vote(&mut self, id: u32, scratch: &mut Scratch) {
-        scratch.places.sort_unstable_by_key(|place| (place.0, place.2));
-        scratch.seen.clear();
-        scratch.ranked.clear();
-        let mut budget = self.limits.postings;
-        for &(length, place, _, told) in &scratch.places {
-            if length > budget {
-                self.full_postings += 1;
-                break;
-            }
-            budget -= length;
-            for &form in self.postings.list(place) {
-                if let Some(vote) = scratch.votes.get_mut(form as usize) {
-                    if *vote == 0 {
-                        scratch.seen.push(form);
-                    }
-                    *vote += told;
-                }
-            }
+    /// The known wordings that may be the same words as `text`, the likeliest first, as [`insert`](Self::insert) would
+    /// weigh them: what [`verify`](super::verify) is then asked about. Changes nothing. O(words + postings looked at).
+    #[must_use]
+    pub fn candidates(&self, text: &str) -> Candidates {
+        let mut scratch = Scratch::default();
+        words::read(text, &mut scratch.words);
+        self.frequencies.weigh(&scratch.words, &mut scratch.told, &mut scratch.ground);
+        if !is_telling(&scratch.told) {
+            return Candidates::default();
         }
-        let told = |form: u32| self.forms.get(form as usize).map_or(0, |form| form.told);
-        let ours = told(id);
-        for &form in &scratch.seen {
-            let Some(vote) = scratch.votes.get_mut(form as usize) else { continue };
-            let vote = std::mem::take(vote);
-            if vote >= least_grams(ours, told(form)) {
-                scratch.ranked.push((vote, form));
-            }
-        }
-        let hash = |form: u32| self.forms.get(form as usize).map(|form| form.hash);
-        scratch.ranked.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| hash(a.1).cmp(&hash(b.1))));
-        if scratch.ranked.len() > self.limits.candidates {
-            self.full_candidates += 1;
-            scratch.ranked.truncate(self.limits.candidates);
-        }
+        let keys: Vec<u32> = scratch.words.iter().map(|word| word.key).collect();
+        let marks: Vec<u8> = scratch.words.iter().map(|word| word.mark).collect();
+        grams(
+            Sequence { keys: &keys, info: &scratch.told, marks: &marks },
+            &scratch.ground,
+            &mut scratch.grams,
+        );
+        find_places(&self.postings, &scratch.grams, &mut scratch.places);
+        let hit = vote(&self.postings, &self.forms, told(&scratch.told), &self.limits, &mut scratch);
+        let hash = |&(_, form): &(u32, u32)| self.forms.get(form as usize).map(|form| form.hash);
+        let wordings = scratch.ranked.iter().filter_map(hash).collect();
+        Candidates { wordings, notices: notices(usize::from(hit.postings), usize::from(hit.candidates)) }
+    }
+
+    /// What names the wording of a quotation: made from its words, the same in every index, as [`Group::id`] is.
+    #[must_use]
+    pub fn wording(&self, slot: Slot) -> Option<u64> {
+        let form = self.slots.get(slot.index())?;
+        self.forms.get(*form as usize).map(|form| form.hash)
     }
 
     /// All quotations, grouped, in order of the groups' ids. O(quotations + links), but for sorting.
@@ -349,7 +375,7 @@ impl QuoteIndex {
         let alive = |form: u32| self.forms.get(form as usize).is_some_and(|form| form.printings > 0);
         let edges: Vec<Edge> =
             self.edges.iter().filter(|edge| alive(edge.a) && alive(edge.b)).copied().collect();
-        let roots = resolve::groups(&order, &edges);
+        let (roots, standings) = resolve::groups(&order, &edges);
         let mut members: Vec<(u64, u32, u32)> = Vec::with_capacity(self.slots.len());
         for (slot, &form) in self.slots.iter().enumerate() {
             if let Some(&root) = roots.get(form as usize) {
@@ -357,11 +383,17 @@ impl QuoteIndex {
             }
         }
         members.sort_unstable();
+        let fit = |slot: u32| {
+            let form = self.slots.get(slot as usize).copied().unwrap_or(GONE);
+            let standing = standings.get(form as usize).copied().unwrap_or_default();
+            Fit { evidence: standing.best, second: standing.second, ambiguous: standing.ambiguous }
+        };
         let groups = members.chunk_by(|x, y| (x.0, x.1) == (y.0, y.1));
         groups
             .map(|group| Group {
                 id: group.first().map_or(0, |member| member.0),
                 members: group.iter().map(|member| Slot(member.2)).collect(),
+                fits: group.iter().map(|member| fit(member.2)).collect(),
             })
             .collect()
     }
@@ -369,12 +401,7 @@ impl QuoteIndex {
     /// The limits that were hit, and how often.
     #[must_use]
     pub fn notices(&self) -> Vec<Notice> {
-        let counted = [("postings", self.full_postings), ("candidates", self.full_candidates)];
-        counted
-            .into_iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(name, count)| Notice::new(name, count))
-            .collect()
+        notices(self.full_postings, self.full_candidates)
     }
 
     /// Bytes that the index takes, the scratch memory apart.
@@ -391,8 +418,76 @@ impl QuoteIndex {
     }
 }
 
+/// Which limits were hit.
+#[derive(Clone, Copy, Debug, Default)]
+struct Hit {
+    postings: bool,
+    candidates: bool,
+}
+
+fn told_of(forms: &[Form], form: u32) -> u32 {
+    forms.get(form as usize).map_or(0, |form| form.told)
+}
+
+/// Where the grams' lists are, the shortest first.
+fn find_places(postings: &Postings, grams: &[Gram], places: &mut Vec<Place>) {
+    places.clear();
+    for gram in grams {
+        let at = postings.place(gram.key);
+        places.push(Place { length: postings.length(at).unwrap_or(usize::MAX), at, gram: *gram });
+    }
+    places.sort_unstable_by_key(|place| (place.length, place.gram.key));
+}
+
+/// Counts, rarest grams first, what each known form shares with a new one that tells `ours`; the likeliest of them
+/// into `ranked`.
+fn vote(postings: &Postings, forms: &[Form], ours: u32, limits: &IndexLimits, scratch: &mut Scratch) -> Hit {
+    let mut hit = Hit::default();
+    scratch.ranked.clear();
+    let mut budget = limits.postings;
+    let (mut asked, mut all) = (0, 0);
+    for place in &scratch.places {
+        all += place.gram.told;
+        hit.postings |= place.length > budget;
+        if hit.postings {
+            continue;
+        }
+        budget -= place.length;
+        asked += place.gram.told;
+        for &form in postings.list(place.at) {
+            scratch.votes.add(form, place.gram.told);
+        }
+    }
+    // Of grams that were not asked for nobody has a vote: the share that a candidate needs is one of those that were.
+    let least = |form: u32| match least_grams(ours, told_of(forms, form)) {
+        least if hit.postings => (u64::from(least) * u64::from(asked) / u64::from(all.max(1))) as u32,
+        least => least,
+    };
+    scratch.votes.drain(|form, vote| {
+        if vote >= least(form) {
+            scratch.ranked.push((vote, form));
+        }
+    });
+    let hash = |form: u32| forms.get(form as usize).map(|form| form.hash);
+    scratch.ranked.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| hash(a.1).cmp(&hash(b.1))));
+    if scratch.ranked.len() > limits.candidates {
+        hit.candidates = true;
+        scratch.ranked.truncate(limits.candidates);
+    }
+    hit
+}
+
+fn notices(postings: usize, candidates: usize) -> Vec<Notice> {
+    let counted = [("postings", postings), ("candidates", candidates)];
+    counted
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(name, count)| Notice::new(name, count))
+        .collect()
+}
+
 /// A hash of a form's words and of the marks between them.
-fn form_hash(words: &[Word]) -> u64 {
+pub(super) fn form_hash(words: &[Word]) -> u64 {
     let mix = |hash: u64, word: &Word| {
         let what = u64::from(word.key) | u64::from(word.mark) << 32;
         (hash.rotate_left(23) ^ what).wrapping_mul(0x9e37_79b9_7f4a_7c15)
@@ -470,6 +565,32 @@ mod tests {
             }
             assert_eq!(wordings(&backward, &slots), expected, "{seed}");
         }
+    }
+
+    #[test]
+    fn a_fragment_of_two_statements_is_ambiguous_and_says_so() {
+        let mut index = QuoteIndex::new(Frequencies::background().clone());
+        index.insert(
+            "Dredging starts in May. A lantern on every pier, that is what we promised the harbour town.",
+        );
+        index.insert(
+            "A lantern on every pier was his slogan, and the walrus watchers never saw one of them lit.",
+        );
+        let fragment = index.insert("a lantern on every pier");
+        let groups = index.groups();
+        let alone = groups.iter().find(|group| group.members == [fragment]).unwrap();
+        assert!(alone.fits[0].ambiguous && alone.fits[0].evidence > 0.0, "{alone:?}");
+        assert!(alone.fits[0].margin() < 1.0);
+    }
+
+    #[test]
+    fn candidates_are_what_insertion_weighs() {
+        let mut index = QuoteIndex::new(Frequencies::background().clone());
+        let statement = index.insert("Dredging starts in May, and a lantern will hang on every pier.");
+        index.insert("The ferry has never been late in all my years as harbour master.");
+        let found = index.candidates("a lantern will hang on every pier");
+        assert_eq!(found.wordings, [index.wording(statement).unwrap()]);
+        assert_eq!(index.candidates("the American people"), Candidates::default());
     }
 
     #[test]

@@ -49,6 +49,7 @@ struct Owned {
     words: Vec<Word>,
     keys: Vec<u32>,
     info: Vec<u8>,
+    ground: Vec<u8>,
     marks: Vec<u8>,
     /// Spellings in lower case, letters and digits only.
     spelt: Vec<String>,
@@ -56,13 +57,13 @@ struct Owned {
 
 impl Owned {
     fn read(text: &str, table: &Frequencies) -> Self {
-        let (mut words, mut info) = (Vec::new(), Vec::new());
+        let (mut words, mut info, mut ground) = (Vec::new(), Vec::new(), Vec::new());
         words::read(text, &mut words);
-        table.weigh(&words, &mut info);
+        table.weigh(&words, &mut info, &mut ground);
         let spelt = words.iter().map(|word| words::spelling(text, word)).collect();
         let keys = words.iter().map(|word| word.key).collect();
         let marks = words.iter().map(|word| word.mark).collect();
-        Self { words, keys, info, marks, spelt }
+        Self { words, keys, info, ground, marks, spelt }
     }
 
     fn sequence(&self) -> Sequence<'_> {
@@ -94,7 +95,7 @@ impl Spelling for Both<'_> {
 ///
 /// Symmetric (the sides of the link exchanged), deterministic, and of the pair and the table alone: no collection,
 /// no order, no machine matters. O(n + m + cells), a cell being a word of one that is a word of the other; beyond
-/// four million possible cells words that are frequent in the longer text only carry on a run.
+/// a million possible cells words that are frequent in the longer text only carry on a run.
 #[must_use]
 pub fn verify(a: &str, b: &str, table: &Frequencies) -> Option<Link> {
     let (left, right) = (Owned::read(a, table), Owned::read(b, table));
@@ -102,8 +103,8 @@ pub fn verify(a: &str, b: &str, table: &Frequencies) -> Option<Link> {
         return None;
     }
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    grams(left.sequence(), &mut ours);
-    grams(right.sequence(), &mut theirs);
+    grams(left.sequence(), &left.ground, &mut ours);
+    grams(right.sequence(), &right.ground, &mut theirs);
     // The very same words are the same, however few.
     let equal = left.keys == right.keys && left.marks == right.marks;
     if !equal && shared(&ours, &theirs) < least_grams(told(&left.info), told(&right.info)) {

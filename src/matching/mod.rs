@@ -55,12 +55,16 @@ mod index;
 mod link;
 #[cfg(test)]
 mod oracle;
+mod partial;
 mod postings;
 mod reported;
 mod resolve;
+#[cfg(test)]
+mod stress;
 mod table;
 mod utterance;
 mod verdict;
+mod votes;
 mod words;
 
 pub use align::{CELLS, Pair, align};
@@ -70,8 +74,9 @@ pub use edit::{Placement, place};
 pub use fingerprint::fingerprints;
 pub use frequency::{Counts, Frequencies};
 pub use gather::gather;
-pub use index::{Group, IndexLimits, QuoteIndex, Slot};
+pub use index::{Candidates, Fit, Group, IndexLimits, QuoteIndex, Slot};
 pub use link::{Link, LinkKind, verify};
+pub use partial::{Partial, merge};
 pub use utterance::{Edit, Occurrence, Op, Utterance, Variant};
 
 /// The version of word keys, fingerprints and verdicts: two releases of one version agree.

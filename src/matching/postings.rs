@@ -1,22 +1,28 @@
-//! Which forms have a gram: an open-addressing table from gram to a contiguous list.
+//! Which forms have a gram: an open-addressing table from gram to a list.
 //!
-//! A list of one is kept in the table itself; longer ones lie in blocks of a power of two, moved to one twice as
-//! large when full, whose old place goes to the next list of that size. A list that outgrows [`LONGEST`] says
-//! nothing any more: its place is given back and it stays *saturated*.
+//! Eight bytes an entry. A list of one is kept in the entry itself; longer ones lie in blocks of a power of two (the
+//! first number is the list's length), moved to one twice as large when full, whose old place goes to the next list of
+//! that size. A list that outgrows [`LONGEST`] says nothing any more: its place is given back and it stays *saturated*.
+//!
+//! The place of a gram rises with the high bits of its hash, so that making the table larger reads the old one and
+//! writes the new one from front to back.
 
 /// The longest list; a gram that more forms have is no way to find one of them.
-pub(super) const LONGEST: usize = 512;
+pub(super) const LONGEST: usize = 511;
+/// The smallest block: a length and three forms.
+const SMALLEST: usize = 4;
+/// Set in an entry whose list lies in a block.
+const BLOCK: u32 = 1 << 31;
 const SATURATED: u32 = u32::MAX;
-/// Lists longer than this would be mistaken for saturated ones.
-const EMPTY: Entry = Entry { gram: 0, length: 0, at: 0 };
+const NOBODY: u32 = BLOCK - 1;
+const EMPTY: Entry = Entry { gram: 0, holds: NOBODY };
 
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     /// Nought is an empty place; the gram nought is taken for one.
     gram: u32,
-    length: u32,
-    /// The form itself in a list of one, or where the block starts.
-    at: u32,
+    /// The form itself, or a block's start with [`BLOCK`] set, or [`SATURATED`], or [`NOBODY`].
+    holds: u32,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -31,10 +37,11 @@ pub(super) struct Postings {
 impl Postings {
     /// Makes room for `more` new grams, so that places stay what they are until then.
     pub(super) fn reserve(&mut self, more: usize) {
-        if (self.used + more) * 5 <= self.entries.len() * 4 {
+        // Three quarters full at the most, and a third larger each time: two thirds full on average.
+        if (self.used + more) * 4 <= self.entries.len() * 3 {
             return;
         }
-        let slots = ((self.used + more) * 5 / 4).next_power_of_two().max(64);
+        let slots = ((self.used + more) * 16 / 9).max(64);
         let old = std::mem::replace(&mut self.entries, vec![EMPTY; slots]);
         for entry in old.into_iter().filter(|entry| entry.gram != 0) {
             let place = self.place(entry.gram);
@@ -46,64 +53,91 @@ impl Postings {
 
     /// Where `gram` is, or would be. [`Self::reserve`] must have been called.
     pub(super) fn place(&self, gram: u32) -> usize {
-        let gram = gram.max(1);
-        let mask = self.entries.len().wrapping_sub(1);
-        let mut place = (gram.wrapping_mul(0x9e37_79b1) >> 7) as usize & mask;
+        let hash = u64::from(gram.max(1).wrapping_mul(0x9e37_79b1));
+        self.place_from((hash * self.entries.len() as u64 >> 32) as usize, gram.max(1))
+    }
+
+    fn place_from(&self, mut place: usize, gram: u32) -> usize {
         while self.entries.get(place).is_some_and(|entry| entry.gram != 0 && entry.gram != gram) {
-            place = (place + 1) & mask;
+            place += 1;
+            if place == self.entries.len() {
+                place = 0;
+            }
         }
         place
     }
 
+    fn holds(&self, place: usize) -> u32 {
+        self.entries.get(place).map_or(NOBODY, |entry| entry.holds)
+    }
+
+    fn block(&self, holds: u32) -> &[u32] {
+        let at = (holds & !BLOCK) as usize;
+        let length = self.pool.get(at).map_or(0, |length| *length as usize);
+        self.pool.get(at + 1..at + 1 + length).unwrap_or_default()
+    }
+
     /// How many forms have the gram at `place`; `None` if it is saturated.
     pub(super) fn length(&self, place: usize) -> Option<usize> {
-        let length = self.entries.get(place).map_or(0, |entry| entry.length);
-        (length != SATURATED).then_some(length as usize)
+        match self.holds(place) {
+            SATURATED => None,
+            NOBODY => Some(0),
+            holds if holds & BLOCK == 0 => Some(1),
+            holds => self.pool.get((holds & !BLOCK) as usize).map(|length| *length as usize),
+        }
     }
 
     /// The forms that have the gram at `place`.
     pub(super) fn list(&self, place: usize) -> &[u32] {
         match self.entries.get(place) {
-            Some(Entry { length: 1, at, .. }) => std::slice::from_ref(at),
-            Some(&Entry { length, at, .. }) if length != SATURATED => {
-                self.pool.get(at as usize..at as usize + length as usize).unwrap_or_default()
-            }
-            _ => &[],
+            None | Some(Entry { holds: SATURATED | NOBODY, .. }) => &[],
+            Some(Entry { holds, .. }) if holds & BLOCK == 0 => std::slice::from_ref(holds),
+            Some(Entry { holds, .. }) => self.block(*holds),
         }
     }
 
-    /// Adds a form to the list of `gram`, whose place this is.
+    /// Adds a form to the list of `gram`, whose place was `place` when room was last made.
     #[expect(clippy::indexing_slicing, reason = "places and blocks are given out by this type alone")]
     pub(super) fn push(&mut self, place: usize, gram: u32, form: u32) {
-        let Some(&Entry { length, at, .. }) = self.entries.get(place) else { return };
-        if length == SATURATED {
-            return;
+        let gram = gram.max(1);
+        // Another new gram may have taken the empty place since.
+        let place = self.place_from(place, gram);
+        let Some(&Entry { gram: there, holds }) = self.entries.get(place) else { return };
+        if there == 0 {
+            self.used += 1;
         }
-        let size = length as usize;
-        let mut at = at;
-        if size == 0 {
-            if self.entries[place].gram == 0 {
-                self.used += 1;
-            }
-            at = form;
-        } else if size >= LONGEST {
+        self.entries[place] = Entry {
+            gram,
+            holds: match holds {
+                SATURATED => SATURATED,
+                NOBODY => form,
+                other if other & BLOCK == 0 => {
+                    let at = self.take(SMALLEST);
+                    self.pool[at as usize..at as usize + 3].copy_from_slice(&[2, other, form]);
+                    at | BLOCK
+                }
+                block => self.push_to_block(block & !BLOCK, form),
+            },
+        };
+    }
+
+    /// Adds a form to a block, perhaps a larger one; what the entry then holds.
+    #[expect(clippy::indexing_slicing, reason = "places and blocks are given out by this type alone")]
+    fn push_to_block(&mut self, at: u32, form: u32) -> u32 {
+        let size = self.pool[at as usize] as usize + 1;
+        let mut to = at;
+        if size > LONGEST {
             self.give_back(at, size);
-            self.entries[place] = Entry { gram: gram.max(1), length: SATURATED, at: 0 };
-            return;
-        } else if size.is_power_of_two() {
-            let new = self.take(size * 2);
-            if size == 1 {
-                self.pool[new as usize] = at;
-            } else {
-                self.pool.copy_within(at as usize..at as usize + size, new as usize);
-                self.give_back(at, size);
-            }
-            at = new;
-            self.pool[at as usize + size] = form;
-        } else {
-            self.pool[at as usize + size] = form;
+            return SATURATED;
         }
-        self.entries[place] = Entry { gram: gram.max(1), length: length + 1, at };
+        if size >= SMALLEST && size.is_power_of_two() {
+            to = self.take(size * 2);
+            self.pool.copy_within(at as usize..at as usize + size, to as usize);
+            self.give_back(at, size);
+        }
+        self.pool[to as usize] += 1;
+        self.pool[to as usize + size] = form;
+        to | BLOCK
     }
 
     /// Takes a form out of the list of `gram`; the order of the list is of no meaning.
@@ -114,21 +148,25 @@ impl Postings {
         }
         let place = self.place(gram);
         let Some(found) = self.list(place).iter().position(|&other| other == form) else { return };
-        let Entry { length, at, .. } = self.entries[place];
-        let (size, start) = (length as usize, at as usize);
-        if size > 1 {
-            self.pool.swap(start + found, start + size - 1);
-            if (size - 1).is_power_of_two() {
-                // The block is now twice what the list takes.
-                let new = if size == 2 { self.pool[start] } else { self.take(size - 1) };
-                if size > 2 {
-                    self.pool.copy_within(start..start + size - 1, new as usize);
-                }
-                self.give_back(at, (size - 1) * 2);
-                self.entries[place].at = new;
-            }
+        let holds = self.entries[place].holds;
+        if holds & BLOCK == 0 {
+            self.entries[place].holds = NOBODY;
+            return;
         }
-        self.entries[place].length = length - 1;
+        let at = (holds & !BLOCK) as usize;
+        let length = self.pool[at] as usize;
+        self.pool.swap(at + 1 + found, at + length);
+        self.pool[at] -= 1;
+        if length == 2 {
+            self.entries[place].holds = self.pool[at + 1];
+            self.give_back(at as u32, SMALLEST);
+        } else if length >= SMALLEST && length.is_power_of_two() {
+            // The block is now twice what the list takes.
+            let to = self.take(length);
+            self.pool.copy_within(at..at + length, to as usize);
+            self.give_back(at as u32, length * 2);
+            self.entries[place].holds = to | BLOCK;
+        }
     }
 
     fn take(&mut self, size: usize) -> u32 {
@@ -141,11 +179,8 @@ impl Postings {
         at as u32
     }
 
-    /// Gives a block of `size` (a power of two, above one) back.
+    /// Gives a block of `size` (a power of two) back.
     fn give_back(&mut self, at: u32, size: usize) {
-        if size < 2 {
-            return;
-        }
         let class = size.trailing_zeros() as usize;
         if self.free.len() <= class {
             self.free.resize(class + 1, Vec::new());

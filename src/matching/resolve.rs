@@ -17,8 +17,17 @@ pub(super) struct Edge {
     pub(super) contained: bool,
 }
 
-/// The group of each form: longest first, each joins the group that fits it best.
-pub(super) fn groups(order: &[(u32, u64)], edges: &[Edge]) -> Vec<u32> {
+/// How well a form fits the group that it has joined, in nats, and the group that it fits second best.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Standing {
+    pub(super) best: f32,
+    pub(super) second: f32,
+    /// It fits two equally well and has joined neither.
+    pub(super) ambiguous: bool,
+}
+
+/// The group of each form, and how well it fits: longest first, each joins the group that fits it best.
+pub(super) fn groups(order: &[(u32, u64)], edges: &[Edge]) -> (Vec<u32>, Vec<Standing>) {
     let count = order.len();
     let mut first = vec![0_u32; count + 2];
     for edge in edges {
@@ -51,6 +60,7 @@ pub(super) fn groups(order: &[(u32, u64)], edges: &[Edge]) -> Vec<u32> {
     let mut root: Vec<u32> = (0..count as u32).collect();
     let mut placed = vec![false; count];
     let mut near: Vec<(u32, f32, bool)> = Vec::new();
+    let mut standings = vec![Standing::default(); count];
     for form in ranked {
         let range = match (first.get(form as usize), first.get(form as usize + 1)) {
             (Some(&start), Some(&end)) => start as usize..end as usize,
@@ -84,7 +94,11 @@ pub(super) fn groups(order: &[(u32, u64)], edges: &[Edge]) -> Vec<u32> {
         near.sort_unstable_by(|x, y| y.1.total_cmp(&x.1).then_with(|| rank(x.0).cmp(&rank(y.0))));
         let Some(&(best, value, _)) = near.first() else { continue };
         let second = near.get(1).map_or(0.0, |entry| entry.1);
-        if value < SURE && value - second < MARGIN && second > 0.0 {
+        let ambiguous = value < SURE && value - second < MARGIN && second > 0.0;
+        if let Some(standing) = standings.get_mut(form as usize) {
+            *standing = Standing { best: value, second, ambiguous };
+        }
+        if ambiguous {
             continue;
         }
         unite(&mut root, best, form);
@@ -94,7 +108,7 @@ pub(super) fn groups(order: &[(u32, u64)], edges: &[Edge]) -> Vec<u32> {
             }
         }
     }
-    (0..count as u32).map(|form| find(&mut root, form)).collect()
+    ((0..count as u32).map(|form| find(&mut root, form)).collect(), standings)
 }
 
 fn find(root: &mut [u32], form: u32) -> u32 {

@@ -1,5 +1,7 @@
 //! What was said, once, however often it was printed.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::confidence::Confidence;
@@ -20,6 +22,31 @@ pub struct Utterance {
     pub confidence: Confidence,
     /// Its printings, in order of document id and place.
     pub occurrences: Vec<Occurrence>,
+}
+
+impl Utterance {
+    /// How many of its printings have each stretch of its wording, from left to right; stretches that no printing has
+    /// word for word are left out. O(n log n) in edits.
+    #[must_use]
+    pub fn support(&self) -> Vec<(Span, usize)> {
+        let mut turns: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        let edits = self.occurrences.iter().flat_map(|occurrence| &occurrence.edits);
+        for edit in edits.filter(|edit| matches!(edit.op, Op::Keep | Op::Typography)) {
+            turns.entry(edit.at.start).or_default().0 += 1;
+            turns.entry(edit.at.end).or_default().1 += 1;
+        }
+        let (mut stretches, mut from, mut count) = (Vec::<(Span, usize)>::new(), 0, 0_usize);
+        for (at, (begin, end)) in turns {
+            if count > 0 && from < at {
+                match stretches.last_mut() {
+                    Some((last, same)) if last.end == from && *same == count => last.end = at,
+                    _ => stretches.push((Span::new(from, at), count)),
+                }
+            }
+            (from, count) = (at, (count + begin).saturating_sub(end));
+        }
+        stretches
+    }
 }
 
 /// One printing of an utterance: a part of a quotation, or the stretch of a part that belongs to it.

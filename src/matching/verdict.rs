@@ -22,7 +22,7 @@ impl Sequence<'_> {
         i32::from(self.info.get(at).copied().unwrap_or(0)).min(WORD)
     }
 
-    fn mark(&self, at: usize) -> u8 {
+    pub(super) fn mark(&self, at: usize) -> u8 {
         self.marks.get(at).copied().unwrap_or(0)
     }
 }
@@ -37,7 +37,7 @@ const FAR: i32 = 4 * NAT;
 /// A jump that dots or brackets announce.
 const ANNOUNCED: i32 = NAT;
 /// The most cells of an alignment in full; beyond, words that are frequent in the longer text only carry on a run.
-const CELLS: usize = 1 << 22;
+const CELLS: usize = 1 << 20;
 /// How often a word may stand in the longer text before it counts as frequent there.
 const FREQUENT: usize = 32;
 /// Words on either side of a gap in which misspellings are looked for.
@@ -142,6 +142,7 @@ pub(super) struct Aligner {
     best: Vec<(i32, u32)>,
     rows: [Vec<u32>; 4],
     touched: [Vec<u32>; 4],
+    places: Vec<u32>,
     cells: Vec<Cell>,
     chain: Vec<(u32, u32)>,
 }
@@ -212,15 +213,11 @@ impl Aligner {
             let key = short.keys[i];
             let bucket = key as usize & (buckets - 1);
             let rare = !bounded || self.count[bucket] as usize <= FREQUENT;
-            let mut at = self.heads[bucket];
-            while at != 0 {
-                let j = at as usize - 1;
-                at = self.next[j];
-                if long.keys[j] != key {
-                    continue;
-                }
+            self.places(long.keys, key, rare.then_some(self.heads[bucket]), (i + 3) & 3);
+            for p in 0..self.places.len() {
+                let j = self.places[p] as usize;
                 let told = i32::from(short.info[i]).min(i32::from(long.info[j]));
-                let announced = (short.marks[i] | long.marks[j]) & (GAP | PUT_IN) != 0;
+                let announced = (short.mark(i) | long.mark(j)) & (GAP | PUT_IN) != 0;
                 let near = if announced { ANNOUNCED } else { NEAR };
                 let (mut score, mut from) = (told, 0);
                 // Rows are kept with an offset of three, so that what lies before the text is nought.
@@ -262,6 +259,25 @@ impl Aligner {
                 let j = self.touched[this][t] as usize;
                 let cell = self.rows[this][j];
                 self.raise(j - 3, self.cells[cell as usize - 1].score, cell);
+            }
+        }
+    }
+
+    /// Where the longer text has the word `key`: everywhere, from the head of its bucket on, or else only where it
+    /// carries on a chain of the row before, so that a word repeated without end costs no more than any other.
+    fn places(&mut self, long: &[u32], key: u32, head: Option<u32>, before: usize) {
+        self.places.clear();
+        let Some(mut at) = head else {
+            let touched = self.touched.get(before).map_or(&[][..], Vec::as_slice);
+            // Rows have an offset of three.
+            let next = touched.iter().map(|&j| j - 2).filter(|&j| long.get(j as usize) == Some(&key));
+            self.places.extend(next);
+            return;
+        };
+        while let Some(j) = at.checked_sub(1) {
+            at = self.next.get(j as usize).copied().unwrap_or(0);
+            if long.get(j as usize) == Some(&key) {
+                self.places.push(j);
             }
         }
     }
@@ -405,19 +421,42 @@ impl Aligner {
     }
 }
 
-/// Whether one word may be a misspelling of the other: a letter or two off, by length; short words never.
+/// Whether one word may be a misspelling of the other: a letter or two off, by length; short words never. Letters
+/// are counted in bytes: a wrong letter outside ASCII counts for as many as it takes.
 fn alike(a: &str, b: &str) -> bool {
-    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
-    let allowed = match short {
+    let allowed = match a.len().min(b.len()) {
         0..=2 => return false,
         3..=7 => 1,
         _ => 2,
     };
-    if long - short > allowed {
+    within(a.as_bytes(), b.as_bytes(), allowed)
+}
+
+/// Whether at most `edits` letters are wrong, left out, put in, or exchanged with the next. It calls itself `edits`
+/// deep: what both begin or end with is off the table, so that one edit must be right at the start.
+fn within(mut a: &[u8], mut b: &[u8], edits: usize) -> bool {
+    if a.len().abs_diff(b.len()) > edits {
         return false;
     }
-    // Inflected forms differ at the end, misspellings anywhere; the first letter is rarely wrong.
-    strsim::osa_distance(a, b) <= allowed
+    while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b)
+        && x == y
+    {
+        (a, b) = (rest_a, rest_b);
+    }
+    while let ([rest_a @ .., x], [rest_b @ .., y]) = (a, b)
+        && x == y
+    {
+        (a, b) = (rest_a, rest_b);
+    }
+    let (Some((x, rest_a)), Some((y, rest_b))) = (a.split_first(), b.split_first()) else {
+        return a.len().max(b.len()) <= edits;
+    };
+    let Some(left) = edits.checked_sub(1) else { return false };
+    let exchanged = match (rest_a, rest_b) {
+        ([v, after_a @ ..], [w, after_b @ ..]) if x == w && y == v => within(after_a, after_b, left),
+        _ => false,
+    };
+    exchanged || within(rest_a, rest_b, left) || within(rest_a, b, left) || within(a, rest_b, left)
 }
 
 #[cfg(test)]
@@ -431,5 +470,15 @@ mod tests {
         assert!(alike("colour", "color"));
         assert!(!alike("is", "it"));
         assert!(!alike("may", "will"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn letters_off_are_counted_as_optimal_string_alignment_counts_them(a in "[ab]{0,9}", b in "[ab]{0,9}") {
+            for edits in 0..3 {
+                let expected = strsim::osa_distance(&a, &b) <= edits;
+                proptest::prop_assert_eq!(within(a.as_bytes(), b.as_bytes(), edits), expected);
+            }
+        }
     }
 }

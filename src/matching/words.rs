@@ -83,6 +83,11 @@ const CONTRACTIONS: &[Contraction] = contractions! {
     "theres" false "there" "is", "heres" false "here" "is", "whats" false "what" "is",
     "whos" false "who" "is", "hes" false "he" "is", "shes" false "she" "is",
     "hell" true "he" "will", "shell" true "she" "will", "hed" true "he" "would", "shed" true "she" "would",
+    "therell" false "there" "will", "thered" false "there" "would", "thatd" false "that" "would",
+    "itd" false "it" "would", "wholl" false "who" "will", "whod" false "who" "would", "hows" false "how" "is",
+    "wheres" false "where" "is", "couldve" false "could" "have", "wouldve" false "would" "have",
+    "shouldve" false "should" "have", "mightve" false "might" "have", "mustve" false "must" "have",
+    "gotta" false "got" "to",
     "lets" true "let" "us", "gonna" false "going" "to", "wanna" false "want" "to",
 };
 
