@@ -508,7 +508,7 @@ mod tests {
         ] {
             let found = in_minutes(claim);
             assert_eq!(found.verdict, verdict, "{claim}: {found:?}");
-            assert_eq!(found.matches.iter().all(|one| one.utterance.is_none()), true);
+            assert!(found.matches.iter().all(|one| one.utterance.is_none()));
         }
     }
 
