@@ -16,7 +16,10 @@ use quotetrace::{Analyzer, Match, Tracker, Verdict, Verification};
 /// Holds a quotation against articles: do they have it, who says it there, and what was altered?
 ///
 /// Reads .txt files (one article each), .jsonl files (one a line) and folders of them; without any, the bundled
-/// sample story. What can't be read is named on standard error, the rest goes on, and the exit status is 1.
+/// sample story.
+///
+/// Exit status: 0 whatever the answer is, 1 where something could not be read (it is named on standard error, and
+/// the rest goes on) or written, 2 where the arguments make no sense.
 #[derive(Parser)]
 #[command(name = "verify", after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{VERDICTS}\n\n{}", common::EXIT_STATUS))]
 struct Arguments {
@@ -25,9 +28,12 @@ struct Arguments {
     /// .txt and .jsonl files, or folders of them; the bundled sample story if there are none
     files: Vec<PathBuf>,
     /// Who is supposed to have said it
-    #[arg(long)]
+    #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
-    /// What to write
+    /// A further file to hold it against, as if it stood behind the quotation; may be given several times
+    #[arg(long = "in", value_name = "FILE")]
+    within: Vec<PathBuf>,
+    /// What to write; in text, [-…-] is what the article has and {+…+} what it has not
     #[arg(long, value_enum, default_value = "json")]
     format: Format,
     /// Look for indirect speech too (said that …)
@@ -67,6 +73,7 @@ enum Format {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let mut files = arguments.files.clone();
+    files.extend(arguments.within.iter().cloned());
     if files.is_empty() {
         files.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/story"));
     }

@@ -63,6 +63,12 @@ impl Tracker {
         self
     }
 
+    /// What documents are read with.
+    #[must_use]
+    pub const fn analyzer(&self) -> &Analyzer {
+        &self.analyzer
+    }
+
     /// With other options for the graph.
     #[must_use]
     pub fn with_options(mut self, options: Options) -> Self {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Analysis, Quotation};
 use crate::document::{Document, Published};
-use crate::matching::{Change, Edit, Op, Placement, Variant, changes, place};
+use crate::matching::{Change, Edit, Op, Placement, Utterance, Variant, changes, place};
 use crate::mention::identity::same_person;
 use crate::text::{Span, Text};
 use crate::tracker::Tracker;
@@ -105,6 +105,39 @@ impl Tracker {
     /// ```
     #[must_use]
     pub fn verify(&self, quotation: &str, speaker: Option<&str>) -> Verification {
+        Sources { articles: self.articles().collect(), utterances: self.graph().utterances() }
+            .verify(quotation, speaker)
+    }
+
+    /// Holds a quotation, and who is supposed to have said it, against one document, which need not be known.
+    ///
+    /// What a language model quotes is checked so against the source that it was given: the quotations there are
+    /// compared, and so is the running text, since a source often has no marks. Time is linear in the document's
+    /// length; the answer names no utterances.
+    ///
+    /// ```
+    /// use quotetrace::{Document, Tracker, Verdict};
+    ///
+    /// let minutes = Document::new("minutes", "The harbor board met on Monday. The east channel stays open to barges.");
+    /// let found = Tracker::new().verify_in("the east channel stays open", None, &minutes);
+    /// assert_eq!(found.verdict, Verdict::Typographic);
+    /// assert_eq!(found.matches[0].span.text(minutes.text()), "The east channel stays open");
+    /// ```
+    #[must_use]
+    pub fn verify_in(&self, quotation: &str, speaker: Option<&str>, document: &Document) -> Verification {
+        let analysis = self.analyzer().analyze(document);
+        Sources { articles: vec![(document, &analysis)], utterances: &[] }.verify(quotation, speaker)
+    }
+}
+
+/// The articles that a quotation is held against.
+struct Sources<'a> {
+    articles: Vec<(&'a Document, &'a Analysis)>,
+    utterances: &'a [Utterance],
+}
+
+impl Sources<'_> {
+    fn verify(&self, quotation: &str, speaker: Option<&str>) -> Verification {
         let whole = self.matches(quotation);
         let verdict = whole.first().map_or(Verdict::NotFound, |best| best.verdict);
         if matches!(verdict, Verdict::Altered | Verdict::NotFound)
@@ -122,13 +155,16 @@ impl Tracker {
         if claim.keys.is_empty() {
             return Vec::new();
         }
-        let mut found: Vec<Match> =
-            self.articles().flat_map(|(document, analysis)| claim.in_document(document, analysis)).collect();
+        let mut found: Vec<Match> = self
+            .articles
+            .iter()
+            .flat_map(|(document, analysis)| claim.in_document(document, analysis))
+            .collect();
         if found.is_empty() {
             return found;
         }
         let mut printed: BTreeMap<(&str, usize), Vec<(Span, &str)>> = BTreeMap::new();
-        for utterance in self.graph().utterances() {
+        for utterance in self.utterances {
             for occurrence in &utterance.occurrences {
                 let key = (occurrence.document.as_str(), occurrence.quotation);
                 printed.entry(key).or_default().push((occurrence.span, &utterance.id));
@@ -170,7 +206,7 @@ impl Tracker {
         let best = matches.first()?.score;
         let mut dated: Vec<(Published, &str)> = Vec::new();
         for one in matches.iter().take_while(|one| one.score >= best) {
-            let (document, _) = self.get(&one.document)?;
+            let (document, _) = self.articles.iter().find(|(document, _)| document.id() == one.document)?;
             dated.push((document.published()?, &one.document));
         }
         let (time, id) = dated.iter().min_by_key(|(time, _)| time.until())?;
@@ -449,6 +485,49 @@ mod tests {
         let found = tracker().verify("Nobody asked about the harbor lights", None);
         assert_eq!(found.verdict, Verdict::Verbatim);
         assert_eq!((found.matches[0].quotation, found.matches[0].speaker.as_deref()), (None, None));
+    }
+
+    /// A source without any marks, as a language model has it.
+    const MINUTES: &str = "The harbor board met on Monday. The east channel stays open to barges until June, \
+                           and the levy will not rise.\n\nAda Quill thanked the 14 pilots. The lights on the north \
+                           pier are paid for by the county.";
+
+    fn in_minutes(claim: &str) -> Verification {
+        Tracker::new().verify_in(claim, None, &Document::new("minutes", MINUTES))
+    }
+
+    #[test]
+    fn a_source_without_marks_has_what_it_says() {
+        for (claim, verdict) in [
+            ("The east channel stays open to barges until June", Verdict::Verbatim),
+            ("stays open to barges", Verdict::Verbatim),
+            ("the East Channel stays open — to barges", Verdict::Typographic),
+            ("The east channel stays open to barges until July", Verdict::Altered),
+            ("The east channel stays open … and the levy will not rise", Verdict::Altered),
+            ("Ships may use the eastern passage for some months more", Verdict::NotFound),
+        ] {
+            let found = in_minutes(claim);
+            assert_eq!(found.verdict, verdict, "{claim}: {found:?}");
+            assert!(found.matches.iter().all(|one| one.utterance.is_none()));
+        }
+    }
+
+    #[test]
+    fn what_a_model_gets_wrong_is_named() {
+        assert_eq!(in_minutes("the levy will rise").matches[0].changes, [Change::Negation]);
+        assert_eq!(in_minutes("Ada Quill thanked the 40 pilots").matches[0].changes, [Change::Number]);
+    }
+
+    #[test]
+    fn words_across_a_paragraph_are_found() {
+        let found = in_minutes("and the levy will not rise. Ada Quill thanked the 14 pilots");
+        assert!(matches!(found.verdict, Verdict::Verbatim | Verdict::Typographic), "{found:?}");
+    }
+
+    #[test]
+    fn a_claim_of_a_million_bytes_and_one_of_stock_words_come_to_an_end() {
+        assert_eq!(in_minutes(&"no such words anywhere ".repeat(45_000)).verdict, Verdict::NotFound);
+        assert_eq!(in_minutes("of course not").verdict, Verdict::NotFound);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::edit::words;
 use super::utterance::{Edit, Op};
-use crate::text::key;
+use crate::text::{key, key_of};
 
 /// A change of wording that changes what is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -66,7 +66,7 @@ fn tell(text: &str, change: Change) -> Vec<u64> {
                 // Which negation does not matter: how many there are does.
                 Change::Negation => is_negation(word.key, printed).then_some(0),
                 Change::Number => is_number(word.key, printed).then(|| number(word.key, printed)),
-                Change::Modality => MODALS.contains(&word.key).then_some(word.key),
+                Change::Modality => modal(word.key, printed),
                 Change::Subject => (SUBJECTS.contains(&word.key) || is_name(printed)).then_some(word.key),
             }
         })
@@ -77,6 +77,21 @@ fn tell(text: &str, change: Change) -> Vec<u64> {
 
 fn is_negation(word: u64, printed: &str) -> bool {
     NEGATIONS.contains(&word) || printed.ends_with("n't") || printed.ends_with("n’t")
+}
+
+/// The modal verb that a word is, without its negation: “can't” and “cannot” are “can”, “won't” is “will”.
+fn modal(word: u64, printed: &str) -> Option<u64> {
+    const IRREGULAR: [(u64, u64); 6] = [
+        (key("cannot"), key("can")),
+        (key("can't"), key("can")),
+        (key("cant"), key("can")),
+        (key("won't"), key("will")),
+        (key("wont"), key("will")),
+        (key("shan't"), key("shall")),
+    ];
+    let irregular = IRREGULAR.iter().find(|(form, _)| *form == word).map(|(_, modal)| *modal);
+    let base = || printed.strip_suffix("n't").or_else(|| printed.strip_suffix("n’t")).map_or(word, key_of);
+    Some(irregular.unwrap_or_else(base)).filter(|modal| MODALS.contains(modal))
 }
 
 fn is_number(word: u64, printed: &str) -> bool {
@@ -108,6 +123,9 @@ const NEGATIONS: &[u64] = &[
     key("neither"),
     key("nor"),
     key("without"),
+    key("hardly"),
+    key("barely"),
+    key("scarcely"),
     key("cannot"),
     key("cant"),
     key("dont"),
@@ -252,13 +270,31 @@ mod tests {
     #[test]
     fn a_negation_dropped_or_put_in() {
         assert_eq!(changed("we will not sell it", "we will sell it"), [Change::Negation]);
-        assert_eq!(changed("they can sell it", "they can't sell it"), [Change::Negation, Change::Modality]);
+        assert_eq!(changed("they can sell it", "they can't sell it"), [Change::Negation]);
+        assert_eq!(changed("she had hardly left", "she had left"), [Change::Negation]);
+        assert_eq!(changed("they sell with no permit", "they sell without a permit"), []);
+    }
+
+    #[test]
+    fn a_contraction_says_the_same() {
+        for (long, short) in [
+            ("we cannot sell the ferry", "we can't sell the ferry"),
+            ("we will not sell the ferry", "we won’t sell the ferry"),
+            ("they should not sell the ferry", "they shouldn't sell the ferry"),
+            ("it does not sail", "it doesn't sail"),
+        ] {
+            assert_eq!(changed(long, short), [], "{long} / {short}");
+            assert_eq!(changed(short, long), [], "{short} / {long}");
+        }
     }
 
     #[test]
     fn a_number_by_its_value() {
         assert_eq!(changed("all 12 ferries sail", "all twelve ferries sail"), []);
         assert_eq!(changed("all 12 ferries sail", "all 20 ferries sail"), [Change::Number]);
+        assert_eq!(changed("some 5 boats sank", "some five boats sank"), []);
+        assert_eq!(changed("it cost 12,000 crowns", "it cost 12000 crowns"), []);
+        assert_eq!(changed("it cost nine million crowns", "it cost nine billion crowns"), [Change::Number]);
     }
 
     #[test]

@@ -380,7 +380,54 @@ mod tests {
         assert_eq!(place("…", "!"), None);
     }
 
+    /// A printing of a wording, as outlets make them.
+    fn printed(words: &[&str], from: usize, upto: usize, made: &[(usize, u8)]) -> String {
+        let (from, upto) = (from.min(upto) % words.len(), 1 + from.max(upto) % words.len());
+        let mut out: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        for &(at, how) in made {
+            let Some(word) = out.get_mut(at % words.len()) else { continue };
+            *word = match how % 10 {
+                0 => format!("[{word}]"),
+                1 => format!("[the harbor] {word}"),
+                2 => "…".to_owned(),
+                3 => "...".to_owned(),
+                4 => ". . .".to_owned(),
+                5 => "[...]".to_owned(),
+                6 => word.to_uppercase(),
+                7 => word.replace('\'', "’").replace('—', " -- "),
+                8 => format!("{word}, \u{201d} she said, \u{201c}"),
+                _ => format!("\u{a0}{word}\u{ad}\u{301}"),
+            };
+        }
+        out.get(from..upto.max(from + 1)).unwrap_or_default().join(" ")
+    }
+
     proptest! {
+        #[test]
+        fn the_variants_that_outlets_make_are_reproduced_to_the_byte(
+            from in 0_usize..32,
+            upto in 0_usize..32,
+            made in proptest::collection::vec((0_usize..32, 0_u8..10), 0..8),
+            splice in 0_usize..32,
+        ) {
+            let wording = "“We can't—and won't—close the Øresund ferry: 4,500 people, every day, sail with it…” \
+                           Nobody at the café or in Łódź was asked. Not one crossing was cancelled all winter!";
+            let words: Vec<&str> = wording.split_whitespace().collect();
+            let head = printed(&words, from, upto, &made);
+            let tail = printed(&words, splice, words.len() - 1, &[]);
+            for printing in [head.clone(), format!("{head} {tail}"), format!("{tail} … {head}")] {
+                let Some(placed) = place(wording, &printing) else { continue };
+                let joined: String = placed.edits.iter().map(|edit| edit.text.as_str()).collect();
+                prop_assert_eq!(&joined, &printing);
+                let mut at = placed.at.start;
+                for edit in &placed.edits {
+                    prop_assert!(edit.at.start == at && edit.at.of(wording).is_some(), "{:?}", edit);
+                    at = edit.at.end;
+                }
+                prop_assert_eq!(at, placed.at.end);
+            }
+        }
+
         #[test]
         fn edits_reproduce_the_printing_and_cover_the_interval(
             wording in "([a-d]{1,2}|[A-C]|’s|\\[|\\]|…|\\.|,| |é|-){0,40}",
