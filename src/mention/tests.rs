@@ -116,8 +116,8 @@ cases! {
         "Ask Mayor Ada Quill and she’ll say no.",
         "she’ll", 0 => "Ada Quill";
     what_somebody_wrote_speaks_for_them:
-        "Otto Prime resigned. Prime’s angry letter said why. His statement was short.",
-        "Prime’s angry letter", 0 => "Otto Prime", "His statement", 0 => "Otto Prime";
+        "Ben Marlow resigned. Marlow’s angry letter said why. His statement was short.",
+        "Marlow’s angry letter", 0 => "Ben Marlow", "His statement", 0 => "Ben Marlow";
     a_relative_may_be_named_after_a_comma:
         "Scott Finch won. Finch’s niece, state Del. Marcia Price (D-Millford), cheered.",
         "Finch’s niece", 0 => "Marcia Price";
