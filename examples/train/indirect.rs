@@ -96,7 +96,8 @@ fn every_decision(articles: &[Article]) -> [Vec<(&'static str, Decision)>; FOLDS
             counts.iter_mut().zip(count).for_each(|(sum, count)| *sum += count);
             for decision in decisions {
                 *about.entry(decision.about).or_default() += 1;
-                all[fold].push((decision.about, Decision::new(&decision.options, BITS, decision.right, vec![])));
+                all[fold]
+                    .push((decision.about, Decision::new(&decision.options, BITS, decision.right, vec![])));
             }
         }
     }

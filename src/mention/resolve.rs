@@ -133,6 +133,15 @@ impl Cast<'_> {
                 if let Some(noun) = other.filter(|_| found.opening == Opening::Definite) {
                     return self.named(&[noun.entity], Basis::Role);
                 }
+                if found.class.is(Class::DOCUMENT)
+                    && let Some(owner) = self.owner(head)
+                {
+                    return self.named(&[owner], Basis::Role);
+                }
+                if let Some(name) = self.named_after(head) {
+                    return self.named(&[name], Basis::Name);
+                }
+                let (start, end) = self.noun_phrase(head, start, end);
                 if found.class.is(Class::DOCUMENT) && found.opening == Opening::Definite {
                     return self.document(head, start, end);
                 }
@@ -161,6 +170,44 @@ impl Cast<'_> {
                 self.printed(start, end)
             }
         }
+    }
+
+    /// Whose a noun for something written is: Quill’s letter, her statement.
+    fn owner(&self, head: usize) -> Option<u32> {
+        let noun = self.found.get(head)?;
+        let before = self.found.get(head.saturating_sub(3)..head)?.iter().rev();
+        let mut owners = before.filter(|other| other.possessive && other.entity != NONE);
+        let owner = owners.find(|other| match other.form {
+            Form::Name => other.end + 1 == noun.start,
+            Form::Pronoun => other.start == noun.start,
+            Form::Noun => false,
+        })?;
+        (!matches!(self.entities.get(owner.entity as usize)?.kind, Kind::Place | Kind::Other))
+            .then_some(owner.entity)
+    }
+
+    /// The name in apposition just after a noun that somebody owns: Scott’s niece, state Del. Marcia Price (D).
+    fn named_after(&self, head: usize) -> Option<u32> {
+        let noun = self.found.get(head).filter(|noun| !noun.class.is(Class::PLURAL))?;
+        let end = noun.end as usize;
+        let owned = (noun.start as usize)
+            .checked_sub(1)
+            .and_then(|before| self.text.token(before))
+            .is_some_and(|before| before.kind() == TokenKind::Clitic);
+        let name = self.found.get(head + 1..)?.iter().take(2).find(|other| other.form == Form::Name)?;
+        let near = (end + 1..end + 3).contains(&(name.whole as usize));
+        let closes = matches!(self.text.word(name.end as usize), "," | "(");
+        (owned && near && closes && self.text.word(end) == "," && self.is_person(name.entity))
+            .then_some(name.entity)
+    }
+
+    /// A span about the noun at `head`, with the noun’s article, and without a verb at its end: the letter *read*.
+    fn noun_phrase(&self, head: usize, start: usize, end: usize) -> (usize, usize) {
+        let Some(noun) = self.found.get(head) else { return (start, end) };
+        let (first, last) = (noun.start as usize, noun.end as usize);
+        let one_more = end == last + 1
+            && self.text.token(last).is_some_and(|token| token.is_word() && !token.is_capitalised());
+        (start.min(first), if one_more { last } else { end })
     }
 
     /// The first and last word of a span, as token indices.
@@ -261,7 +308,9 @@ impl Cast<'_> {
             }
             // What goes on past the span must go on at once, with nothing but a space between.
             let goes_on = found.end as usize > reached
-                && self.text.token(reached).is_some_and(|next| next.is_word() && next.is_spaced())
+                && self.text.token(reached).is_some_and(|next| {
+                    next.is_word() && next.is_spaced() || self.text.word(reached) == "-" && !next.is_spaced()
+                })
                 && !self.found.get(from).is_some_and(|first| first.titled && first.end as usize <= end);
             // Citizens for Harbor Justice advocates …: as likely a verb.
             let verb = found.form == Form::Noun && found.class.is(Class::PLURAL) && end - start > 2;

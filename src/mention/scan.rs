@@ -193,7 +193,8 @@ impl<'a> Scanner<'a> {
     /// What the word is; of a pronoun with a verb run into it (he’ll) the pronoun.
     fn entry(&self, at: usize, token: Token) -> Entry {
         let word = self.text.word(at);
-        let run_in = word.split_once(['\'', '’']).filter(|(_, verb)| matches!(*verb, "ll" | "d" | "ve" | "re" | "m"));
+        let run_in =
+            word.split_once(['\'', '’']).filter(|(_, verb)| matches!(*verb, "ll" | "d" | "ve" | "re" | "m"));
         match run_in {
             Some((pronoun, _)) => self.language.word(key_of(pronoun)),
             None => self.language.word_of(token.key(), word, token.is_capitalised()),

@@ -103,6 +103,27 @@ cases! {
     french_titles_and_pronouns:
         "Le maire de Harbourg, Grégory Marlot, a dit non. La ministre Agnès Quillon est venue. Elle est partie avec M. Marlot.",
         "Elle", 0 => "Agnès Quillon", "Marlot", 1 => "Grégory Marlot";
+    a_surname_may_be_an_everyday_word:
+        "Damian Green met the crew. “Yes,” Green said.",
+        "Green", 1 => "Damian Green";
+    words_run_together_are_no_fuller_name:
+        "Ada Quill spoke. Ada QuillHarbor Mayor Quill left.",
+        "Quill", 0 => "Ada Quill";
+    a_participle_is_no_part_of_a_name:
+        "Ben Marlow stayed. Defying Marlow, the crew left.",
+        "Marlow", 1 => "Ben Marlow";
+    a_pronoun_with_its_verb_run_in:
+        "Ask Mayor Ada Quill and she’ll say no.",
+        "she’ll", 0 => "Ada Quill";
+    what_somebody_wrote_speaks_for_them:
+        "Ben Marlow resigned. Marlow’s angry letter said why. His statement was short.",
+        "Marlow’s angry letter", 0 => "Ben Marlow", "His statement", 0 => "Ben Marlow";
+    a_relative_may_be_named_after_a_comma:
+        "Scott Finch won. Finch’s niece, state Del. Marcia Price (D-Millford), cheered.",
+        "Finch’s niece", 0 => "Marcia Price";
+    a_description_has_its_article_and_no_verb:
+        "Then a 52-count civil complaint came. “No,” the memo read.",
+        "a 52", 0 => "a 52-count civil complaint", "the memo read", 0 => "the memo";
     german_compounds_hold_roles:
         "Der Regierungssprecher Karl Lautner sagte das nicht. „Nein“, so der Sprecher. Außenministerin Berger und die Partei schwiegen.",
         "der Sprecher", 0 => "Karl Lautner", "Berger", 0 => "Berger";
@@ -138,4 +159,47 @@ fn nothing_is_resolved_where_there_is_no_word() {
     let cast = Cast::read(&text, &Setting::new());
     assert_eq!(cast.resolve(Span::new(0, 9)), None);
     assert_eq!(cast.resolve(Span::new(90, 99)), None);
+}
+
+/// The work must not grow faster than the text, whatever names it holds.
+#[test]
+fn ten_thousand_names_are_read_and_resolved() {
+    let syllables = ["Bar", "Lin", "Tor", "Mek", "Sal", "Wen", "Dru", "Kol", "Pim", "Rav"];
+    let word = |mut n: usize| {
+        let mut word = String::from("Q");
+        for _ in 0..4 {
+            word.push_str(&syllables[n % 10].to_lowercase());
+            n /= 10;
+        }
+        word
+    };
+    let raw: String = (0..10_000).map(|n| format!("Ada {} met the crew. ", word(n))).collect();
+    let text = Text::new(&raw);
+    let cast = Cast::read(&text, &Setting::new());
+    assert!(cast.entities().len() >= 10_000);
+    for mention in cast.mentions() {
+        assert!(cast.resolve(mention.span).is_some());
+    }
+    // One surname borne by all is as bounded.
+    let raw: String = (0..10_000).map(|n| format!("{} Quill met Quill. ", word(n))).collect();
+    let text = Text::new(&raw);
+    assert!(Cast::read(&text, &Setting::new()).mentions().len() >= 20_000);
+}
+
+#[test]
+fn names_of_any_form_are_read() {
+    for (raw, span, name) in [
+        ("Sean O’Dowd spoke. “No,” O’Dowd said.", "O’Dowd said", "Sean O’Dowd"),
+        ("Jean-Luc d'Arcy-Moor spoke.", "Jean-Luc d'Arcy-Moor", "Jean-Luc d'Arcy-Moor"),
+        ("Pieter van der Berg spoke.", "van der Berg", "Pieter van der Berg"),
+        ("Мэр Ада Квилл сказала нет.", "Ада Квилл", "Ада Квилл"),
+        ("市長は言った。", "市長", "市長は言った"),
+    ] {
+        let text = Text::new(raw);
+        let cast = Cast::read(&text, &Setting::new());
+        let at = raw.rfind(span).expect("the words are there");
+        let span = Span::new(at, at + span.trim_end_matches(" said").len());
+        let who = cast.resolve(span).map(Resolved::into_name);
+        assert!(who.as_deref().is_some_and(|who| who.contains(name) || name.contains(who)), "{raw} {who:?}");
+    }
 }

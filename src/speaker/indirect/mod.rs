@@ -317,7 +317,8 @@ mod tests {
 
     #[test]
     fn who_says_it_is_surer_than_where_it_ends() {
-        let text = Text::new("Ada Quill said that the harbor would open in May and the ferry sail in June.");
+        let text =
+            Text::new("The repairs will take weeks. Mayor Ada Quill said that the harbor would open in May.");
         let cast = Cast::read(&text, &Setting::new());
         let found = find(&text, &[], &[], &cast, Some("en"));
         assert!(found.iter().all(|reported| reported.attribution.confidence > reported.extent), "{found:?}");
