@@ -372,7 +372,7 @@ mod tests {
             "Nobody asked the harbour board what the dredging of the outer channel would cost us all",
             "The night ferry will sail until the last of the islanders has a bridge to walk over",
         ];
-        let credit = if version % 2 == 0 { "" } else { " Via Outlet 0." };
+        let credit = if version.is_multiple_of(2) { "" } else { " Via Outlet 0." };
         let text = format!(
             "“{},” Mayor Ada Quill said.{credit}\n\n“{},” Quill added.\n",
             said[version % 3],
