@@ -21,13 +21,13 @@ pub fn neo4j<N: Write, R: Write>(
     mut node_file: N,
     mut relationship_file: R,
 ) -> Result<()> {
-    let header = ["id:ID", ":LABEL", "label"].map(|name| Cow::Borrowed(name));
+    let header = ["id:ID", ":LABEL", "label"].map(Cow::Borrowed);
     row(&mut node_file, header.into_iter().chain(properties(NODE_COLUMNS)))?;
     for node in nodes(graph) {
         let own = [format!("n{}", node.number), label(node.kind), node.label].map(Cow::Owned);
         row(&mut node_file, own.into_iter().chain(cells(NODE_COLUMNS, &node.attributes)))?;
     }
-    let header = [":START_ID", ":END_ID", ":TYPE", "id"].map(|name| Cow::Borrowed(name));
+    let header = [":START_ID", ":END_ID", ":TYPE", "id"].map(Cow::Borrowed);
     row(&mut relationship_file, header.into_iter().chain(properties(EDGE_COLUMNS)))?;
     for edge in edges(graph) {
         let ends = [format!("n{}", edge.source), format!("n{}", edge.target)];

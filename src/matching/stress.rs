@@ -70,7 +70,7 @@ fn the_same_pairs_in_every_order_stay_bounded() {
     const WORDS: [&str; 6] = ["walrus", "lantern", "dredging", "harbour", "levy", "ferry"];
     let mut index = index();
     for turn in 0..1500_usize {
-        let text: Vec<&str> = (0..20).map(|at| WORDS[(turn >> (at % 11)) % 6 ^ at % 2]).collect();
+        let text: Vec<&str> = (0..20).map(|at| WORDS[((turn >> (at % 11)) % 6) ^ (at % 2)]).collect();
         index.insert(&text.join(" "));
     }
     assert!(index.notices().iter().any(|notice| notice.limit == "candidates" || notice.limit == "postings"));

@@ -87,8 +87,8 @@ fn sources(page: &Page<'_>, utterance: &Utterance, occurrence: &Occurrence, targ
             continue;
         }
         let mut quotation = json!({ "type": "prov:Quotation", "prov:entity": source });
-        if let Some(words) = words(page, repeat) {
-            quotation["rdfs:comment"] = words.into();
+        if let (Some(words), Some(fields)) = (words(page, repeat), quotation.as_object_mut()) {
+            fields.insert("rdfs:comment".to_owned(), words.into());
         }
         qualified.push(judged(repeat, quotation));
         from.push(source);
@@ -97,7 +97,7 @@ fn sources(page: &Page<'_>, utterance: &Utterance, occurrence: &Occurrence, targ
     for credit in page.credits.iter().map(|credited| &credited.credit) {
         if credit.relation == Relation::Channel && credit.quotation == Some(occurrence.quotation) {
             let source = primary_source(page.document, credit);
-            let entity = json!({ "id": source["id"] });
+            let entity = json!({ "id": source.get("id") });
             primary.push(source);
             qualified_primary.push(json!({
                 "type": "prov:PrimarySource",
@@ -129,7 +129,9 @@ fn words<'a>(page: &Page<'a>, repeat: &Repeat) -> Option<&'a str> {
 }
 
 fn judged(repeat: &Repeat, mut thing: Value) -> Value {
-    thing["quotetrace:confidence"] = number(repeat.confidence);
-    thing["quotetrace:basis"] = repeat.basis.iter().map(word).collect::<Vec<_>>().into();
+    if let Some(fields) = thing.as_object_mut() {
+        fields.insert("quotetrace:confidence".to_owned(), number(repeat.confidence));
+        fields.insert("quotetrace:basis".to_owned(), repeat.basis.iter().map(word).collect::<Vec<_>>().into());
+    }
     thing
 }
