@@ -54,7 +54,7 @@ impl Postings {
     /// Where `gram` is, or would be. [`Self::reserve`] must have been called.
     pub(super) fn place(&self, gram: u32) -> usize {
         let hash = u64::from(gram.max(1).wrapping_mul(0x9e37_79b1));
-        self.place_from((hash * self.entries.len() as u64 >> 32) as usize, gram.max(1))
+        self.place_from(((hash * self.entries.len() as u64) >> 32) as usize, gram.max(1))
     }
 
     fn place_from(&self, mut place: usize, gram: u32) -> usize {
