@@ -258,9 +258,10 @@ impl<'a> Story<'a> {
         for (at, printing) in self.printings.iter().enumerate() {
             let root = self.root(self.group_of(at));
             let group = groups.entry(root).or_default();
-            // What goes on is read as one, so that one wording holds both.
-            // An echo has its place inside the statement; nothing goes on from it.
-            let echoes = self.echoes.get(self.group_of(at)).copied().unwrap_or(false);
+            // An echo has its place inside the statement, and nothing goes on from it; anything else that goes on is
+            // read as one with what is before it, so that one wording holds both.
+            let echoes = self.echoes.get(self.group_of(at)).copied().unwrap_or(false)
+                || group.last().is_some_and(|last| repeats(&printing.text, &last.text));
             let last = if printing.goes_on && before == Some(root) && !echoes { group.pop() } else { None };
             group.push(last.map_or_else(|| (*printing).clone(), |last| last.with_next(printing)));
             before = (!echoes).then_some(root);
@@ -310,6 +311,12 @@ fn keys(text: &str) -> Vec<u32> {
     let mut list = Vec::new();
     words::read(text, &mut list);
     list.iter().map(|word| word.key).collect()
+}
+
+/// Whether `text` is a few words of `statement` once more.
+fn repeats(text: &str, statement: &str) -> bool {
+    let (words, all) = (keys(text), keys(statement));
+    (1..=ECHO_WORDS).contains(&words.len()) && all.windows(words.len()).any(|window| window == words)
 }
 
 fn surname(name: &str) -> Option<u64> {
