@@ -174,7 +174,7 @@ fn quotation_of(text: &Text<'_>, stretch: &Stretch, verdict: Verdict) -> Quotati
         kind: verdict.kind,
         span: stretch.span(),
         parts: stretch.parts.clone(),
-        text: stretch.parts.iter().map(|part| inner(part.text(text.raw()))).collect::<Vec<_>>().join(" "),
+        text: words(text, &stretch.parts),
         within: stretch.within,
         attribution: verdict.attribution,
     }
@@ -228,6 +228,18 @@ fn merge(marked: Vec<Quotation>, reported: Vec<Quotation>) -> Vec<Quotation> {
         quotation
     };
     both.into_iter().map(renumber).collect()
+}
+
+/// The words of the parts, joined by a space.
+fn words(text: &Text<'_>, parts: &[Span]) -> String {
+    let mut words = String::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
+    for part in parts {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(inner(part.text(text.raw())));
+    }
+    words
 }
 
 /// A part's words without its outer marks.

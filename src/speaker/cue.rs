@@ -11,9 +11,9 @@ const REACH: usize = 12;
 /// Options weighed at the most; the nearest to the quotation's side are met first.
 const MOST: usize = 24;
 
-/// The units that might report the quotation at `site` said by `source`, in order. O(1): a bounded number of
-/// units is looked at.
-pub(crate) fn options(units: &Units, site: &Site, source: &Candidate) -> Vec<usize> {
+/// Fills `options` with the units that might report the quotation at `site` said by `source`, in order. O(1): a
+/// bounded number of units is looked at.
+pub(crate) fn options(units: &Units, site: &Site, source: &Candidate, options: &mut Vec<usize>) {
     let (start, end) = (source.start as usize, source.end as usize);
     let near = |at: usize| {
         (at + REACH > start && at < end + REACH) || (at + REACH > site.unit && at <= site.unit + REACH)
@@ -22,7 +22,7 @@ pub(crate) fn options(units: &Units, site: &Site, source: &Candidate) -> Vec<usi
     let high = (end.max(site.unit + 1) + REACH).min(units.len());
     // A source far away: only what stands around it and around the quotation is looked at.
     let gap = start.abs_diff(site.unit) > 8 * REACH;
-    let mut options = Vec::new();
+    options.clear();
     let mut take = |at: usize| {
         let unit = units.at(at);
         let inside = at >= start && at < end;
@@ -44,7 +44,6 @@ pub(crate) fn options(units: &Units, site: &Site, source: &Candidate) -> Vec<usi
     } else {
         (low..high).for_each(&mut take);
     }
-    options
 }
 
 fn adjacent(at: usize, site: &Site, start: usize, end: usize) -> bool {

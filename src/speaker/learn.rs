@@ -50,7 +50,9 @@ pub fn cue_choices(
         let mut reach = scene.candidates.get(scene.reach(site, most).0)?.iter();
         let source = reach.find(|c| source(index, c.span))?;
         let mut choice = CueChoice { spans: Vec::new(), options: Vec::new() };
-        for at in cue::options(&scene.units, site, source) {
+        let mut options = Vec::new();
+        cue::options(&scene.units, site, source, &mut options);
+        for at in options {
             let unit = scene.units.at(at);
             choice.spans.extend(text.span_of(unit.first_token as usize..unit.end_token as usize));
             let mut features = Vec::new();

@@ -81,6 +81,8 @@ pub fn attribute(
         sums: Vec::new(),
         scores: Vec::new(),
         weights: Vec::new(),
+        ranges: Vec::new(),
+        options: Vec::new(),
     };
     let mut order: Vec<usize> = (0..stretches.len()).collect();
     let parent = |index: &usize| stretches.get(*index).and_then(|stretch| stretch.within);
@@ -114,6 +116,8 @@ struct Ranker<'a, 't> {
     sums: Vec<i32>,
     scores: Vec<f32>,
     weights: Vec<f32>,
+    ranges: Vec<Range<usize>>,
+    options: Vec<usize>,
 }
 
 impl Ranker<'_, '_> {
@@ -156,22 +160,23 @@ impl Ranker<'_, '_> {
 
     /// Decides one stretch from its parts.
     fn decide(&mut self, scene: &Scene<'_, '_>, group: &[(usize, &Site)], given: Kind) -> Verdict {
-        let sites: Vec<&Site> = group.iter().map(|(_, site)| *site).collect();
-        let Some(first) = sites.first() else { return Verdict { kind: given, attribution: None } };
-        let ranges: Vec<Range<usize>> = sites
-            .iter()
-            .map(|site| {
-                let (range, cut) = scene.reach(site, self.limits.candidates);
-                self.cut += usize::from(cut);
-                range
-            })
-            .collect();
+        let sites = || group.iter().map(|(_, site)| *site);
+        let (Some(first), Some(last)) = (sites().next(), sites().next_back()) else {
+            return Verdict { kind: given, attribution: None };
+        };
+        let mut ranges = std::mem::take(&mut self.ranges);
+        ranges.clear();
+        for site in sites() {
+            let (range, cut) = scene.reach(site, self.limits.candidates);
+            self.cut += usize::from(cut);
+            ranges.push(range);
+        }
         let low = ranges.iter().map(|range| range.start).min().unwrap_or(0);
         let high = ranges.iter().map(|range| range.end).max().unwrap_or(0).max(low);
         self.weights.clear();
         self.weights.resize(high - low + 2, 0.0);
-        let share = 1.0 / sites.len() as f32;
-        for (site, range) in sites.iter().zip(&ranges) {
+        let share = 1.0 / group.len() as f32;
+        for (site, range) in sites().zip(&ranges) {
             self.scores.clear();
             scene.score(&self.models.speaker, site, range.clone(), &mut self.sums, &mut self.scores);
             softmax(&mut self.scores);
@@ -182,17 +187,18 @@ impl Ranker<'_, '_> {
                 }
             }
         }
+        self.ranges = ranges;
         let nothing = self.weights.pop().unwrap_or(0.0);
-        let most = if sites.iter().any(|site| site.is_sentence()) { NOTHING_OF_A_SENTENCE } else { NOTHING };
-        let layout = sites.last().and_then(|last| layout::look(scene, first, last));
+        let most = if sites().any(Site::is_sentence) { NOTHING_OF_A_SENTENCE } else { NOTHING };
+        let layout = layout::look(scene, first, last);
         if nothing > most && given != Kind::Block && layout.is_none() {
             let kind = if first.capitals == 9 && first.words > 1 { Kind::Title } else { Kind::Scare };
             return Verdict { kind, attribution: None };
         }
-        let kind = self.kind(scene, &sites, given);
+        let kind = self.kind(scene, group, given);
         let attribution = self.source(scene, layout, low, given).and_then(|(index, probability)| {
             let index = behind_report(scene, index);
-            Some(self.attribution(scene, &sites, scene.candidates.get(index)?, probability))
+            Some(self.attribution(scene, group, scene.candidates.get(index)?, probability))
         });
         Verdict { kind, attribution }
     }
@@ -231,21 +237,21 @@ impl Ranker<'_, '_> {
         best.filter(|(index, probability)| *index < nobody && *probability > least)
     }
 
-    fn kind(&self, scene: &Scene<'_, '_>, sites: &[&Site], given: Kind) -> Kind {
+    fn kind(&self, scene: &Scene<'_, '_>, group: &[(usize, &Site)], given: Kind) -> Kind {
         if given == Kind::Block {
             return given;
         }
-        let score: f32 = sites
+        let score: f32 = group
             .iter()
-            .map(|site| self.models.kind.score(|sink| kind::features(sink, &scene.units, site)))
+            .map(|(_, site)| self.models.kind.score(|sink| kind::features(sink, &scene.units, site)))
             .sum();
         if score > 0.0 { Kind::Mixed } else { Kind::Direct }
     }
 
     fn attribution(
-        &self,
+        &mut self,
         scene: &Scene<'_, '_>,
-        sites: &[&Site],
+        group: &[(usize, &Site)],
         source: &Candidate,
         probability: f32,
     ) -> Attribution {
@@ -253,18 +259,19 @@ impl Ranker<'_, '_> {
         let speaker = self.cast.resolve(source.span).map_or_else(printed, |resolved| resolved.into_name());
         let mut attribution = Attribution::new(speaker, calibrated(probability));
         attribution.mention = Some(source.span);
-        attribution.cue = self.cue(scene, sites, source);
+        attribution.cue = self.cue(scene, group, source);
         attribution
     }
 
     /// The likeliest reporting word over all parts.
-    fn cue(&self, scene: &Scene<'_, '_>, sites: &[&Site], source: &Candidate) -> Option<Span> {
+    fn cue(&mut self, scene: &Scene<'_, '_>, group: &[(usize, &Site)], source: &Candidate) -> Option<Span> {
         let units = &scene.units;
         let model = &self.models.cue;
         let mut best: Option<(f32, usize)> = None;
-        for site in sites {
+        for (_, site) in group {
             let none = model.score(|sink| cue::none(sink, units, site, source));
-            for at in cue::options(units, site, source) {
+            cue::options(units, site, source, &mut self.options);
+            for &at in &self.options {
                 let score = model.score(|sink| cue::features(sink, units, site, source, at)) - none;
                 if score > best.map_or(0.0, |(best, _)| best) {
                     best = Some((score, at));

@@ -43,7 +43,7 @@ impl<'a, 't> Scene<'a, 't> {
     ) -> Self {
         let mut units = Units::default();
         units.read(text, tokens, parts, lexicon);
-        let mut candidates = Vec::new();
+        let mut candidates = Vec::with_capacity(units.len() / 4);
         candidate::find(text, &units, &mut candidates);
         let mut scene = Self {
             text,

@@ -146,6 +146,7 @@ impl Units {
     ) {
         self.clear();
         self.grammar = lexicon.grammar();
+        self.units.reserve(tokens.len());
         let all = text.tokens();
         self.first_paragraph = all.get(tokens.start).map_or(0, |token| token.paragraph() as u32);
         let mut parts = parts.peekable();
