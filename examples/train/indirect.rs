@@ -85,7 +85,7 @@ fn every_decision(articles: &[Article]) -> [Vec<(&'static str, Decision)>; FOLDS
     let mut all: [Vec<(&'static str, Decision)>; FOLDS] = Default::default();
     let mut counts = [0; 3];
     let mut about: BTreeMap<&str, usize> = BTreeMap::new();
-    for fold in 0..FOLDS {
+    for (fold, held_out) in all.iter_mut().enumerate() {
         let others = articles.iter().enumerate().filter(|(index, _)| index % FOLDS != fold);
         let cues = crate::words::learn(others.map(|(_, article)| article));
         let lexicon = Lexicon::new(&cues, ENGLISH_WORDS, None);
@@ -96,7 +96,7 @@ fn every_decision(articles: &[Article]) -> [Vec<(&'static str, Decision)>; FOLDS
             counts.iter_mut().zip(count).for_each(|(sum, count)| *sum += count);
             for decision in decisions {
                 *about.entry(decision.about).or_default() += 1;
-                all[fold]
+                held_out
                     .push((decision.about, Decision::new(&decision.options, BITS, decision.right, vec![])));
             }
         }

@@ -131,7 +131,8 @@ fn words<'a>(page: &Page<'a>, repeat: &Repeat) -> Option<&'a str> {
 fn judged(repeat: &Repeat, mut thing: Value) -> Value {
     if let Some(fields) = thing.as_object_mut() {
         fields.insert("quotetrace:confidence".to_owned(), number(repeat.confidence));
-        fields.insert("quotetrace:basis".to_owned(), repeat.basis.iter().map(word).collect::<Vec<_>>().into());
+        fields
+            .insert("quotetrace:basis".to_owned(), repeat.basis.iter().map(word).collect::<Vec<_>>().into());
     }
     thing
 }
