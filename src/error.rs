@@ -92,10 +92,12 @@ pub enum Error {
         feature: &'static str,
     },
     /// A folder in which no article was found.
-    #[error("{}: no article ({}) in this folder", path.display(), crate::input::ENDINGS)]
+    #[error("{}: no article ({endings}) in this folder", path.display())]
     NoArticles {
         /// The folder.
         path: PathBuf,
+        /// The endings that articles have.
+        endings: &'static str,
     },
     /// A file that could not be read.
     #[error("{}: {source}", path.display())]

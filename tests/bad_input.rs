@@ -158,7 +158,7 @@ fn a_folder_without_articles_says_so() {
     let folder = Folder::new("none");
     folder.file("picture.png", b"");
     let read = folder.read();
-    assert!(matches!(&read[..], [Err(Error::NoArticles { path })] if *path == folder.0));
+    assert!(matches!(&read[..], [Err(Error::NoArticles { path, .. })] if *path == folder.0));
 }
 
 #[test]

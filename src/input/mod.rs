@@ -225,7 +225,7 @@ impl Walk {
         }
         if self.found == 0 {
             self.found = 1;
-            return Some(Err(Error::NoArticles { path: self.root.clone() }));
+            return Some(Err(Error::NoArticles { path: self.root.clone(), endings: ENDINGS }));
         }
         None
     }

@@ -132,9 +132,11 @@ fn name_below(scene: &Scene<'_, '_>, first: &Site, last: &Site) -> Option<Named>
     let name = last.unit + 1;
     let line = units.at(name).paragraph;
     let alone = first.edges & 1 == 1 && last.edges & 2 == 2 && line == last.paragraph + 1;
+    if !alone || first.words < 4 {
+        return None;
+    }
     let end = units.paragraph_start(line + 1);
-    let stopped = units.at(end.wrapping_sub(1)).is(Class::STOP.or(Class::COLON));
-    if !alone || stopped || first.words < 4 {
+    if units.at(end.wrapping_sub(1)).is(Class::STOP.or(Class::COLON)) {
         return None;
     }
     signature(scene, name, line).filter(|_| units.at(end).paragraph != line)
