@@ -148,25 +148,19 @@ impl Analyzer {
             .iter_mut()
             .filter_map(|quotation| Some((quotation.parts.as_slice(), quotation.attribution.as_mut()?)));
         speaker::manner(&text, document.language(), attributed);
-        let credits = credits(&text, &quotations, document, &self.outlets);
+        if self.indirect {
+            stretches = quotations.iter().map(stretch_of).collect();
+        } else {
+            stretches.iter_mut().zip(&quotations).for_each(|(stretch, said)| stretch.kind = said.kind);
+        }
+        let credits = credit::find(&text, &stretches, document, &self.outlets);
         Analysis { document: document.id().to_owned(), quotations, credits, notices }
     }
 }
 
-/// The credits, which point into `quotations`.
-fn credits(
-    text: &Text<'_>,
-    quotations: &[Quotation],
-    document: &Document,
-    outlets: &OutletTable,
-) -> Vec<Credit> {
-    let stretch_of = |quotation: &Quotation| Stretch {
-        kind: quotation.kind,
-        parts: quotation.parts.clone(),
-        within: quotation.within,
-    };
-    let stretches: Vec<Stretch> = quotations.iter().map(stretch_of).collect();
-    credit::find(text, &stretches, document, outlets)
+/// A quotation as the credits see it.
+fn stretch_of(quotation: &Quotation) -> Stretch {
+    Stretch { kind: quotation.kind, parts: quotation.parts.clone(), within: quotation.within }
 }
 
 fn quotation_of(text: &Text<'_>, stretch: &Stretch, verdict: Verdict) -> Quotation {

@@ -3,6 +3,7 @@
 //! `cargo run --release --example train -- cv ARTICLES.jsonl ALL.jsonl` cross-validates by document;
 //! `… -- write ARTICLES.jsonl ALL.jsonl src/speaker` writes the tables and weights. The first file holds marked
 //! quotations, the second all attributions of the same articles, indirect ones too.
+//! `… -- clusters WORDS.tsv PAIRS.tsv src/speaker` writes the classes of words, which all weights depend on.
 //! `… -- indirect ALL.jsonl src/speaker/indirect` writes the weights of indirect speech;
 //! `… -- indirect-fit ALL.jsonl` finds how sure its sources are, out of fold.
 
@@ -52,7 +53,7 @@ fn main() -> io::Result<()> {
             fs::write(room.join("indirect/weights.bin"), indirect::train(&all))
         }
         _ => Err(io::Error::other(
-            "usage: train cv MARKED ALL [FOLDS] | train write MARKED ALL ROOM | train indirect ALL ROOM",
+            "usage: train cv MARKED ALL [FOLDS] | train write MARKED ALL ROOM | train indirect ALL ROOM | train clusters WORDS PAIRS ROOM",
         )),
     }
 }

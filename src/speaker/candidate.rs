@@ -138,11 +138,7 @@ impl Finder<'_, '_> {
                 let shape = if named { Shape::NamedPhrase } else { Shape::Phrase };
                 self.push(at, end, shape);
                 *covered = (*covered).max(end);
-            } else if if unit.has(Roles::POSSESSIVE) {
-                units.at(at + 1).is(Class::QUOTE)
-            } else {
-                !unit.has(Roles::PRONOUN) && self.beside_cue(at, at + 1)
-            } {
+            } else if self.stands_alone(at) {
                 self.push(at, at + 1, Shape::Pronoun);
             }
             return at + 1;
@@ -160,6 +156,15 @@ impl Finder<'_, '_> {
             self.push(at, at + 1, Shape::Neighbour);
         }
         at + 1
+    }
+
+    /// Whether a determiner may be a source by itself: *her* “own words”, *some* say.
+    fn stands_alone(&self, at: usize) -> bool {
+        let unit = self.units.at(at);
+        if unit.has(Roles::POSSESSIVE) {
+            return self.units.at(at + 1).is(Class::QUOTE);
+        }
+        !unit.has(Roles::PRONOUN) && self.beside_cue(at, at + 1)
     }
 
     fn beside_cue(&self, start: usize, end: usize) -> bool {

@@ -15,7 +15,7 @@ const REACH: usize = 30;
 const PHRASE: usize = 5;
 
 /// The tokens around a reporting word that are not the quotation's own, nearest first, after it and before it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Around {
     /// The first token of the reporting word.
     pub(super) cue: usize,
@@ -24,9 +24,9 @@ pub(super) struct Around {
 }
 
 impl Around {
-    /// What stands around the reporting word, or the mention where there is none. O(1): a bounded number of tokens
-    /// is looked at.
-    pub(super) fn new(text: &Text<'_>, parts: &[Span], attribution: &Attribution) -> Option<Self> {
+    /// Reads what stands around the reporting word, or the mention where there is none; `None` without either.
+    /// O(1): a bounded number of tokens is looked at.
+    pub(super) fn read(&mut self, text: &Text<'_>, parts: &[Span], attribution: &Attribution) -> Option<()> {
         let here = text.tokens_in(attribution.cue.or(attribution.mention)?);
         let sentence = text.token(here.start)?.sentence();
         let free = |at: &usize| {
@@ -43,25 +43,27 @@ impl Around {
                 if forward { tokens.end.max(at) } else { tokens.start.min(at) }
             })
         };
-        let mut around = Self { cue: here.start, after: Vec::new(), before: Vec::new() };
+        self.cue = here.start;
+        self.after.clear();
+        self.before.clear();
         let mut at = here.end;
-        while around.after.len() < REACH && text.token(at).is_some_and(|token| token.sentence() == sentence) {
+        while self.after.len() < REACH && text.token(at).is_some_and(|token| token.sentence() == sentence) {
             if free(&at) {
-                around.after.push(at);
+                self.after.push(at);
             }
             at = (at + 1).max(beyond(at, true));
         }
         let mut at = here.start;
-        while around.before.len() < REACH && at > 0 {
+        while self.before.len() < REACH && at > 0 {
             at = (at - 1).min(beyond(at - 1, false));
             if text.token(at).is_none_or(|token| token.sentence() != sentence) {
                 break;
             }
             if free(&at) {
-                around.before.push(at);
+                self.before.push(at);
             }
         }
-        Some(around)
+        Some(())
     }
 }
 

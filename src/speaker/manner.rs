@@ -18,9 +18,10 @@ pub fn manner<'q>(
 ) {
     let mut words = None;
     let mut last: Option<Last> = None;
+    let mut around = Around::default();
     for (parts, attribution) in attributions {
         let words = words.get_or_insert_with(|| lexicon(language, text));
-        if let Some(around) = Around::new(text, parts, attribution) {
+        if around.read(text, parts, attribution).is_some() {
             let found = channel::find(text, &around, attribution);
             attribution.channel = found.map(|found| found.name.to_owned());
             attribution.recipient = recipient::find(text, words, &around, found);
@@ -41,16 +42,16 @@ pub fn manner<'q>(
         if attribution.speaker.is_empty() {
             continue;
         }
-        last = Some(Last {
-            speaker: attribution.speaker.clone(),
-            paragraph: parts.last().map_or(0, |part| paragraph(part.start)),
-            channel: attribution.channel.clone(),
-            recipient: attribution.recipient.clone(),
-        });
+        let last = last.get_or_insert_default();
+        last.speaker.clone_from(&attribution.speaker);
+        last.paragraph = parts.last().map_or(0, |part| paragraph(part.start));
+        last.channel.clone_from(&attribution.channel);
+        last.recipient.clone_from(&attribution.recipient);
     }
 }
 
 /// The quotation just before.
+#[derive(Default)]
 struct Last {
     speaker: String,
     paragraph: usize,
