@@ -144,7 +144,7 @@ fn address(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
         end += 2;
     }
     let ending = matches!(
-        scene.word(end - 1).to_lowercase().as_str(),
+        scene.lower(end - 1).as_ref(),
         "com"
             | "org"
             | "net"

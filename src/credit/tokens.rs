@@ -1,5 +1,6 @@
 //! A text as the rules see it, token by token: words with their classes, sentences, what is quoted.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::lexicon;
@@ -44,6 +45,16 @@ impl<'a> Tokens<'a> {
     #[inline]
     pub(super) fn is(&self, index: usize, classes: u32) -> bool {
         self.classes.get(index).is_some_and(|class| class & classes != 0)
+    }
+
+    /// The word at `index` in lower case; copied only if it is not so already.
+    pub(super) fn lower(&self, index: usize) -> Cow<'_, str> {
+        let word = self.word(index);
+        if word.chars().any(char::is_uppercase) {
+            Cow::Owned(word.to_lowercase())
+        } else {
+            Cow::Borrowed(word)
+        }
     }
 
     pub(super) fn word(&self, index: usize) -> &'a str {

@@ -31,9 +31,9 @@ pub(super) fn by(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         return None;
     }
     let (start, first) = first_before(scene, at, floor);
-    let cue = scene.word(at).to_lowercase();
+    let cue = scene.lower(at);
     let reported =
-        matches!(cue.as_str(), "reported" | "published" | "disclosed" | "revealed" | "obtained" | "posted");
+        matches!(cue.as_ref(), "reported" | "published" | "disclosed" | "revealed" | "obtained" | "posted");
     let hit = Hit::new(start, phrase.end, Rule::By);
     Some(if first && reported { hit.with_relation(Relation::Origin).with_scope(Scope::Article) } else { hit })
 }
@@ -44,7 +44,7 @@ fn first_before(scene: &Scene<'_>, cue: usize, floor: usize) -> (usize, bool) {
     let mut first = false;
     for _ in 0..3 {
         let Some(before) = start.checked_sub(1).filter(|before| *before >= floor) else { break };
-        if matches!(scene.word(before).to_lowercase().as_str(), "first" | "originally" | "as") {
+        if matches!(scene.lower(before).as_ref(), "first" | "originally" | "as") {
             first |= scene.word(before).eq_ignore_ascii_case("first");
             start = before;
         } else if scene.is(before, ADVERB | AUX) {

@@ -10,7 +10,7 @@ pub(super) fn citing(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     if phrase.staff || !certain {
         return None;
     }
-    match scene.word(cue).to_lowercase().as_str() {
+    match scene.lower(cue).as_ref() {
         "citing" | "quoting" | "cited" | "cites" | "quotes" | "referencing" => {
             let by_it = scene.word(cue).eq_ignore_ascii_case("cited") && scene.word(cue + 1) == "by";
             (!by_it).then(|| Hit::new(cue, phrase.end, Rule::Citing))

@@ -127,8 +127,8 @@ fn said_in(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let start = phrase_start(scene, head);
     let sentence = scene.sentence(head);
     let prep = start.checked_sub(1).filter(|at| *at >= sentence.start)?;
-    let word = scene.word(prep).to_lowercase();
-    if !matches!(word.as_str(), "in" | "with" | "through" | "via" | "on" | "by" | "from" | "en" | "dans") {
+    let word = scene.lower(prep);
+    if !matches!(word.as_ref(), "in" | "with" | "through" | "via" | "on" | "by" | "from" | "en" | "dans") {
         return None;
     }
     if matches!(scene.word(head + 1), "of" | "on") && scene.is(head, DOC_WEAK) {
@@ -159,7 +159,7 @@ fn said_in(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
         || matches!(scene.word(prep.saturating_sub(1)), "and" | "," | "—" | "–" | "said" | "though" | "but");
     let says_later = opening && says_within(scene, head + 1, 26);
     let quoted = scene.has_marks(head);
-    let fits = match word.as_str() {
+    let fits = match word.as_ref() {
         _ if intro => strong || possessed,
         "in" | "en" | "dans" => {
             let at_once =

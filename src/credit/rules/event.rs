@@ -82,7 +82,7 @@ fn said_at(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let start = phrase_start(scene, head);
     let sentence = scene.sentence(head);
     let prep = start.checked_sub(1).filter(|at| *at >= sentence.start)?;
-    let word = scene.word(prep).to_lowercase();
+    let word = scene.lower(prep);
     if leads_up(scene, head) {
         return None;
     }
@@ -91,11 +91,11 @@ fn said_at(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
         scene.word(head),
         "speech" | "address" | "remarks" | "testimony" | "eulogy" | "keynote" | "response" | "sermon"
     );
-    let direct = scene.is(prep, TELL) || matches!(word.as_str(), "addressing" | "addressed");
+    let direct = scene.is(prep, TELL) || matches!(word.as_ref(), "addressing" | "addressed");
     if direct && scene.is(start, DET) && scene.is(head, EVENT | EVENT_WEAK) && !speech {
         return Some(prep..head + 1);
     }
-    if matches!(word.as_str(), "used" | "uses" | "using") && possessed && speech {
+    if matches!(word.as_ref(), "used" | "uses" | "using") && possessed && speech {
         return Some(prep..head + 1);
     }
     let part = word == "of"
@@ -108,7 +108,7 @@ fn said_at(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let evidence = word == "to" && says_within(scene, head + 1, 26);
     if !part
         && !evidence
-        && !matches!(word.as_str(), "in" | "at" | "during" | "on" | "before" | "from" | "bei" | "en")
+        && !matches!(word.as_ref(), "in" | "at" | "during" | "on" | "before" | "from" | "bei" | "en")
     {
         return None;
     }
@@ -131,7 +131,7 @@ fn said_at(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let strong = scene.is(head, EVENT) || floor;
     let own = possessed
         && speech
-        && matches!(word.as_str(), "in" | "during")
+        && matches!(word.as_ref(), "in" | "during")
         && (verb.is_some() || quoted || opening);
     // dismay at somebody's remarks
     if word == "at" && matches!(scene.word(head), "remarks" | "response" | "announcement") {

@@ -34,8 +34,8 @@ pub(super) fn interview(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         {
             break;
         }
-        let cue = scene.word(at).to_lowercase();
-        let fits = match cue.as_str() {
+        let cue = scene.lower(at);
+        let fits = match cue.as_ref() {
             "interview" | "interviews" | "interviewed" | "conversation" | "sit-down" | "q&a" => true,
             "spoke" | "speaking" | "speaks" | "talked" | "talking" | "chat" | "chatted" | "sat" => {
                 matches!(word, "with" | "to") || (word == "on" && broadcast)

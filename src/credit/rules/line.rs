@@ -79,7 +79,7 @@ pub(super) fn appeared(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
 
 fn is_article(scene: &Scene<'_>, at: usize) -> bool {
     matches!(
-        scene.word(at).to_lowercase().as_str(),
+        scene.lower(at).as_ref(),
         "article"
             | "story"
             | "post"
@@ -98,9 +98,9 @@ fn is_article(scene: &Scene<'_>, at: usize) -> bool {
 fn cue_before(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let cue = if scene.word(at) == ":" { at.checked_sub(1)? } else { at };
     let colon = cue != at;
-    let word = scene.word(cue).to_lowercase();
+    let word = scene.lower(cue);
     let source = matches!(
-        word.as_str(),
+        word.as_ref(),
         "source" | "sources" | "quelle" | "quellen" | "fuente" | "vía" | "quell" | "fonte"
     );
     if source && colon {

@@ -49,7 +49,7 @@ fn adjectives(scene: &Scene<'_>, head: usize) -> usize {
     let mut start = head;
     while let Some(before) = start.checked_sub(1).filter(|before| *before >= floor && head - *before < 4) {
         let known = matches!(
-            scene.word(before).to_lowercase().as_str(),
+            scene.lower(before).as_ref(),
             "local"
                 | "state"
                 | "state-run"

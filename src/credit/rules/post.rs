@@ -35,7 +35,7 @@ pub(super) fn platform(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
             .map(|start| Hit::new(start, end, Rule::Post));
     }
     let verb = |words: &[&str]| (prep.saturating_sub(1)..prep).any(|at| words.contains(&scene.word(at)));
-    match scene.word(prep).to_lowercase().as_str() {
+    match scene.lower(prep).as_ref() {
         "via" if said_before(scene, prep, 8).is_none() && !via::is_credit(scene, prep, phrase.end) => None,
         "on" | "via" => {
             let at_once = prep.checked_sub(1).is_some_and(|at| {
@@ -98,7 +98,7 @@ fn noun_after(scene: &Scene<'_>, at: usize) -> Option<usize> {
 
 fn opens_place(scene: &Scene<'_>, prep: usize) -> bool {
     matches!(
-        scene.word(prep).to_lowercase().as_str(),
+        scene.lower(prep).as_ref(),
         "in" | "on"
             | "via"
             | "with"
@@ -150,7 +150,7 @@ fn is_follow(scene: &Scene<'_>, at: usize) -> bool {
     let floor = scene.sentence(at).start.max(at.saturating_sub(14));
     (floor..at).any(|at| {
         matches!(
-            scene.word(at).to_lowercase().as_str(),
+            scene.lower(at).as_ref(),
             "follow"
                 | "like"
                 | "share"

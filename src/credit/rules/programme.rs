@@ -61,7 +61,7 @@ fn is_programme(scene: &Scene<'_>, start: usize, head: usize) -> bool {
     let named = (start..head).any(|at| {
         scene.name_at(at).is_some()
             || matches!(
-                scene.word(at).to_lowercase().as_str(),
+                scene.lower(at).as_ref(),
                 "radio"
                     | "talk"
                     | "television"
