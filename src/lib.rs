@@ -67,6 +67,13 @@
 //! Whoever wants one stage uses that stage alone: [`text`], [`quotation`], [`mention`], [`speaker`], [`credit`],
 //! [`matching`], [`provenance`], [`export`], [`input`]. Data goes through them once, upwards.
 //!
+//! # Crate features
+//!
+//! None is on by default.
+//!
+//! * `html` reads saved web pages (`input::html`), and lets [`input::read`] take `.html` files. It pulls in the parser
+//!   and the readability scoring of `dom_smoothie`, and `encoding_rs` for the legacy encodings of the web.
+//!
 //! # Untrusted input
 //!
 //! Articles are written by strangers. What is promised:
