@@ -8,6 +8,12 @@ use crate::text::{Text, TokenKind, key};
 /// How many people are kept in mind at once.
 const KEPT: usize = 12;
 
+/// What being named in quoted words of the same paragraph takes from somebody's fitness as “he” or “she” beside them.
+const SPOKEN_OF: f32 = 1.0;
+
+/// How many tokens nearer a subject counts than what is no subject.
+const SUBJECT_TOKENS: f32 = 40.0;
+
 /// Somebody mentioned lately.
 #[derive(Clone, Copy, Debug)]
 struct Recent {
@@ -21,6 +27,8 @@ struct Recent {
     headline: bool,
     possessive: bool,
     attributive: bool,
+    /// The paragraph in which somebody's quoted words last named them.
+    spoken_of: Option<u32>,
 }
 
 /// Gives every definite noun and every personal pronoun its entity. O(n): a bounded number of candidates each.
@@ -237,7 +245,7 @@ struct Focus<'a> {
 impl Focus<'_> {
     fn touch(&mut self, mention: &Found) {
         let place = self.text.token(mention.start as usize);
-        let recent = Recent {
+        let mut recent = Recent {
             entity: mention.entity,
             token: mention.start,
             sentence: place.map_or(0, |token| token.sentence() as u32),
@@ -247,16 +255,21 @@ impl Focus<'_> {
             headline: mention.headline,
             possessive: mention.possessive,
             attributive: mention.attributive,
+            spoken_of: None,
         };
+        if mention.quoted && mention.form == Form::Name {
+            recent.spoken_of = Some(recent.paragraph);
+        }
         let old = self.recent.iter().position(|other| other.entity == mention.entity);
         if let Some(old) = old {
-            let before = self.recent.remove(old);
+            let mut before = self.recent.remove(old);
             // A subject stays one through the same sentence, and a mention inside marks hides none outside.
-            let mut recent = recent;
+            recent.spoken_of = recent.spoken_of.or(before.spoken_of);
             if before.sentence == recent.sentence {
                 recent.subject = recent.subject.max(before.subject);
             }
             if recent.quoted && !before.quoted && recent.paragraph.saturating_sub(before.paragraph) <= 1 {
+                before.spoken_of = recent.spoken_of;
                 self.recent.push(before);
             } else {
                 self.recent.push(recent);
@@ -393,6 +406,10 @@ impl Focus<'_> {
                 // Somebody whom the article itself names elsewhere may be meant, though.
                 score -= if entity.outside { 1.0 } else { 2.0 };
             }
+            if recent.spoken_of == Some(paragraph) && !mention.quoted {
+                // Who is named in the words beside it is hardly the one who says them.
+                score -= SPOKEN_OF;
+            }
             if recent.headline {
                 score -= 0.5;
             }
@@ -511,9 +528,9 @@ impl Focus<'_> {
             }
             let fit = entity.roles.iter().filter_map(|held| fit(&mention.role, &held.role)).max();
             let Some(fit) = fit else { continue };
-            let last = self.recent.iter().find(|recent| recent.entity == id).map(|recent| recent.token);
+            let last = self.recent.iter().find(|recent| recent.entity == id);
             let near = match last {
-                Some(token) => i64::from(token),
+                Some(recent) => i64::from(recent.token) + (SUBJECT_TOKENS * recent.subject) as i64,
                 // Mentioned long ago, or only later.
                 None => -i64::from(entity.first),
             };

@@ -48,6 +48,12 @@ cases! {
     pronouns_go_by_gender:
         "Mr. Marlow and Ms. Quill argued. She won. He left.",
         "She", 0 => "Quill", "He", 0 => "Marlow";
+    who_is_named_in_the_words_is_not_the_one_who_says_them:
+        "Owen Marsh spoke at noon. Peter Quill had died in May. “Peter Quill taught me to sail.” He paused.",
+        "He", 0 => "Owen Marsh";
+    of_two_who_hold_a_role_the_subject_is_meant:
+        "Mayor Owen Marsh shook hands with Mayor Lena Quill of Eastport. “Welcome,” the mayor said.",
+        "the mayor", 0 => "Owen Marsh";
     husband_and_wife_are_told_apart:
         "Walter Finch and Harriet Finch own the mill. Mr. Finch ran it. Mrs. Finch sold it.",
         "Mr. Finch", 0 => "Walter Finch", "Mrs. Finch", 0 => "Harriet Finch";
