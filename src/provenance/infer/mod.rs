@@ -10,6 +10,8 @@ mod stated;
 mod weigh;
 mod weights;
 
+use std::collections::HashMap;
+
 use article::{Article, Lag, Spread, lag};
 use candidate::{Candidates, not_later};
 use feature::{COUNT, local};
@@ -18,7 +20,7 @@ use stated::{Claim, Stated};
 use weigh::{Choice, Ground, Keep, add_hubs, choice, softmax};
 
 use crate::analysis::Analysis;
-use crate::document::Document;
+use crate::document::{Document, Published};
 use crate::matching::Utterance;
 use crate::provenance::Options;
 use crate::provenance::repeat::{Basis, Evidence};
@@ -78,6 +80,30 @@ pub(crate) fn infer(
         work.settle(list, &choices, &chances, options, &mut found);
     }
     Outcome { found, left }
+}
+
+/// The documents that print one utterance, by outlet, undated ones first and then by time.
+struct Printers(HashMap<u64, Vec<u32>>);
+
+impl Printers {
+    fn of(list: &[u32], printings: &Printings, articles: &[Article]) -> Self {
+        let mut by_outlet: HashMap<u64, Vec<u32>> = HashMap::new();
+        for document in list.iter().filter_map(|&id| printings.get(id)).map(|printing| printing.document) {
+            if let Some(outlet) = articles.get(document as usize).and_then(|article| article.outlet) {
+                by_outlet.entry(outlet).or_default().push(document);
+            }
+        }
+        let time = |document: &u32| {
+            let time = articles.get(*document as usize).and_then(|article| article.time);
+            (time.map(Published::from), *document)
+        };
+        by_outlet.values_mut().for_each(|documents| documents.sort_unstable_by_key(time));
+        Self(by_outlet)
+    }
+
+    fn of_outlet(&self, outlet: u64) -> &[u32] {
+        self.0.get(&outlet).map_or(&[], Vec::as_slice)
+    }
 }
 
 struct Work<'a> {
@@ -156,6 +182,7 @@ impl<'a> Work<'a> {
                 .ok()?;
             u32::try_from(at).ok()
         };
+        let printers = Printers::of(list, &self.printings, &self.articles);
         let mut open = Vec::with_capacity(list.len());
         let mut said = Vec::with_capacity(list.len());
         for &id in list {
@@ -169,7 +196,7 @@ impl<'a> Work<'a> {
             };
             let claims = claims_of(stated, id);
             let sources: Vec<Option<u32>> =
-                claims.iter().map(|claim| self.resolve(claim, list, choice, chances)).collect();
+                claims.iter().map(|claim| self.resolve(claim, &printers, choice, chances)).collect();
             let likely = spread(choice, chances, id);
             open.push(if claims.is_empty() {
                 let fixed = !stated.wire.is_empty() || stated.own.binary_search(&id).is_ok();
@@ -212,7 +239,7 @@ impl<'a> Work<'a> {
     }
 
     /// The document that a credit means: the one of that outlet which prints the utterance and is not later.
-    fn resolve(&self, claim: &Claim, list: &[u32], choice: &Choice, chances: &[f32]) -> Option<u32> {
+    fn resolve(&self, claim: &Claim, printers: &Printers, choice: &Choice, chances: &[f32]) -> Option<u32> {
         /// How likely one of several must be.
         const CLEAR: f32 = 0.8;
         let copy = self.printings.get(claim.printing)?;
@@ -223,8 +250,8 @@ impl<'a> Work<'a> {
                     other.outlet == Some(claim.source) && not_later(other, article, self.tolerance)
                 })
         };
-        let documents = list.iter().filter_map(|&id| self.printings.get(id)).map(|p| p.document);
-        let mut fitting = documents.filter(|&document| fits(document));
+        // The earliest fits if any does; one of the first three may be the copy itself.
+        let mut fitting = printers.of_outlet(claim.source).iter().take(3).copied().filter(|&one| fits(one));
         let (first, second) = (fitting.next()?, fitting.next());
         if second.is_none() {
             return Some(first);
