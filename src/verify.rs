@@ -105,8 +105,7 @@ impl Tracker {
     /// ```
     #[must_use]
     pub fn verify(&self, quotation: &str, speaker: Option<&str>) -> Verification {
-        Sources { articles: self.articles().collect(), utterances: self.graph().utterances() }
-            .verify(quotation, speaker)
+        Sources { articles: self.articles().collect(), known: Some(self) }.verify(quotation, speaker)
     }
 
     /// Holds a quotation, and who is supposed to have said it, against one document, which need not be known.
@@ -126,17 +125,24 @@ impl Tracker {
     #[must_use]
     pub fn verify_in(&self, quotation: &str, speaker: Option<&str>, document: &Document) -> Verification {
         let analysis = self.analyzer().analyze(document);
-        Sources { articles: vec![(document, &analysis)], utterances: &[] }.verify(quotation, speaker)
+        Sources { articles: vec![(document, &analysis)], known: None }.verify(quotation, speaker)
     }
 }
 
 /// The articles that a quotation is held against.
 struct Sources<'a> {
+    /// In order of id.
     articles: Vec<(&'a Document, &'a Analysis)>,
-    utterances: &'a [Utterance],
+    /// Who knows the articles' utterances, if anybody.
+    known: Option<&'a Tracker>,
 }
 
 impl Sources<'_> {
+    /// Asked for only where something was found, since the graph may have to be made for it.
+    fn utterances(&self) -> &[Utterance] {
+        self.known.map_or(&[], |tracker| tracker.graph().utterances())
+    }
+
     fn verify(&self, quotation: &str, speaker: Option<&str>) -> Verification {
         let whole = self.matches(quotation);
         let verdict = whole.first().map_or(Verdict::NotFound, |best| best.verdict);
@@ -164,7 +170,7 @@ impl Sources<'_> {
             return found;
         }
         let mut printed: BTreeMap<(&str, usize), Vec<(Span, &str)>> = BTreeMap::new();
-        for utterance in self.utterances {
+        for utterance in self.utterances() {
             for occurrence in &utterance.occurrences {
                 let key = (occurrence.document.as_str(), occurrence.quotation);
                 printed.entry(key).or_default().push((occurrence.span, &utterance.id));
@@ -206,7 +212,8 @@ impl Sources<'_> {
         let best = matches.first()?.score;
         let mut dated: Vec<(Published, &str)> = Vec::new();
         for one in matches.iter().take_while(|one| one.score >= best) {
-            let (document, _) = self.articles.iter().find(|(document, _)| document.id() == one.document)?;
+            let at = self.articles.binary_search_by(|(document, _)| document.id().cmp(&one.document)).ok()?;
+            let (document, _) = self.articles.get(at)?;
             dated.push((document.published()?, &one.document));
         }
         let (time, id) = dated.iter().min_by_key(|(time, _)| time.until())?;

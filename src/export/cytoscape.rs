@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use serde_json::json;
 
 use super::careful;
-use super::node_link::{Each, entries};
+use super::node_link::{Each, edge_entries, entries};
 use super::view::{EdgeView, NodeView, edges, nodes};
 use crate::error::Result;
 use crate::provenance::ProvenanceGraph;
@@ -78,11 +78,7 @@ impl Serialize for EdgeData<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &format_args!("e{}", self.0.number))?;
-        map.serialize_entry("source", &format_args!("n{}", self.0.source))?;
-        map.serialize_entry("target", &format_args!("n{}", self.0.target))?;
-        // NetworkX keeps parallel edges apart by this.
-        map.serialize_entry("key", &format_args!("e{}", self.0.number))?;
-        entries(&mut map, &self.0.attributes)?;
+        edge_entries(&mut map, &self.0)?;
         map.end()
     }
 }

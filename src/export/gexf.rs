@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use super::view::{Attributes, EDGE_COLUMNS, NODE_COLUMNS, Type, edges, nodes};
-use super::xml::Escaped;
+use super::view::{Attributes, EDGE_COLUMNS, NODE_COLUMNS, edges, nodes};
+use super::xml::{self, Escaped};
 use crate::document::Published;
 use crate::error::Result;
 use crate::provenance::ProvenanceGraph;
@@ -29,7 +29,7 @@ pub fn gexf<W: Write>(graph: &ProvenanceGraph, mut out: W) -> Result<()> {
     for (class, columns) in [("node", NODE_COLUMNS), ("edge", EDGE_COLUMNS)] {
         writeln!(out, "<attributes class=\"{class}\">")?;
         for column in columns {
-            let (name, holds) = (column.name, type_name(column.holds));
+            let (name, holds) = (column.name, xml::type_name(column.holds));
             writeln!(out, "<attribute id=\"{name}\" title=\"{name}\" type=\"{holds}\"/>")?;
         }
         writeln!(out, "</attributes>")?;
@@ -70,15 +70,6 @@ fn values<W: Write>(out: &mut W, attributes: &Attributes<'_>) -> Result<()> {
     }
     write!(out, "</attvalues>")?;
     Ok(())
-}
-
-const fn type_name(holds: Type) -> &'static str {
-    match holds {
-        Type::Text | Type::List => "string",
-        Type::Number => "double",
-        Type::Whole => "long",
-        Type::Flag => "boolean",
-    }
 }
 
 #[cfg(test)]

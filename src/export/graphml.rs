@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use super::view::{Attributes, Column, EDGE_COLUMNS, NODE_COLUMNS, Type, edges, nodes};
-use super::xml::Escaped;
+use super::view::{Attributes, Column, EDGE_COLUMNS, NODE_COLUMNS, edges, nodes};
+use super::xml::{self, Escaped};
 use crate::error::Result;
 use crate::provenance::ProvenanceGraph;
 
@@ -19,7 +19,7 @@ pub fn graphml<W: Write>(graph: &ProvenanceGraph, mut out: W) -> Result<()> {
     writeln!(out, "<key id=\"n_label\" for=\"node\" attr.name=\"label\" attr.type=\"string\"/>")?;
     for (class, columns) in [("node", NODE_COLUMNS), ("edge", EDGE_COLUMNS)] {
         for column in columns {
-            let (id, name, holds) = (key(class, *column), column.name, type_name(column.holds));
+            let (id, name, holds) = (key(class, *column), column.name, xml::type_name(column.holds));
             writeln!(out, "<key id=\"{id}\" for=\"{class}\" attr.name=\"{name}\" attr.type=\"{holds}\"/>")?;
         }
     }
@@ -49,15 +49,6 @@ fn data<W: Write>(out: &mut W, class: &str, attributes: &Attributes<'_>) -> Resu
 /// The id of an attribute: nodes and edges have some of one name.
 fn key(class: &str, column: Column) -> String {
     format!("{}_{}", class.get(..1).unwrap_or(class), column.name)
-}
-
-const fn type_name(holds: Type) -> &'static str {
-    match holds {
-        Type::Text | Type::List => "string",
-        Type::Number => "double",
-        Type::Whole => "long",
-        Type::Flag => "boolean",
-    }
 }
 
 #[cfg(test)]

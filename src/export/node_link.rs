@@ -57,6 +57,17 @@ pub(super) fn entries<M: SerializeMap>(
     attributes.iter().try_for_each(|(column, value)| map.serialize_entry(column.name, value))
 }
 
+/// Adds what an edge joins, the key by which NetworkX keeps parallel ones apart, and its attributes.
+pub(super) fn edge_entries<M: SerializeMap>(
+    map: &mut M,
+    edge: &EdgeView<'_>,
+) -> std::result::Result<(), M::Error> {
+    map.serialize_entry("source", &format_args!("n{}", edge.source))?;
+    map.serialize_entry("target", &format_args!("n{}", edge.target))?;
+    map.serialize_entry("key", &format_args!("e{}", edge.number))?;
+    entries(map, &edge.attributes)
+}
+
 struct Node<'a>(NodeView<'a>);
 
 impl Serialize for Node<'_> {
@@ -74,10 +85,7 @@ struct Link<'a>(EdgeView<'a>);
 impl Serialize for Link<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("source", &format_args!("n{}", self.0.source))?;
-        map.serialize_entry("target", &format_args!("n{}", self.0.target))?;
-        map.serialize_entry("key", &format_args!("e{}", self.0.number))?;
-        entries(&mut map, &self.0.attributes)?;
+        edge_entries(&mut map, &self.0)?;
         map.end()
     }
 }

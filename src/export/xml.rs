@@ -3,6 +3,17 @@
 use std::fmt;
 
 use super::careful::is_bidi;
+use super::view::Type;
+
+/// What GraphML and GEXF both call a type; lists are joined into a string.
+pub(super) const fn type_name(holds: Type) -> &'static str {
+    match holds {
+        Type::Text | Type::List => "string",
+        Type::Number => "double",
+        Type::Whole => "long",
+        Type::Flag => "boolean",
+    }
+}
 
 /// Shows a text so that an XML reader gets it back: markup and white space that readers fold as references,
 /// direction marks too (an editor then shows the file as it is), what XML 1.0 forbids as U+FFFD.

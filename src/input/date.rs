@@ -49,8 +49,8 @@ fn zoned(value: &str) -> Option<Published> {
 fn day(value: &str) -> Option<Published> {
     // `strptime` takes the start of a year for a year.
     let is_modern = |date: &jiff::civil::Date| (1000..=2999).contains(&date.year());
-    let dates = DAYS.iter().filter_map(|form| jiff::civil::Date::strptime(form, value).ok());
-    let date = { dates }.find(is_modern)?;
+    let read = |form: &&str| jiff::civil::Date::strptime(form, value).ok().filter(is_modern);
+    let date = DAYS.iter().find_map(read)?;
     date.to_string().parse().ok()
 }
 

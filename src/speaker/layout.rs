@@ -188,7 +188,7 @@ pub(crate) fn is_person(units: &Units, c: &Candidate) -> bool {
 }
 
 /// The longest name that starts at the unit `at`.
-fn name_at<'s>(scene: &'s Scene<'_, '_>, at: usize) -> Option<(usize, &'s Candidate)> {
+pub(crate) fn name_at<'s>(scene: &'s Scene<'_, '_>, at: usize) -> Option<(usize, &'s Candidate)> {
     let from = scene.candidates.partition_point(|c| (c.start as usize) < at);
     let named = scene.candidates.get(from..)?.iter().enumerate();
     let mut named = named.take_while(|(_, c)| c.start as usize == at);
@@ -197,7 +197,7 @@ fn name_at<'s>(scene: &'s Scene<'_, '_>, at: usize) -> Option<(usize, &'s Candid
 }
 
 /// Whether it is a name.
-pub(crate) const fn is_name(shape: Shape) -> bool {
+const fn is_name(shape: Shape) -> bool {
     matches!(shape, Shape::Name(_) | Shape::Titled | Shape::Upper | Shape::NamedPhrase)
 }
 

@@ -291,11 +291,7 @@ fn behind_report(scene: &Scene<'_, '_>, index: usize) -> usize {
     if !REPORT.contains(&last.key) || !BY.contains(&by.key) {
         return index;
     }
-    let from = scene.candidates.partition_point(|c| (c.start as usize) <= end);
-    let behind =
-        scene.candidates.iter().enumerate().skip(from).take_while(|(_, c)| c.start as usize == end + 1);
-    let named = behind.filter(|(_, c)| layout::is_name(c.shape)).max_by_key(|(_, c)| c.end);
-    named.map_or(index, |(index, _)| index)
+    layout::name_at(scene, end + 1).map_or(index, |(index, _)| index)
 }
 
 const REPORT: [u32; 6] = [

@@ -89,11 +89,8 @@ const LETTERS: usize = 120;
 pub(super) fn read(page: &Page, base: Option<&str>) -> Rendered {
     page.select(ALIEN).remove();
     remove_aliens(page);
-    let marked = BODIES.iter().filter_map(|selector| longest(page, selector, base)).next();
-    if let Some(marked) = marked {
-        return marked;
-    }
-    readable(page, base).or_else(|| Some(render(&page.body()?, base))).unwrap_or_default()
+    let marked = BODIES.iter().find_map(|selector| longest(page, selector, base));
+    marked.or_else(|| readable(page, base)).or_else(|| Some(render(&page.body()?, base))).unwrap_or_default()
 }
 
 fn remove_aliens(page: &Page) {

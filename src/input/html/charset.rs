@@ -7,9 +7,9 @@ const PRESCAN: usize = 1024;
 
 /// The text of a page.
 ///
-/// The encoding is, in this order, that of the byte order mark, the one `declared` (by the server), the one that the
-/// page names near its start, UTF-8 if the bytes are, and windows-1252, the web's own fallback. A name that does not
-/// fit is passed over where the bytes are UTF-8, for that is hardly ever chance. What cannot be decoded becomes U+FFFD.
+/// The encoding is, in this order, that of the byte order mark, UTF-8 if the bytes are (which is hardly ever chance,
+/// whatever the page says), the one `declared` (by the server), the one that the page names near its start, UTF-8 if
+/// the bytes are but for a few, and windows-1252, the web's own fallback. What cannot be decoded becomes U+FFFD.
 /// Linear in the bytes.
 #[must_use]
 pub fn decode(bytes: &[u8], declared: Option<&str>) -> String {

@@ -72,36 +72,30 @@ impl<'a> Guard<'a> {
 
     /// A paragraph, list item or cell ends where the next one begins, if nobody closes it.
     fn end_by_itself(&mut self, name: &str) {
-        if !["p", "li", "dt", "dd", "tr", "td", "th", "option"]
-            .iter()
-            .any(|one| one.eq_ignore_ascii_case(name))
-        {
+        const ENDING: &[&str] = &["p", "li", "dt", "dd", "tr", "td", "th", "option"];
+        const HOLDING: &[&str] = &[
+            "div",
+            "ul",
+            "ol",
+            "dl",
+            "table",
+            "section",
+            "article",
+            "main",
+            "aside",
+            "blockquote",
+            "td",
+            "th",
+        ];
+        if !is_one_of(name, ENDING) {
             return;
         }
-        let holds = |open: &str| {
-            [
-                "div",
-                "ul",
-                "ol",
-                "dl",
-                "table",
-                "section",
-                "article",
-                "main",
-                "aside",
-                "blockquote",
-                "td",
-                "th",
-            ]
-            .iter()
-            .any(|one| one.eq_ignore_ascii_case(open))
-        };
         for (at, open) in self.open.iter().enumerate().rev() {
             if open.eq_ignore_ascii_case(name) {
                 self.open.truncate(at);
                 return;
             }
-            if holds(open) {
+            if is_one_of(open, HOLDING) {
                 return;
             }
         }
@@ -194,10 +188,13 @@ fn end_of_raw(html: &str, from: usize, name: &str) -> usize {
     html.len()
 }
 
+fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|one| one.eq_ignore_ascii_case(name))
+}
+
+/// Elements whose content is no markup.
 fn is_raw(name: &str) -> bool {
-    ["script", "style", "textarea", "title", "noframes", "xmp"]
-        .iter()
-        .any(|raw| raw.eq_ignore_ascii_case(name))
+    is_one_of(name, &["script", "style", "textarea", "title", "noframes", "xmp"])
 }
 
 /// Elements that hold nothing, or that the parser ends by itself, so that they don't nest.
@@ -206,7 +203,7 @@ fn is_void(name: &str) -> bool {
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
         "track", "wbr", "html", "head", "body",
     ];
-    NAMES.iter().any(|void| void.eq_ignore_ascii_case(name))
+    is_one_of(name, NAMES)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod stated;
 mod weigh;
 mod weights;
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use article::{Article, Lag, Spread, lag};
@@ -182,7 +183,8 @@ impl<'a> Work<'a> {
                 .ok()?;
             u32::try_from(at).ok()
         };
-        let printers = Printers::of(list, &self.printings, &self.articles);
+        // Most utterances are credited to nobody.
+        let printers = LazyCell::new(|| Printers::of(list, &self.printings, &self.articles));
         let mut open = Vec::with_capacity(list.len());
         let mut said = Vec::with_capacity(list.len());
         for &id in list {
