@@ -272,7 +272,7 @@ enum Passage {
     Within,
     /// The end of a sentence: “…,” she said. “…”; the outlet may have left out what was said between.
     After,
-    /// A new paragraph.
+    /// A new paragraph, or words that lead to something said at another time: “…,” she said. Later she added: “…”.
     Apart,
 }
 
@@ -283,8 +283,10 @@ fn passage(text: &str, before: &Printing, next: &Printing) -> Passage {
         Passage::Apart
     } else if words.ends_with(',') && next.text.starts_with(char::is_lowercase) {
         Passage::Within
-    } else {
+    } else if words.is_empty() || words.ends_with(['.', '!', '?']) {
         Passage::After
+    } else {
+        Passage::Apart
     }
 }
 

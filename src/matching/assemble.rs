@@ -13,6 +13,7 @@ use super::edit::{Word, place, words};
 use super::utterance::{Edit, Occurrence, Op, Utterance, Variant};
 use crate::confidence::Confidence;
 use crate::document::Published;
+use crate::mention::identity::same_person;
 use crate::quotation::Kind;
 use crate::text::{Span, key};
 
@@ -130,6 +131,8 @@ impl Printing {
 const ROUNDS: usize = 64;
 /// The fewest words that stand for themselves when a part is cut, and that two wordings must share to be joined.
 const PIECE: usize = 4;
+/// How many names, those given most, are weighed for the speaker of an utterance.
+const NAMES: usize = 64;
 /// The fewest words that make a backbone longer.
 const OVERHANG: usize = 2;
 
@@ -436,17 +439,26 @@ fn occurrences(text: &str, printing: &Printing) -> Vec<Occurrence> {
 
 /// The speaker whom the documents are surest of, all in all; a full name stands for its surname too.
 fn most_likely(printings: &[Printing]) -> (Option<String>, Confidence) {
-    let mut votes: BTreeMap<&str, f32> = BTreeMap::new();
+    // A document that prints it in pieces has one vote all the same.
+    let mut ballots: BTreeMap<(&str, &str), f32> = BTreeMap::new();
     for printing in printings {
         if let Some(speaker) = &printing.speaker {
-            *votes.entry(speaker).or_default() += printing.confidence.value().max(0.01);
+            let ballot = ballots.entry((&printing.document, speaker)).or_insert(0.01);
+            *ballot = ballot.max(printing.confidence.value());
         }
     }
+    let mut votes: BTreeMap<&str, f32> = BTreeMap::new();
+    for ((_, speaker), confidence) in ballots {
+        *votes.entry(speaker).or_default() += confidence;
+    }
     let total: f32 = votes.values().sum();
+    let mut named: Vec<(&str, f32)> = votes.into_iter().collect();
+    named.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+    named.truncate(NAMES);
     let weight = |name: &str| -> f32 {
-        votes.iter().filter(|(other, _)| stands_for(name, other)).map(|(_, vote)| vote).sum()
+        named.iter().filter(|(other, _)| stands_for(name, other)).map(|(_, vote)| vote).sum()
     };
-    let best = votes
+    let best = named
         .iter()
         .map(|(name, own)| (*name, weight(name), *own))
         .max_by(|a, b| a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2)).then(b.0.cmp(a.0)));
@@ -463,9 +475,9 @@ fn most_likely(printings: &[Printing]) -> (Option<String>, Confidence) {
     }
 }
 
-/// Whether `name` is `other`, or a fuller form that ends with it.
+/// Whether `name` is `other`, or a form as full or fuller of the same person's.
 fn stands_for(name: &str, other: &str) -> bool {
-    name == other || name.strip_suffix(other).is_some_and(|head| head.ends_with(' '))
+    name == other || name.len() >= other.len() && same_person(name, other)
 }
 
 /// An id made from the words alone.

@@ -3,6 +3,7 @@
 //!
 //! What the articles add to the words, and nothing else does:
 //!
+//! * **Voice.** What somebody else says in few words of their own is not the statement that it resembles.
 //! * **Going on.** Two quotations that several documents print one right after the other, in one paragraph and by one
 //!   speaker, are one statement with the outlet's words between.
 //! * **Echo.** A few words (“a raft with no paddles”) tell too little to be matched by themselves. Where the same
@@ -18,6 +19,7 @@ use super::frequency::Frequencies;
 use super::index::QuoteIndex;
 use super::reported::{Speech, Statements};
 use super::utterance::Utterance;
+use super::voices::by_voice;
 use super::words;
 use crate::limits::Notice;
 use crate::mention::identity::same_person;
@@ -76,14 +78,16 @@ impl<'a> Story<'a> {
     fn new(printings: Vec<&'a Printing>, index: &QuoteIndex) -> Self {
         let mut group = vec![0; printings.len()];
         let mut members = Vec::new();
-        for (number, found) in index.groups().iter().enumerate() {
-            let slots: Vec<usize> = found.members.iter().map(|slot| slot.index()).collect();
-            for &slot in &slots {
-                if let Some(of) = group.get_mut(slot) {
-                    *of = number;
+        for found in index.groups() {
+            let slots = found.members.iter().map(|slot| slot.index()).collect();
+            for voice in by_voice(slots, &printings) {
+                for &slot in &voice {
+                    if let Some(of) = group.get_mut(slot) {
+                        *of = members.len();
+                    }
                 }
+                members.push(voice);
             }
-            members.push(slots);
         }
         let joined = (0..members.len()).collect();
         let echoes = vec![false; members.len()];
@@ -307,7 +311,7 @@ impl Statement {
 }
 
 /// The words of a text as matching compares them: “there’ll” is “there will”.
-fn keys(text: &str) -> Vec<u32> {
+pub(super) fn keys(text: &str) -> Vec<u32> {
     let mut list = Vec::new();
     words::read(text, &mut list);
     list.iter().map(|word| word.key).collect()
@@ -319,7 +323,7 @@ fn repeats(text: &str, statement: &str) -> bool {
     (1..=ECHO_WORDS).contains(&words.len()) && all.windows(words.len()).any(|window| window == words)
 }
 
-fn surname(name: &str) -> Option<u64> {
+pub(super) fn surname(name: &str) -> Option<u64> {
     name.split_whitespace().next_back().map(key_of)
 }
 

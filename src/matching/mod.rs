@@ -64,6 +64,7 @@ mod stress;
 mod table;
 mod utterance;
 mod verdict;
+mod voices;
 mod votes;
 mod words;
 

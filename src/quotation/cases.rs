@@ -67,6 +67,22 @@ fn marks_that_are_mixed_or_turned_the_wrong_way() {
 }
 
 #[test]
+fn a_mark_after_a_full_stop_reopens_what_nothing_closed() {
+    check(&[
+        (
+            "\"The dam holds. \"Nobody has to leave. \"We will look again tomorrow.\"",
+            &["\"The dam holds. | \"Nobody has to leave. | \"We will look again tomorrow.\""],
+        ),
+        ("“The dam holds. “Nobody has to leave.”", &["“The dam holds. | “Nobody has to leave.”"]),
+        // Both are closed: the second is somebody's words within the first.
+        (
+            "“He came in. “Go home.” Then he left.”",
+            &["“He came in. “Go home.” Then he left.”", ">“Go home.”"],
+        ),
+    ]);
+}
+
+#[test]
 fn apostrophes_open_and_close_nothing() {
     check(&[
         ("The players’ union and the owners’ lawyers met.", &[]),

@@ -146,7 +146,9 @@ impl Finder<'_, '_> {
             .map(|open| open.stretch);
         let split = self
             .last
-            .filter(|(index, before)| self.has_room(*index) && join::is_one(self.text, *before, span))
+            .filter(|(index, before)| {
+                self.has_room(*index) && (pair.reopens || join::is_one(self.text, *before, span))
+            })
             .map(|(index, _)| index);
         let index = if let Some(index) = continued.or(split) {
             self.add(index, span);

@@ -52,6 +52,8 @@ pub(super) struct Mark {
     pub(super) initial: bool,
     /// A comma, a colon or the end of a sentence stands before it: a quotation may start.
     pub(super) announced: bool,
+    /// Where the sentence before it ends, if one does right there and the mark opens.
+    pub(super) stop: Option<usize>,
     /// An apostrophe that leaves out the start of a word (’tis, ’90s): it opens nothing.
     pub(super) elides: bool,
     /// It may be the apostrophe of a plural's possessive (the players’ union) or of a dropped g (goin’ home).
@@ -182,6 +184,9 @@ fn run(text: &Text<'_>, start: usize, from: usize, to: usize, marks: &mut Vec<Ma
     let follower = all.get(to).filter(|next| next.paragraph() == last.paragraph());
     let announced =
         previous.is_some_and(|token| matches!(token.span().text(raw), "," | ":" | "." | "?" | "!" | "”"));
+    let stop = previous
+        .filter(|token| side == Side::Open && matches!(token.span().text(raw), "." | "?" | "!" | "…"))
+        .map(|token| token.span().end);
     for token in all.get(from..to).unwrap_or(&[]) {
         let span = token.span();
         let Some((family, shape)) = read(span.text(raw)) else { continue };
@@ -212,6 +217,7 @@ fn run(text: &Text<'_>, start: usize, from: usize, to: usize, marks: &mut Vec<Ma
             last: follower.is_none(),
             initial: from == start,
             announced,
+            stop,
             elides,
             possessive,
             measure: straight && measures(text, from, single),

@@ -24,6 +24,8 @@ pub(super) struct Pair {
     pub(super) state: State,
     /// The pair around it, by index.
     pub(super) parent: Option<usize>,
+    /// Whether it goes on with the pair before it, which it reopens.
+    pub(super) reopens: bool,
     /// Where a possessive apostrophe stands that may have closed it.
     pending: Option<usize>,
     /// Whether a pair of double marks opens inside it.
@@ -145,6 +147,7 @@ impl Pairs {
             end: mark.span.end,
             state: State::Open,
             parent,
+            reopens: false,
             pending: None,
             holds: false,
         });
@@ -175,8 +178,32 @@ impl Pairs {
         };
     }
 
+    /// Where a paragraph lost its line breaks, the mark that stood at the start of each: “…. “…. “….” Nothing closes
+    /// before it, and a sentence ends there. What it reopens ends there too.
+    fn reopen(&mut self) {
+        let Some(&outermost) = self.stack.first() else { return };
+        let mut current = outermost;
+        for index in outermost + 1..self.pairs.len() {
+            let (Some(around), Some(pair)) = (self.pairs.get(current), self.pairs.get(index)) else { return };
+            let reopens = around.state == State::Open && around.mark.family == pair.mark.family;
+            let Some(end) = pair.mark.stop.filter(|_| reopens && pair.parent == Some(current)) else {
+                continue;
+            };
+            let parent = around.parent;
+            if let Some(around) = self.pairs.get_mut(current) {
+                (around.state, around.end) = (State::Closed, end);
+            }
+            if let Some(pair) = self.pairs.get_mut(index) {
+                (pair.parent, pair.reopens) = (parent, true);
+            }
+            current = index;
+        }
+        self.stack.retain(|&index| self.pairs.get(index).is_some_and(|pair| pair.state == State::Open));
+    }
+
     /// Ends the paragraph: the outermost mark that is open and announces a quotation runs to its end.
     fn finish(&mut self, end: usize, reopened: bool) {
+        self.reopen();
         let mut taken = false;
         for place in 0..self.stack.len() {
             let Some(&index) = self.stack.get(place) else { break };
