@@ -144,6 +144,8 @@ impl Analyzer {
             let reported = reported(&text, &quotations, &cast, document.language());
             quotations = merge(quotations, reported);
         }
+        let attributions = quotations.iter_mut().filter_map(|quotation| quotation.attribution.as_mut());
+        speaker::authors(&text, &cast, attributions);
         let attributed = quotations
             .iter_mut()
             .filter_map(|quotation| Some((quotation.parts.as_slice(), quotation.attribution.as_mut()?)));

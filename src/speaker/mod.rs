@@ -1,5 +1,6 @@
 //! Floor 2: who says each quotation: cues, candidates, ranking, indirect speech, channel, recipient.
 
+mod author;
 mod candidate;
 mod channel;
 mod cue;
@@ -17,6 +18,7 @@ mod site;
 mod table;
 mod unit;
 
+pub use author::authors;
 pub use indirect::{Reported, find as indirect};
 pub use manner::manner;
 pub use rank::{Verdict, attribute};
