@@ -115,6 +115,13 @@ fn issuer(text: &Text<'_>, cast: &Cast<'_>, at: usize) -> Option<Mention> {
     if let Some(by) = (at + 1..sentence.end.min(at + 1 + AFTER)).find(|&by| BY.contains(&key(by))) {
         return cast.mentions_in(text.span_of(by + 1..sentence.end.min(by + NAME))?).find(is_somebody);
     }
+    let clause = at + 1..sentence.end.min(at + 1 + CLAUSE);
+    if THAT.contains(&key(at + 1))
+        && let Some(verb) = clause.clone().find(|&verb| ISSUES.contains(&key(verb)))
+        && let Some(subject) = cast.mentions_in(text.span_of(clause.start..verb)?).find(is_somebody)
+    {
+        return Some(subject);
+    }
     let mentions =
         |end: usize| Some(cast.mentions_in(text.span_of(sentence.start..end)?).filter(is_somebody));
     let is_owner = |mention: &Mention| mention.possessive && text.tokens_in(mention.span).end + OWNED > at;
