@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::{Error, Result};
-use crate::text::Span;
+use crate::text::{Offsets, Span};
 
 /// One article as it came in.
 ///
@@ -164,6 +164,20 @@ impl Document {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// An index that turns this crate's byte offsets into the code points of Python and the UTF-16 units of JavaScript,
+    /// and back. O(n) to make; keep it for all spans of the document.
+    ///
+    /// ```
+    /// use quotetrace::Document;
+    ///
+    /// let document = Document::new("d1", "“We rebuild,” she said.");
+    /// assert_eq!(document.offsets().scalars("“We rebuild,”".len()), Some(13));
+    /// ```
+    #[must_use]
+    pub fn offsets(&self) -> Offsets<'_> {
+        Offsets::new(&self.text)
     }
 
     /// The outlet that published it.

@@ -1,8 +1,9 @@
 //! The articles, each with its quotations, speakers and credits marked in place.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use super::escape::{Name, OneLine, is_unseen, linkable};
+use super::escape::{Direction, Name, OneLine, is_unseen, linkable};
 use super::marks::{Mark, marked};
 use super::say::{self, Count, Sure, When};
 use super::story::{Place, Story};
@@ -35,7 +36,7 @@ fn article(out: &mut dyn Write, story: &Story<'_>, header: &Header, number: usiz
     let title = header.title.as_deref().filter(|title| !title.trim().is_empty());
     match title {
         Some(title) => {
-            writeln!(out, "<h3 id=\"d{number}-title\"{lang} dir=\"auto\">{}</h3>", OneLine(title))?
+            writeln!(out, "<h3 id=\"d{number}-title\"{lang}{}>{}</h3>", Direction(title), OneLine(title))?
         }
         None => writeln!(
             out,
@@ -54,7 +55,7 @@ fn article(out: &mut dyn Write, story: &Story<'_>, header: &Header, number: usiz
     let marks = marks(document, analysis, story.places(&header.id), number);
     writeln!(out, "<div class=\"text\"{lang}>")?;
     for paragraph in paragraphs(text) {
-        write!(out, "<p dir=\"auto\">")?;
+        write!(out, "<p{}>", Direction(paragraph.text(text)))?;
         let first = marks.partition_point(|mark| mark.span.start < paragraph.start);
         let last = marks.partition_point(|mark| mark.span.start < paragraph.end);
         // What runs on from an earlier paragraph is rare: parts never do.
@@ -108,9 +109,14 @@ fn byline(out: &mut dyn Write, header: &Header) -> io::Result<()> {
 /// Targets for the places that can't be marked in the text.
 fn anchors<'a, 's: 'a>(out: &mut dyn Write, places: impl Iterator<Item = &'a Place<'s>>) -> io::Result<()> {
     for place in places {
-        write!(out, "<span id=\"a{}p{}\"></span>", place.utterance, place.printing)?;
+        write!(out, "<span id=\"{}\"></span>", anchor(place))?;
     }
     Ok(())
+}
+
+/// Where a printing's link leads to.
+fn anchor(place: &Place<'_>) -> String {
+    format!("a{}p{}", place.utterance, place.printing)
 }
 
 fn fits(span: Span, text: &str) -> bool {
@@ -135,17 +141,19 @@ fn paragraphs(text: &str) -> Vec<Span> {
 /// All that is marked in a text, in order of start, longer ones first.
 fn marks(document: &Document, analysis: &Analysis, places: &[Place<'_>], number: usize) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for (index, quotation) in analysis.quotations.iter().enumerate() {
-        quoted(&mut marks, quotation, index, places);
-    }
+    let mut printed: BTreeMap<usize, Vec<&Place<'_>>> = BTreeMap::new();
     for place in places {
-        marks.push(Mark {
-            span: place.occurrence.span,
-            element: "span",
-            attributes: String::new(),
-            id: Some(format!("a{}p{}", place.utterance, place.printing)),
-            after: String::new(),
-        });
+        printed.entry(place.occurrence.quotation).or_default().push(place);
+    }
+    for (index, quotation) in analysis.quotations.iter().enumerate() {
+        quoted(&mut marks, quotation, printed.get(&index).map_or(&[], Vec::as_slice));
+    }
+    // Words without quotation marks are marked from end to end already.
+    let taken: BTreeSet<String> = marks.iter().filter_map(|mark| mark.id.clone()).collect();
+    for (place, id) in places.iter().map(|place| (place, anchor(place))).filter(|(_, id)| !taken.contains(id))
+    {
+        let (span, id) = (place.occurrence.span, Some(id));
+        marks.push(Mark { span, element: "span", attributes: String::new(), id, after: String::new() });
     }
     for (index, credit) in analysis.credits.iter().enumerate() {
         marks.push(Mark {
@@ -172,22 +180,24 @@ fn credited(credit: &Credit) -> String {
 }
 
 /// The marks of one quotation: its parts, who says it, and the words that report it.
-fn quoted(marks: &mut Vec<Mark>, quotation: &Quotation, index: usize, places: &[Place<'_>]) {
+fn quoted(marks: &mut Vec<Mark>, quotation: &Quotation, places: &[&Place<'_>]) {
     let last = quotation.parts.len().saturating_sub(1);
     for (at, part) in quotation.parts.iter().enumerate() {
         let mut after: String = places
             .iter()
-            .filter(|place| place.occurrence.quotation == index && part.covers(place.occurrence.span))
+            .filter(|place| part.covers(place.occurrence.span))
             .map(|place| format!("<a href=\"#u{0}\">{0}</a>", place.utterance))
             .collect();
         if at == last && !matches!(quotation.kind, Kind::Scare | Kind::Title) {
             after.push_str(&format!("<small>{}</small>", spoken(quotation)));
         }
+        let place = places.iter().find(|place| place.occurrence.span == *part);
+        let attributes = kind_class(quotation.kind).to_owned();
         marks.push(Mark {
             span: *part,
             element: "q",
-            attributes: kind_class(quotation.kind).to_owned(),
-            id: None,
+            attributes,
+            id: place.map(|place| anchor(place)),
             after,
         });
     }

@@ -64,6 +64,22 @@ impl Display for OneLine<'_> {
     }
 }
 
+/// The attribute that lets the words decide their direction, where any of them can turn it; others run left to right
+/// like the page.
+pub(super) struct Direction<'a>(pub(super) &'a str);
+
+impl Display for Direction<'_> {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        if self.0.chars().any(is_right_to_left) { out.write_str(" dir=\"auto\"") } else { Ok(()) }
+    }
+}
+
+/// Whether `c` lies in a block of right-to-left letters, or is a mark that acts as one (Unicode Standard Annex 9).
+const fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{200f}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
+        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
 /// A name from outside, kept apart from the direction of the text around it.
 pub(super) struct Name<'a>(pub(super) &'a str);
 
@@ -103,6 +119,13 @@ pub(super) fn language(tag: Option<&str>) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_decide_their_direction_where_they_can_turn_it() {
+        assert_eq!(Direction("The ferry, “l’été” — 12").to_string(), "");
+        assert_eq!(Direction("12 העיר").to_string(), " dir=\"auto\"");
+        assert_eq!(Direction("المدينة").to_string(), " dir=\"auto\"");
+    }
 
     #[test]
     fn nothing_is_read_as_markup_and_nothing_turns_the_text_around() {

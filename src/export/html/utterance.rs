@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::apparatus::apparatus;
-use super::escape::{Escaped, Name, OneLine, language};
+use super::escape::{Direction, Escaped, Name, OneLine, language};
 use super::say::{self, Count, Sure, When};
 use super::story::{Numbered, Speaker, Story, is_reported, meaning, printed_by};
 use super::words;
@@ -57,8 +57,9 @@ fn once(out: &mut dyn Write, story: &Story<'_>, numbered: Numbered<'_>) -> io::R
     let (open, close) = if is_reported(utterance) { ("", "") } else { ("“", "”") };
     write!(
         out,
-        "<li id=\"u{number}\"><q{} dir=\"auto\">{open}{}{close}</q>",
+        "<li id=\"u{number}\"><q{}{}>{open}{}{close}</q>",
         lang(story, utterance),
+        Direction(&utterance.text),
         Escaped(trimmed(&utterance.text))
     )?;
     let date = story.graph.document(&occurrence.document).and_then(|header| header.published);
@@ -70,7 +71,7 @@ fn once(out: &mut dyn Write, story: &Story<'_>, numbered: Numbered<'_>) -> io::R
     };
     writeln!(
         out,
-        "<small><b>{number}</b> {}, {date}, {sure}, <a href=\"#a{number}p1\">in its article</a></small></li>",
+        "<small><a href=\"#a{number}p1\">{number}</a> {}, {date}, {sure}</small></li>",
         Name(story.called(&occurrence.document))
     )
 }
@@ -87,7 +88,8 @@ fn utterance(out: &mut dyn Write, story: &Story<'_>, numbered: Numbered<'_>) -> 
     let quoted = if is_reported(utterance) { ("", "") } else { ("“", "”") };
     writeln!(
         out,
-        "<blockquote{lang} dir=\"auto\">{}{}{}</blockquote>",
+        "<blockquote{lang}{}>{}{}{}</blockquote>",
+        Direction(&utterance.text),
         quoted.0,
         Escaped(trimmed(&utterance.text)),
         quoted.1
@@ -151,7 +153,7 @@ fn printed(
     if story.is_one_of_many(header)
         && let Some(title) = &header.title
     {
-        write!(out, " <cite dir=\"auto\">{}</cite>", OneLine(title))?;
+        write!(out, " <cite{}>{}</cite>", Direction(title), OneLine(title))?;
     }
     write!(out, "<br>{}</p>", When(header.published))?;
     let occurrences: Vec<&Occurrence> = same.iter().map(|(_, occurrence)| *occurrence).collect();
@@ -178,9 +180,11 @@ fn line(
     let Numbered { number, utterance } = numbered;
     let printing = at + 1;
     let lang = lang_of(story, &occurrence.document);
+    let printed: String = occurrence.edits.iter().map(|edit| edit.text.as_str()).collect();
     write!(
         out,
-        "<p class=\"printing\" id=\"u{number}p{printing}\"><span class=\"said\"{lang} dir=\"auto\">"
+        "<p class=\"printing\" id=\"u{number}p{printing}\"><span class=\"said\"{lang}{}>",
+        Direction(&printed)
     )?;
     if occurrence.variants.is_empty() && printed_by(utterance) > 1 {
         out.write_all(b"<span class=\"same\">In these words.</span>")?;
