@@ -190,6 +190,7 @@ impl Tracker {
             say(Stage::Matching, 0, printings.len());
             let utterances = gather(&printings, Frequencies::background()).0;
             say(Stage::Matching, printings.len(), printings.len());
+            drop(printings);
             let total = utterances.len();
             say(Stage::Tracing, 0, total);
             let graph = ProvenanceGraph::build_with_rulings(

@@ -411,7 +411,12 @@ fn occurrences(text: &str, printing: &Printing) -> Vec<Occurrence> {
     let occurrence = |part: &Part| {
         let printed = part.at.text(&printing.text);
         let (at, edits, mut variants) = match place(text, printed) {
-            Some(placed) => (placed.at, placed.edits, placed.variants),
+            Some(mut placed) => {
+                // There are as many as there are printings, and they stay.
+                placed.edits.shrink_to_fit();
+                placed.variants.shrink_to_fit();
+                (placed.at, placed.edits, placed.variants)
+            }
             // Without a word in common (indirect speech, say) it stands for the whole.
             None => {
                 let whole = Span::new(0, text.len());

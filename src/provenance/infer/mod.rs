@@ -3,6 +3,7 @@
 mod article;
 mod candidate;
 mod feature;
+mod fits;
 mod forest;
 pub mod learn;
 mod printing;
@@ -162,8 +163,7 @@ impl<'a> Work<'a> {
         let chances = |choices: &[Choice], sharpness: f32| -> Vec<Vec<f32>> {
             choices.iter().map(|choice| softmax(&choice.scores, sharpness)).collect()
         };
-        let first = chances(&choices, 1.0);
-        add_hubs(&mut choices, &first, weights);
+        add_hubs(&mut choices, weights);
         let second = chances(&choices, SHARPNESS);
         (choices, second)
     }
@@ -309,8 +309,7 @@ impl<'a> Work<'a> {
         let copy = self.printings.get(id)?;
         let choice = choices.get(copy.document as usize)?;
         let of = choice.printings.len();
-        let row = choice.sources.binary_search(&source).ok().and_then(|at| choice.fits.get(at));
-        let shared = row.map_or(0, |row| row.iter().flatten().count());
+        let shared = choice.sources.binary_search(&source).map_or(0, |row| choice.fits.printed(row));
         if of > 1 {
             evidence.push(Evidence::Selection { shared, of });
         }

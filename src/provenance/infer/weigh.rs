@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::article::{Article, Lag, Spread, lag};
 use super::candidate::Candidates;
 use super::feature::{COUNT, Feature, Features, local, log};
+use super::fits::Fits;
 use super::printing::Printings;
 use super::stated::Stated;
 
@@ -43,8 +44,8 @@ pub(super) struct Choice {
     pub(super) scores: Vec<f32>,
     /// The printings that are shared with any source.
     pub(super) printings: Vec<u32>,
-    /// The scores of the printings, a row for each source: how well it fits as taken from there, if it can be.
-    pub(super) fits: Vec<Vec<Option<f32>>>,
+    /// How well each printing fits as taken from each source, if it can be.
+    pub(super) fits: Fits,
     /// How often candidates were left aside.
     pub(super) left: usize,
 }
@@ -106,17 +107,17 @@ fn weigh(ground: &Ground<'_>, number: u32, weights: &[f32; COUNT], choice: &mut 
         })
         .collect();
     let mut none = Features::new();
+    choice.fits = Fits::new(choice.sources.len(), choice.printings.len());
     let (mut most_shared, mut fitting) = (0.0_f32, vec![false; choice.printings.len()]);
     for (&source, &lag) in choice.sources.iter().zip(&lags) {
         let mut features = Features::new();
-        let mut fits = Vec::with_capacity(choice.printings.len());
         let mut places = Vec::new();
         for (index, &printing) in choice.printings.iter().enumerate() {
             let copy = ground.printings.get(printing);
             let theirs = copy.and_then(|copy| ground.printings.find(copy.utterance, source));
             let (Some(copy), Some(theirs)) = (copy, theirs) else {
                 features.add(Feature::Missing, 1.0);
-                fits.push(None);
+                choice.fits.push(None);
                 continue;
             };
             let (here, likeness) = local(ground.printings, copy, theirs);
@@ -126,7 +127,7 @@ fn weigh(ground: &Ground<'_>, number: u32, weights: &[f32; COUNT], choice: &mut 
                 *fitting = true;
             }
             places.push(theirs.place);
-            fits.push(Some(here.dot(weights)));
+            choice.fits.push(Some(here.dot(weights)));
             for (sum, value) in features.0.iter_mut().zip(here.0) {
                 *sum += value;
             }
@@ -153,7 +154,6 @@ fn weigh(ground: &Ground<'_>, number: u32, weights: &[f32; COUNT], choice: &mut 
             }
         }
         choice.features.push(features);
-        choice.fits.push(fits);
     }
     none.add(Feature::NoneAtAll, 1.0);
     none.add(Feature::NoneShared, most_shared);
@@ -210,28 +210,21 @@ fn in_time(features: &mut Features, lag: Lag, all: &[Lag]) {
 impl Choice {
     /// The score of every choice, none last; one printing that does not fit costs a bounded amount.
     fn scores(&self, weights: &[f32; COUNT]) -> Vec<f32> {
-        let best = self.best_fits();
-        let bound = |fits: &Vec<Option<f32>>| -> f32 {
-            let costs =
-                fits.iter().zip(&best).filter_map(|(fit, best)| fit.map(|fit| (best + FLOOR - fit).max(0.0)));
-            costs.sum()
-        };
-        let none = [Vec::new()];
-        let fits = self.fits.iter().chain(&none);
-        self.features.iter().zip(fits).map(|(features, fits)| features.dot(weights) + bound(fits)).collect()
-    }
-
-    /// How well each printing fits its best source.
-    fn best_fits(&self) -> Vec<f32> {
-        let column = |index: usize| self.fits.iter().filter_map(move |row| row.get(index).copied().flatten());
-        (0..self.printings.len()).map(|index| column(index).fold(f32::NEG_INFINITY, f32::max)).collect()
+        let best: Vec<f32> = (0..self.printings.len()).map(|index| self.fits.best(index)).collect();
+        let costs = self.fits.rows().map(|row| -> f32 {
+            row.zip(&best).filter_map(|(fit, best)| fit.map(|fit| (best + FLOOR - fit).max(0.0))).sum()
+        });
+        self.features
+            .iter()
+            .zip(costs.chain([0.0]))
+            .map(|(features, cost)| features.dot(weights) + cost)
+            .collect()
     }
 
     /// By how much the fit of printing `index` from each source is worse than was counted.
-    pub(super) fn residuals(&self, index: usize) -> Vec<Option<f32>> {
-        let fit = |row: &Vec<Option<f32>>| row.get(index).copied().flatten();
-        let best = self.fits.iter().filter_map(fit).fold(f32::NEG_INFINITY, f32::max);
-        self.fits.iter().map(|row| fit(row).map(|fit| (fit - best - FLOOR).min(0.0))).collect()
+    pub(super) fn residuals(&self, index: usize) -> impl Iterator<Item = Option<f32>> + '_ {
+        let best = self.fits.best(index);
+        self.fits.column(index).map(move |fit| fit.map(|fit| (fit - best - FLOOR).min(0.0)))
     }
 }
 
@@ -243,11 +236,11 @@ pub(super) fn softmax(scores: &[f32], sharpness: f32) -> Vec<f32> {
     powers.iter().map(|power| power / total).collect()
 }
 
-/// Adds to every source how many other documents seem to have it from there, by `chances`, the choices'
-/// probabilities.
-pub(super) fn add_hubs(choices: &mut [Choice], chances: &[Vec<f32>], weights: &[f32; COUNT]) {
+/// Adds to every source how many other documents seem to have it from there.
+pub(super) fn add_hubs(choices: &mut [Choice], weights: &[f32; COUNT]) {
+    let chances: Vec<Vec<f32>> = choices.iter().map(|choice| softmax(&choice.scores, 1.0)).collect();
     let mut children = vec![0.0_f32; choices.len()];
-    for (choice, chances) in choices.iter().zip(chances) {
+    for (choice, chances) in choices.iter().zip(&chances) {
         for (&source, chance) in choice.sources.iter().zip(chances) {
             if let Some(sum) = children.get_mut(source as usize) {
                 *sum += chance;
@@ -255,7 +248,7 @@ pub(super) fn add_hubs(choices: &mut [Choice], chances: &[Vec<f32>], weights: &[
         }
     }
     let weight = weights.get(Feature::Hub as usize).copied().unwrap_or(0.0);
-    for (choice, chances) in choices.iter_mut().zip(chances) {
+    for (choice, chances) in choices.iter_mut().zip(&chances) {
         let hubs: Vec<f32> = choice
             .sources
             .iter()
