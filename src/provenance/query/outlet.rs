@@ -77,6 +77,14 @@ impl ProvenanceGraph {
     ///
     /// # Complexity
     /// O(r log r) for r repeats: the whole graph.
+    ///
+    /// ```
+    /// # let mut tracker = quotetrace::Tracker::new();
+    /// # assert!(tracker.add_all(quotetrace::input::read(&["examples/story"], &Default::default()).flatten()).is_empty());
+    /// let graph = tracker.graph();
+    /// let network = graph.outlet_network();
+    /// assert!(network.iter().any(|link| link.outlet == "Coastline Wire" && link.from == "The Harbor Ledger" && link.stated > 0));
+    /// ```
     #[must_use]
     pub fn outlet_network(&self) -> Vec<OutletLink<'_>> {
         let mut names = Names::default();
@@ -115,6 +123,18 @@ impl ProvenanceGraph {
     ///
     /// # Complexity
     /// O(p log n) for p printings among n repeats.
+    ///
+    /// ```
+    /// # let mut tracker = quotetrace::Tracker::new();
+    /// # assert!(tracker.add_all(quotetrace::input::read(&["examples/story"], &Default::default()).flatten()).is_empty());
+    /// let graph = tracker.graph();
+    /// let said = graph.utterances().iter().find(|utterance| utterance.text.starts_with("We will not close"));
+    /// # let said = said.ok_or("the sample story has it")?;
+    /// let independence = graph.independence(&said.id);
+    /// assert_eq!(independence.outlets, 5);
+    /// assert_eq!(independence.sources, [("01-harbor-ledger", 4), ("07-evening-dispatch", 1)]);
+    /// # Ok::<(), &str>(())
+    /// ```
     #[must_use]
     pub fn independence(&self, utterance: &str) -> Independence<'_> {
         let Some(found) = self.utterance(utterance) else {
@@ -142,6 +162,13 @@ impl ProvenanceGraph {
     ///
     /// # Complexity
     /// Linear in credits and printings: the whole graph.
+    ///
+    /// ```
+    /// # let mut tracker = quotetrace::Tracker::new();
+    /// # assert!(tracker.add_all(quotetrace::input::read(&["examples/story"], &Default::default()).flatten()).is_empty());
+    /// let graph = tracker.graph();
+    /// assert!(graph.syndication().iter().all(|copies| copies.documents.len() > 1));
+    /// ```
     #[must_use]
     pub fn syndication(&self) -> Vec<Syndicated<'_>> {
         let mut names = Names::default();
@@ -191,6 +218,14 @@ impl ProvenanceGraph {
     ///
     /// # Complexity
     /// O(c log c) for c credits: the whole graph.
+    ///
+    /// ```
+    /// # let mut tracker = quotetrace::Tracker::new();
+    /// # assert!(tracker.add_all(quotetrace::input::read(&["examples/story"], &Default::default()).flatten()).is_empty());
+    /// let graph = tracker.graph();
+    /// let missing: Vec<&str> = graph.orphans().iter().map(|orphan| orphan.source).collect();
+    /// assert!(!missing.contains(&"The Harbor Ledger")); // it is among the documents
+    /// ```
     #[must_use]
     pub fn orphans(&self) -> Vec<Orphan<'_>> {
         let here: BTreeSet<u64> =
@@ -221,6 +256,13 @@ impl ProvenanceGraph {
     ///
     /// # Complexity
     /// Linear in repeats (Kosaraju's strongly connected components, which do not recurse): the whole graph.
+    ///
+    /// ```
+    /// # let mut tracker = quotetrace::Tracker::new();
+    /// # assert!(tracker.add_all(quotetrace::input::read(&["examples/story"], &Default::default()).flatten()).is_empty());
+    /// let graph = tracker.graph();
+    /// assert!(graph.cycles().is_empty()); // nobody credits one that credits them
+    /// ```
     #[must_use]
     pub fn cycles(&self) -> Vec<Cycle<'_>> {
         let mut by_utterance: BTreeMap<&str, Vec<(usize, &str, &str)>> = BTreeMap::new();

@@ -36,6 +36,18 @@ impl ProvenanceGraph {
     ///
     /// # Complexity
     /// O(p log n) for p printings among n repeats.
+    ///
+    /// ```
+    /// # let mut tracker = quotetrace::Tracker::new();
+    /// # assert!(tracker.add_all(quotetrace::input::read(&["examples/story"], &Default::default()).flatten()).is_empty());
+    /// let graph = tracker.graph();
+    /// let said = graph.utterances().iter().find(|utterance| utterance.text.starts_with("We will not close"));
+    /// # let said = said.ok_or("the sample story has it")?;
+    /// let spread = graph.spread(&said.id);
+    /// let steps: Vec<(&str, usize)> = spread.iter().map(|reached| (reached.document, reached.depth)).collect();
+    /// assert_eq!(steps[..3], [("01-harbor-ledger", 0), ("02-coastline-wire", 1), ("03-northfield-courier", 2)]);
+    /// # Ok::<(), &str>(())
+    /// ```
     #[must_use]
     pub fn spread(&self, utterance: &str) -> Vec<Reached<'_>> {
         let Some(found) = self.utterance(utterance) else { return Vec::new() };

@@ -19,6 +19,18 @@ impl ProvenanceGraph {
     ///
     /// # Complexity
     /// O(k log n) for a trail of k steps among n repeats.
+    ///
+    /// ```
+    /// # let mut tracker = quotetrace::Tracker::new();
+    /// # assert!(tracker.add_all(quotetrace::input::read(&["examples/story"], &Default::default()).flatten()).is_empty());
+    /// let graph = tracker.graph();
+    /// let said = graph.utterances().iter().find(|utterance| utterance.text.starts_with("We will not close"));
+    /// # let said = said.ok_or("the sample story has it")?;
+    /// let steps = graph.trail("03-northfield-courier", &said.id);
+    /// let sources: Vec<_> = steps.iter().filter_map(|repeat| repeat.from_document.as_deref()).collect();
+    /// assert_eq!(sources, ["02-coastline-wire", "01-harbor-ledger"]);
+    /// # Ok::<(), &str>(())
+    /// ```
     #[must_use]
     pub fn trail<'a>(&'a self, document: &'a str, utterance: &str) -> Vec<&'a Repeat> {
         let mut trail = Vec::new();

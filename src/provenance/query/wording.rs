@@ -41,6 +41,17 @@ impl ProvenanceGraph {
     ///
     /// # Complexity
     /// O(p log n + e log e) for p printings with e edits among n repeats.
+    ///
+    /// ```
+    /// # let mut tracker = quotetrace::Tracker::new();
+    /// # assert!(tracker.add_all(quotetrace::input::read(&["examples/story"], &Default::default()).flatten()).is_empty());
+    /// let graph = tracker.graph();
+    /// let said = graph.utterances().iter().find(|utterance| utterance.text.starts_with("We will not close"));
+    /// # let said = said.ok_or("the sample story has it")?;
+    /// let changed = graph.altered(&said.id);
+    /// assert!(changed.iter().any(|alteration| alteration.document == "04-daily-lantern")); // “not” is gone
+    /// # Ok::<(), &str>(())
+    /// ```
     #[must_use]
     pub fn altered(&self, utterance: &str) -> Vec<Alteration<'_>> {
         let Some(found) = self.utterance(utterance) else { return Vec::new() };
@@ -67,6 +78,14 @@ impl ProvenanceGraph {
     ///
     /// # Complexity
     /// Linear in occurrences, and quadratic in the different names of one utterance: the whole graph.
+    ///
+    /// ```
+    /// # let mut tracker = quotetrace::Tracker::new();
+    /// # assert!(tracker.add_all(quotetrace::input::read(&["examples/story"], &Default::default()).flatten()).is_empty());
+    /// let graph = tracker.graph();
+    /// let disputed = graph.disputed();
+    /// assert!(disputed.iter().all(|one| one.speakers.len() > 1));
+    /// ```
     #[must_use]
     pub fn disputed(&self) -> Vec<Disputed<'_>> {
         self.utterances().iter().filter_map(disputed).collect()
@@ -81,6 +100,14 @@ impl ProvenanceGraph {
     ///
     /// # Complexity
     /// O(r log c) for r repeats and c credits: the whole graph.
+    ///
+    /// ```
+    /// # let mut tracker = quotetrace::Tracker::new();
+    /// # assert!(tracker.add_all(quotetrace::input::read(&["examples/story"], &Default::default()).flatten()).is_empty());
+    /// let graph = tracker.graph();
+    /// let found = graph.repeats_without_credit();
+    /// assert!(found.iter().all(|repeat| !repeat.is_stated() && repeat.from_document.is_some()));
+    /// ```
     #[must_use]
     pub fn repeats_without_credit(&self) -> Vec<&Repeat> {
         use crate::provenance::name::outlet_key;
