@@ -10,15 +10,13 @@ pub struct Limits {
     pub nesting: usize,
     /// How many paragraphs a quotation that is reopened again and again may run over.
     pub paragraphs: usize,
-    /// The longest part, in bytes; a longer one is not matched word by word.
-    pub part_bytes: usize,
     /// How many candidate sources are weighed for one quotation.
     pub candidates: usize,
 }
 
 impl Limits {
     /// What is used unless told otherwise.
-    pub const DEFAULT: Self = Self { nesting: 8, paragraphs: 200, part_bytes: 65_536, candidates: 64 };
+    pub const DEFAULT: Self = Self { nesting: 8, paragraphs: 200, candidates: 64 };
 }
 
 impl Default for Limits {

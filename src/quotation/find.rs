@@ -140,7 +140,9 @@ impl Finder<'_, '_> {
             self.stretches.push(stretch);
             return Some(self.stretches.len() - 1);
         }
+        // Every paragraph of a quotation is reopened, or none before its end.
         let continued = chain
+            .filter(|open| open.silent.is_empty())
             .filter(|open| open.family == pair.mark.family && pair.mark.initial && self.last.is_none())
             .filter(|_| !block::starts_with_label(self.text, span))
             .map(|open| open.stretch);

@@ -186,9 +186,13 @@ impl Pairs {
         for index in outermost + 1..self.pairs.len() {
             let (Some(around), Some(pair)) = (self.pairs.get(current), self.pairs.get(index)) else { return };
             let reopens = around.state == State::Open && around.mark.family == pair.mark.family;
-            let Some(end) = pair.mark.stop.filter(|_| reopens && pair.parent == Some(current)) else {
-                continue;
+            let ends = |end: &usize| {
+                reopens
+                    && pair.state != State::Dropped
+                    && pair.parent == Some(current)
+                    && *end > around.mark.span.end
             };
+            let Some(end) = pair.mark.stop.filter(ends) else { continue };
             let parent = around.parent;
             if let Some(around) = self.pairs.get_mut(current) {
                 (around.state, around.end) = (State::Closed, end);
