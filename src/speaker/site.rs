@@ -54,6 +54,25 @@ pub(crate) struct Site {
     pub(crate) subjects: [u32; 2],
     /// Where it stands: whether in the first paragraph.
     pub(crate) headline: bool,
+    /// What opens it, as a small number; whether most quotations of the document open otherwise.
+    pub(crate) mark: u8,
+    pub(crate) odd_mark: bool,
+}
+
+/// Kinds of opening marks, [`Site::mark`].
+pub(crate) const MARKS: usize = 8;
+
+/// An opening mark as a small number.
+fn mark(printed: &str) -> u8 {
+    match printed {
+        "\"" => 1,
+        "“" | "„" => 2,
+        "'" => 3,
+        "‘" | "‚" => 4,
+        "''" | "``" => 5,
+        "«" | "»" => 6,
+        _ => 0,
+    }
 }
 
 impl Site {
@@ -68,6 +87,7 @@ impl Site {
             headline: unit.paragraph == units.first_paragraph(),
             ..Self::default()
         };
+        site.mark = inside.first().map_or(0, |token| mark(token.span().text(text.raw())));
         site.look_inside(text, units, inside, roles);
         let next = units.at(at + 1);
         if site.close == 0 && next.paragraph == unit.paragraph && next.is(Class::STOP) {
