@@ -239,7 +239,8 @@ fn words(text: &Text<'_>, parts: &[Span]) -> String {
 
 /// A part's words without its outer marks.
 fn inner(part: &str) -> &str {
-    part.trim_matches(|c: char| matches!(c, '“' | '”' | '"' | '\'' | '‘' | '’' | '`')).trim()
+    const MARKS: [char; 13] = ['“', '”', '"', '\'', '‘', '’', '`', '„', '‟', '‚', '«', '»', '‹'];
+    part.trim_matches(|c: char| MARKS.contains(&c) || c == '›').trim()
 }
 
 #[cfg(test)]

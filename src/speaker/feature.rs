@@ -301,18 +301,9 @@ fn grammar(units: &Units, site: &Site, c: &Candidate) -> f32 {
 /// quoting has the speaker as its object; but a noun within a phrase after a preposition is no subject.
 fn is_no_subject(units: &Units, c: &Candidate) -> bool {
     let (start, end) = (c.start as usize, c.end as usize);
-    let adjective = |at: &usize| {
-        let unit = units.at(*at);
-        unit.is(Class::WORD) && !unit.is(Class::CAPITAL) && unit.roles == Roles::NONE
-    };
-    let adjectives = (1..=ADJECTIVES).take_while(|back| adjective(&start.wrapping_sub(*back))).count();
-    let opens = |at: usize| units.at(at).has(Roles::DETERMINER);
-    let open = if opens(start) { start } else { start.wrapping_sub(adjectives + 1) };
+    let Some(open) = open_of(units, start) else { return false };
     let (first, before, before2) =
         (units.at(open), units.at(open.wrapping_sub(1)), units.at(open.wrapping_sub(2)));
-    if !opens(open) || first.sentence != units.at(start).sentence {
-        return false;
-    }
     let told = [before.key, before2.key, units.at(end).key];
     if told.iter().any(|key| [ACCORDING_TO, QUOTED, BY].contains(key)) {
         return false;
@@ -323,6 +314,20 @@ fn is_no_subject(units: &Units, c: &Candidate) -> bool {
     let after_noun =
         before.is(Class::WORD) && before.is(Class::CAPITAL) && before.roles == Roles::NONE;
     first.has(Roles::OBLIQUE) || (after_noun && before.sentence == first.sentence)
+}
+
+/// The determiner of the phrase that the unit `at` is in, or is itself.
+fn open_of(units: &Units, at: usize) -> Option<usize> {
+    let opens = |at: usize| units.at(at).has(Roles::DETERMINER);
+    if opens(at) {
+        return Some(at);
+    }
+    let adjective = |back: &usize| {
+        let unit = units.at(at.wrapping_sub(*back));
+        unit.is(Class::WORD) && !unit.is(Class::CAPITAL) && unit.roles == Roles::NONE
+    };
+    let open = at.checked_sub((1..=ADJECTIVES).take_while(adjective).count() + 1)?;
+    (opens(open) && units.at(open).sentence == units.at(at).sentence).then_some(open)
 }
 
 /// Adjectives that a phrase may have.
@@ -337,8 +342,13 @@ const BY: u32 = short(key("by"));
 /// What the place of a candidate before or after its verb adds.
 fn order(units: &Units, site: &Site, c: &Candidate) -> f32 {
     let (start, end) = (c.start as usize, c.end as usize);
-    if start > site.unit || units.at(start).sentence != site.sentence {
+    if units.at(start).sentence != site.sentence {
         return 0.0;
+    }
+    if start > site.unit {
+        // „…“, hatte X am Montag gesagt: the finite verb first, then its subject.
+        let finite = start == site.unit + 2 && units.at(start - 1).has(Roles::AUXILIARY);
+        return if finite { VERB_SECOND } else { 0.0 };
     }
     let inverted = |cue: usize| {
         let before = units.at(cue.wrapping_sub(1));
@@ -346,7 +356,8 @@ fn order(units: &Units, site: &Site, c: &Candidate) -> f32 {
             && (before.sentence != units.at(cue).sentence
                 || before.has(Roles::ADVERB.or(Roles::AUXILIARY).or(Roles::PREPOSITION))
                 || before.is(Class::COMMA.or(Class::NUMBER))
-                || prepositional(units, cue))
+                || prepositional(units, cue)
+                || open_of(units, cue - 1).is_some_and(|open| units.at(open).has(Roles::OBLIQUE)))
     };
     let after = units.at(start.wrapping_sub(1));
     if after.cue >= CUE && inverted(start - 1) {

@@ -26,7 +26,7 @@ pub struct Verdict {
 }
 
 /// Share of probability from which a marked string counts as no quotation.
-const NOTHING: f32 = 0.4;
+const NOTHING: f32 = 0.45;
 /// The same where a whole sentence stands between the marks.
 const NOTHING_OF_A_SENTENCE: f32 = 0.9;
 
@@ -187,7 +187,7 @@ impl Ranker<'_, '_> {
         }
         self.ranges = ranges;
         let nothing = self.weights.pop().unwrap_or(0.0);
-        let most = if sites().any(Site::is_sentence) { NOTHING_OF_A_SENTENCE } else { NOTHING };
+        let most = most_nothing(scene, sites());
         let layout = layout::look(scene, first, last);
         if nothing > most && given != Kind::Block && layout.is_none() {
             let kind = if first.capitals == 9 && first.words > 1 { Kind::Title } else { Kind::Scare };
@@ -276,6 +276,19 @@ impl Ranker<'_, '_> {
         }
         let unit = units.at(best?.1);
         scene.text.span_of(unit.first_token as usize..unit.end_token as usize)
+    }
+}
+
+/// The greatest probability of being no quotation that one may have and yet be one.
+fn most_nothing<'s>(scene: &Scene<'_, '_>, mut sites: impl Iterator<Item = &'s Site> + Clone) -> f32 {
+    let units = &scene.units;
+    let announced = |site: &Site| site.is_sentence() && site.follows_colon(units);
+    if sites.clone().any(|site| announced(site) || site.is_reported(units)) {
+        1.0
+    } else if sites.any(Site::is_sentence) {
+        NOTHING_OF_A_SENTENCE
+    } else {
+        NOTHING
     }
 }
 

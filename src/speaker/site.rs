@@ -165,6 +165,18 @@ impl Site {
         !self.lower && self.words > 1 && self.capitals < 7 && matches!(self.close, 2 | 3)
     }
 
+    /// Whether the outlet's sentence says that it is somebody's words: a whole sentence or the start of one, with
+    /// a comma and a word that reports after it.
+    pub(crate) fn is_reported(&self, units: &Units) -> bool {
+        let after = |cue: usize| units.at(cue).sentence == self.sentence && units.at(cue).cue > CUE;
+        !self.lower && self.words > 1 && self.capitals < 7 && self.close == 1 && self.cue_after.is_some_and(after)
+    }
+
+    /// Whether a colon stands before it.
+    pub(crate) fn follows_colon(&self, units: &Units) -> bool {
+        units.at(self.unit.wrapping_sub(1)).is(Class::COLON)
+    }
+
     /// What it looks like from another quotation of its sentence.
     pub(crate) fn looks(&self) -> u32 {
         1 + self.capitals + 16 * self.length + 256 * u32::from(self.lower)
