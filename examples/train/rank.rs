@@ -292,7 +292,7 @@ fn count(article: &Article, lexicon: &Lexicon, models: &Models, figures: &mut Fi
         quotetrace::model::softmax(&mut scores);
         let nothing = scores.pop().unwrap_or(0.0);
         let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(nobody);
-        let emitted = nothing <= 0.45;
+        let emitted = nothing <= 0.4;
         let quote = match truth {
             Truth::Unclear => continue,
             Truth::Nothing => {

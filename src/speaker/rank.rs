@@ -26,7 +26,7 @@ pub struct Verdict {
 }
 
 /// Share of probability from which a marked string counts as no quotation.
-const NOTHING: f32 = 0.45;
+const NOTHING: f32 = 0.4;
 /// The same where a whole sentence stands between the marks.
 const NOTHING_OF_A_SENTENCE: f32 = 0.9;
 
