@@ -257,6 +257,11 @@ pub(crate) fn pair(
         sink.put(f(50).with(relation).with(far));
         sink.put(f(51).with(relation).with(code));
     }
+    if let (Some(cue), Some(earlier)) = (site.cue_before, site.earlier_cue) {
+        let relation = relation(units, c, earlier);
+        sink.put(f(52).with(relation).with(bucket((cue - earlier) as u32)));
+        sink.put(f(53).with(relation).with(units.at(cue).key));
+    }
     if let Some(cue) = site.cue_after {
         let relation = relation(units, c, cue);
         let far = bucket((cue - site.unit) as u32);
@@ -311,8 +316,7 @@ fn is_no_subject(units: &Units, c: &Candidate) -> bool {
     if before.has(Roles::PREPOSITION) {
         return open < start;
     }
-    let after_noun =
-        before.is(Class::WORD) && before.is(Class::CAPITAL) && before.roles == Roles::NONE;
+    let after_noun = before.is(Class::WORD) && before.is(Class::CAPITAL) && before.roles == Roles::NONE;
     first.has(Roles::OBLIQUE) || (after_noun && before.sentence == first.sentence)
 }
 
@@ -347,8 +351,9 @@ fn order(units: &Units, site: &Site, c: &Candidate) -> f32 {
     }
     if start > site.unit {
         // „…“, hatte X am Montag gesagt: the finite verb first, then its subject.
-        let finite = start == site.unit + 2 && units.at(start - 1).has(Roles::AUXILIARY);
-        return if finite { VERB_SECOND } else { 0.0 };
+        let finite = units.at(site.unit + 1).has(Roles::AUXILIARY);
+        let follows = if start == site.unit + 2 { VERB_SECOND } else { -VERB_SECOND };
+        return if finite { follows } else { 0.0 };
     }
     let inverted = |cue: usize| {
         let before = units.at(cue.wrapping_sub(1));

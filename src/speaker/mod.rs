@@ -10,6 +10,8 @@ mod layout;
 pub mod learn;
 mod lexicon;
 mod manner;
+#[cfg(test)]
+mod other_languages;
 mod rank;
 mod recipient;
 mod scene;

@@ -253,8 +253,12 @@ impl Ranker<'_, '_> {
         source: &Candidate,
         probability: f32,
     ) -> Attribution {
-        let mut attribution =
-            Attribution::to(scene.text, self.cast, source.span, calibrated(probability, scene.units.grammar()));
+        let mut attribution = Attribution::to(
+            scene.text,
+            self.cast,
+            source.span,
+            calibrated(probability, scene.units.grammar()),
+        );
         attribution.cue = self.cue(scene, group, source);
         attribution
     }

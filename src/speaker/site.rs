@@ -31,6 +31,8 @@ pub(crate) struct Site {
     /// The nearest unit that reports, before and after, in the same paragraph.
     pub(crate) cue_before: Option<usize>,
     pub(crate) cue_after: Option<usize>,
+    /// The unit before `cue_before` that reports, in the quotation's sentence.
+    pub(crate) earlier_cue: Option<usize>,
     /// The nearest unit before it that opens a clause, in the same sentence.
     pub(crate) breaker: Option<usize>,
     /// Keys of its first words and of its last.
@@ -169,7 +171,11 @@ impl Site {
     /// a comma and a word that reports after it.
     pub(crate) fn is_reported(&self, units: &Units) -> bool {
         let after = |cue: usize| units.at(cue).sentence == self.sentence && units.at(cue).cue > CUE;
-        !self.lower && self.words > 1 && self.capitals < 7 && self.close == 1 && self.cue_after.is_some_and(after)
+        !self.lower
+            && self.words > 1
+            && self.capitals < 7
+            && self.close == 1
+            && self.cue_after.is_some_and(after)
     }
 
     /// Whether a colon stands before it.
@@ -190,6 +196,9 @@ impl Site {
         let before = (1..=SENTENCE).map(|back| at.wrapping_sub(back)).take_while(same).find(reports);
         let after = (at + 1..=at + SENTENCE).take_while(same).find(reports);
         self.sentence_cues = [before.unwrap_or(at), after.unwrap_or(at)];
+        let earlier =
+            |cue: usize| (1..=SENTENCE / 2).map(move |back| cue.wrapping_sub(back)).take_while(same);
+        self.earlier_cue = self.cue_before.and_then(|cue| earlier(cue).find(reports));
     }
 
     fn look_around(&mut self, units: &Units) {

@@ -58,12 +58,7 @@ const BEAM: usize = 3;
 ///
 /// O(n): a bounded number of words around each reporting word is looked at.
 #[must_use]
-pub fn find(
-    text: &Text<'_>,
-    marked: &[Span],
-    speech: &[Span],
-    cast: &Cast<'_>,
-) -> Vec<Reported> {
+pub fn find(text: &Text<'_>, marked: &[Span], speech: &[Span], cast: &Cast<'_>) -> Vec<Reported> {
     let words = lexicon(cast.language());
     let scene = Scene::new(text, words, 0..text.tokens().len(), marked.iter().copied());
     let model = Model::read(include_bytes!("weights.bin"));
