@@ -266,7 +266,7 @@ mod tests {
 
     fn told_in(language: &str, raw: &str) -> Vec<String> {
         let text = Text::new(raw);
-        let cast = Cast::read(&text, &Setting::new());
+        let cast = Cast::read(&text, &Setting::new().with_language(Some(language)));
         let words = |span: Option<Span>| span.map_or("", |span| span.text(raw));
         find(&text, &[], &[], &cast)
             .iter()
