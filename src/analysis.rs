@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::confidence::Confidence;
 use crate::credit::{self, Credit, OutletTable};
 use crate::document::Document;
 use crate::limits::{Limits, Notice};
@@ -29,6 +30,9 @@ pub struct Quotation {
     pub within: Option<usize>,
     /// Who says it.
     pub attribution: Option<Attribution>,
+    /// Of indirect speech, how sure it is that exactly these words are reported; marks leave no doubt of that.
+    #[serde(default)]
+    pub extent: Option<Confidence>,
 }
 
 impl Quotation {
@@ -135,13 +139,13 @@ impl Analyzer {
             .with_quoted(&quoted)
             .with_language(document.language());
         let cast = Cast::read(&text, &setting);
-        let (verdicts, cut) = speaker::attribute(&text, &stretches, &cast, document.language(), &self.limits);
+        let (verdicts, cut) = speaker::attribute(&text, &stretches, &cast, &self.limits);
         notices.extend(cut);
         let said = stretches.iter().zip(verdicts);
         let mut quotations: Vec<Quotation> =
             said.map(|(stretch, verdict)| quotation_of(&text, stretch, verdict)).collect();
         if self.indirect {
-            let reported = reported(&text, &quotations, &cast, document.language());
+            let reported = reported(&text, &quotations, &cast);
             quotations = merge(quotations, reported);
         }
         let attributions = quotations.iter_mut().filter_map(|quotation| quotation.attribution.as_mut());
@@ -149,7 +153,7 @@ impl Analyzer {
         let attributed = quotations
             .iter_mut()
             .filter_map(|quotation| Some((quotation.parts.as_slice(), quotation.attribution.as_mut()?)));
-        speaker::manner(&text, document.language(), attributed);
+        speaker::manner(&text, cast.language(), attributed);
         if self.indirect {
             stretches = quotations.iter().map(stretch_of).collect();
         } else {
@@ -173,16 +177,12 @@ fn quotation_of(text: &Text<'_>, stretch: &Stretch, verdict: Verdict) -> Quotati
         text: words(text, &stretch.parts),
         within: stretch.within,
         attribution: verdict.attribution,
+        extent: None,
     }
 }
 
 /// The indirect speech outside the marked `quotations`.
-fn reported(
-    text: &Text<'_>,
-    quotations: &[Quotation],
-    cast: &Cast<'_>,
-    language: Option<&str>,
-) -> Vec<Quotation> {
+fn reported(text: &Text<'_>, quotations: &[Quotation], cast: &Cast<'_>) -> Vec<Quotation> {
     let parts = |speech: bool| {
         let outer = quotations.iter().filter(|quotation| quotation.within.is_none());
         let chosen =
@@ -191,7 +191,7 @@ fn reported(
         parts.sort_unstable();
         parts
     };
-    let found = speaker::indirect(text, &parts(false), &parts(true), cast, language);
+    let found = speaker::indirect(text, &parts(false), &parts(true), cast);
     found.into_iter().map(|reported| indirect_of(text, reported)).collect()
 }
 
@@ -204,6 +204,7 @@ fn indirect_of(text: &Text<'_>, reported: Reported) -> Quotation {
         parts: reported.parts,
         within: None,
         attribution: Some(reported.attribution),
+        extent: Some(reported.extent),
     }
 }
 
@@ -240,7 +241,8 @@ fn words(text: &Text<'_>, parts: &[Span]) -> String {
 
 /// A part's words without its outer marks.
 fn inner(part: &str) -> &str {
-    part.trim_matches(|c: char| matches!(c, '“' | '”' | '"' | '\'' | '‘' | '’' | '`')).trim()
+    const MARKS: [char; 13] = ['“', '”', '"', '\'', '‘', '’', '`', '„', '‟', '‚', '«', '»', '‹'];
+    part.trim_matches(|c: char| MARKS.contains(&c) || c == '›').trim()
 }
 
 #[cfg(test)]

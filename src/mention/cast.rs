@@ -108,8 +108,7 @@ impl<'a> Cast<'a> {
     /// Reads `text`: finds all mentions and who they are.
     #[must_use]
     pub fn read(text: &'a Text<'a>, setting: &Setting<'a>) -> Self {
-        let language =
-            setting.language.and_then(Language::of_code).unwrap_or_else(|| Language::of_text(text));
+        let language = Language::of(text, setting.language);
         let mut found = scan::scan(text, language, setting.quoted);
         let mut grouper = Grouper::new(text);
         grouper.full_names(&mut found);
@@ -124,6 +123,13 @@ impl<'a> Cast<'a> {
         hold_roles(text, &found, &mut entities);
         focus::follow(text, language, &mut found, &mut entities);
         Self { text, language, found, entities, surnames, author: setting.author }
+    }
+
+    /// The ISO 639-1 code of the language that the text is read in: that of the setting, if there is a file for it
+    /// and the text is not plainly in another; else that which most of its small words belong to.
+    #[must_use]
+    pub fn language(&self) -> &'static str {
+        self.language.code()
     }
 
     /// All entities, in order of the first name found of them.

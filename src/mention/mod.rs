@@ -23,6 +23,7 @@ pub mod identity;
 mod language;
 mod name;
 mod noun;
+mod office;
 mod piece;
 mod resolve;
 mod scan;
@@ -30,6 +31,7 @@ mod scan;
 pub use cast::{Cast, EntityId, Mention, Setting};
 pub use entity::Entity;
 pub use language::Gender;
+pub use office::Office;
 pub use resolve::{Basis, Resolved};
 pub use scan::{Form, Kind};
 

@@ -360,7 +360,7 @@ mod tests {
         let text = Text::new(raw);
         let mut units = Units::default();
         let quotes = raw.find('“').into_iter().map(|start| Span::new(start, raw.find('”').unwrap() + 3));
-        units.read(&text, 0..text.tokens().len(), quotes, lexicon(Some("en"), &text));
+        units.read(&text, 0..text.tokens().len(), quotes, lexicon("en"));
         let mut candidates = Vec::new();
         find(&text, &units, &mut candidates);
         candidates.iter().map(|candidate| candidate.span.text(raw).to_owned()).collect()

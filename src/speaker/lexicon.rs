@@ -4,9 +4,9 @@
 //! own language is not English. All that is learned is learned over English words; a word of another language
 //! is weighed as the word that it stands for. So a language costs a file and no code.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use crate::text::{Text, Token, key_of};
+use crate::text::{Token, key_of};
 
 /// What a word can be, as far as finding the speaker needs to know; a set of flags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,6 +58,8 @@ roles! {
     PAIR = "pair" at 13;
     /// Reports only straight after a quotation or a comma: so (German).
     AFTER = "after" at 14;
+    /// A determiner whose case is not that of a subject: dem, einen (German).
+    OBLIQUE = "oblique" at 15;
 }
 
 impl Roles {
@@ -70,10 +72,10 @@ impl Roles {
         self.0 & roles.0 != 0
     }
 
-    /// The set as a feature value.
+    /// The set as a feature value, without what English words never are.
     #[must_use]
     pub(super) const fn code(self) -> u32 {
-        self.0 as u32
+        (self.0 & !Self::OBLIQUE.0) as u32
     }
 
     /// Both sets together.
@@ -113,6 +115,8 @@ pub struct Lexicon {
 pub struct Grammar {
     /// Every noun has a capital.
     pub capital_nouns: bool,
+    /// The weights were learned from articles in it.
+    pub learned: bool,
     /// The verb is the second constituent of its clause, so that its subject often follows it.
     pub verb_second: bool,
 }
@@ -154,7 +158,10 @@ impl Lexicon {
             let cluster = rest.next().and_then(|cluster| cluster.parse().ok()).unwrap_or(0);
             lexicon.put(word, |entry| entry.cluster = cluster);
         }
-        let Some(language) = language else { return lexicon };
+        let Some(language) = language else {
+            lexicon.grammar.learned = true;
+            return lexicon;
+        };
         let base = lexicon;
         let mut lexicon = Self::default();
         for (words, mut rest) in rows(language) {
@@ -274,44 +281,21 @@ const CLUSTERS: &str = include_str!("clusters.tsv");
 /// The roles of English words, as shipped.
 pub const ENGLISH_WORDS: &str = include_str!("languages/en.tsv");
 
+/// The languages that stand for English words, by ISO 639-1 code: a line each.
+const SOURCES: &[(&str, &str)] =
+    &[("de", include_str!("languages/de.tsv")), ("fr", include_str!("languages/fr.tsv"))];
+
 static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(CUES, ENGLISH_WORDS, None));
-static GERMAN: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::new(CUES, ENGLISH_WORDS, Some(include_str!("languages/de.tsv"))));
-static FRENCH: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::new(CUES, ENGLISH_WORDS, Some(include_str!("languages/fr.tsv"))));
+static OTHERS: [OnceLock<Lexicon>; SOURCES.len()] = [const { OnceLock::new() }; SOURCES.len()];
 
-/// The table of a language by its ISO 639-1 code (`de`, `de-AT`); where it is unknown, that of the language
-/// that most of the first few hundred words belong to. A language without a file is read as English.
+/// The table of a language by its ISO 639-1 code (`de`, `de-AT`); English where there is no file for it.
 #[must_use]
-pub(super) fn lexicon(language: Option<&str>, text: &Text<'_>) -> &'static Lexicon {
-    match language.and_then(|code| code.get(..2)) {
-        Some(code) if code.eq_ignore_ascii_case("de") => &GERMAN,
-        Some(code) if code.eq_ignore_ascii_case("fr") => &FRENCH,
-        Some(_) => &ENGLISH,
-        None => guess(text),
-    }
-}
-
-/// How many tokens are looked at to guess the language.
-const SAMPLE: usize = 300;
-
-fn guess(text: &Text<'_>) -> &'static Lexicon {
-    let small = Roles::DETERMINER.or(Roles::PREPOSITION).or(Roles::AUXILIARY).or(Roles::CONJUNCTION);
-    let count = |lexicon: &Lexicon| {
-        let words = text.tokens().iter().take(SAMPLE).filter(|token| token.is_word());
-        words.filter(|token| lexicon.get(token.key()).is_some_and(|entry| entry.roles.any(small))).count()
-    };
-    let english = count(&ENGLISH);
-    // Most documents are English, and plainly so: a third of their words are in the table.
-    if 4 * english > text.tokens().len().min(SAMPLE) {
-        return &ENGLISH;
-    }
-    let (german, french) = (count(&GERMAN), count(&FRENCH));
-    match english.max(german).max(french) {
-        most if most == english => &ENGLISH,
-        most if most == german => &GERMAN,
-        _ => &FRENCH,
-    }
+pub(super) fn lexicon(language: &str) -> &'static Lexicon {
+    let code = language.get(..2).unwrap_or(language);
+    let known = SOURCES.iter().zip(&OTHERS).find(|((known, _), _)| code.eq_ignore_ascii_case(known));
+    known.map_or(&*ENGLISH, |((_, source), table)| {
+        table.get_or_init(|| Lexicon::new(CUES, ENGLISH_WORDS, Some(source)))
+    })
 }
 
 #[cfg(test)]
@@ -336,13 +320,23 @@ mod tests {
     }
 
     #[test]
-    fn the_language_is_guessed_from_small_words() {
-        let lexicon_of = |raw: &str| std::ptr::from_ref(lexicon(None, &Text::new(raw)));
-        let german = "Die Ministerin sagte am Montag, dass der Plan nicht mit den Ländern abgestimmt sei.";
-        let french = "Le ministre a déclaré que les mesures de la ville ne sont pas dans le plan.";
-        let english = "The minister said on Monday that the plan had not been agreed with the states.";
-        assert_eq!(lexicon_of(german), std::ptr::from_ref(&*GERMAN));
-        assert_eq!(lexicon_of(french), std::ptr::from_ref(&*FRENCH));
-        assert_eq!(lexicon_of(english), std::ptr::from_ref(&*ENGLISH));
+    fn every_language_file_is_found_by_its_code() {
+        for (code, _) in SOURCES {
+            assert!(!std::ptr::eq(lexicon(code), lexicon("en")), "{code}");
+        }
+        assert!(std::ptr::eq(lexicon("de-AT"), lexicon("DE")));
+        assert!(std::ptr::eq(lexicon("xx"), lexicon("en")));
+    }
+
+    #[test]
+    fn every_word_of_another_language_has_a_role_or_stands_for_a_word() {
+        let skeleton = ("xx", include_str!("languages/xx.tsv.example"));
+        for (code, source) in SOURCES.iter().chain([&skeleton]) {
+            for (words, mut rest) in rows(source) {
+                let (roles, stands_for) = (rest.next().unwrap_or(""), rest.next().unwrap_or(""));
+                let known = words == "*" || !stands_for.is_empty() || roles_of(roles) != Roles::NONE;
+                assert!(known, "{code}: {words}");
+            }
+        }
     }
 }

@@ -13,14 +13,14 @@ const PARAGRAPHS: usize = 1;
 /// continued), has the channel and recipient of the same speaker's quotation just before. O(quotations).
 pub fn manner<'q>(
     text: &Text<'_>,
-    language: Option<&str>,
+    language: &str,
     attributions: impl Iterator<Item = (&'q [Span], &'q mut Attribution)>,
 ) {
     let mut words = None;
     let mut last: Option<Last> = None;
     let mut around = Around::default();
     for (parts, attribution) in attributions {
-        let words = words.get_or_insert_with(|| lexicon(language, text));
+        let words = words.get_or_insert_with(|| lexicon(language));
         if around.read(text, parts, attribution).is_some() {
             let found = channel::find(text, &around, attribution);
             attribution.channel = found.map(|found| found.name.to_owned());
@@ -85,7 +85,7 @@ mod tests {
         let mut attribution = Attribution::new("Ada Quill", Confidence::new(1.0));
         let at = raw.find(cue).unwrap();
         attribution.cue = Some(Span::new(at, at + cue.len()));
-        manner(&text, Some("en"), std::iter::once((&[part][..], &mut attribution)));
+        manner(&text, "en", std::iter::once((&[part][..], &mut attribution)));
         (attribution.channel.unwrap_or_default(), attribution.recipient.unwrap_or_default())
     }
 
@@ -164,7 +164,7 @@ mod tests {
         let mut three = vec![Attribution::new("Ada Quill", Confidence::new(1.0)); 3];
         three[0].cue = Some(said[0]);
         three[2].cue = Some(said[1]);
-        manner(&text, Some("en"), parts.iter().map(|part| &part[..]).zip(&mut three));
+        manner(&text, "en", parts.iter().map(|part| &part[..]).zip(&mut three));
         let channels: Vec<Option<&str>> = three.iter().map(|told| told.channel.as_deref()).collect();
         assert_eq!(channels, [Some("letter"), Some("letter"), None]);
     }

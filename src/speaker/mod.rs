@@ -11,6 +11,8 @@ mod layout;
 pub mod learn;
 mod lexicon;
 mod manner;
+#[cfg(test)]
+mod other_languages;
 mod rank;
 mod recipient;
 mod scene;
@@ -26,7 +28,8 @@ pub use rank::{Verdict, attribute};
 use serde::{Deserialize, Serialize};
 
 use crate::confidence::Confidence;
-use crate::text::Span;
+use crate::mention::{Cast, Resolved};
+use crate::text::{Span, Text};
 
 /// Who says a quotation (PARC's *attribution relation*): its source and its cue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,6 +37,12 @@ use crate::text::Span;
 pub struct Attribution {
     /// Who that is, by the fullest name in the document, without titles; several are joined by `; `.
     pub speaker: String,
+    /// What the document says that they are, in a title or an apposition: `spokesman`.
+    #[serde(default)]
+    pub role: Option<String>,
+    /// For whom they are it, as printed with the role: `Harbor Authority`.
+    #[serde(default)]
+    pub affiliation: Option<String>,
     /// The nearest mention that the text itself gives as the source, without its apposition.
     pub mention: Option<Span>,
     /// The words that report: `said`, `according to`.
@@ -50,6 +59,31 @@ impl Attribution {
     /// An attribution to `speaker` with nothing else known.
     #[must_use]
     pub fn new(speaker: impl Into<String>, confidence: Confidence) -> Self {
-        Self { speaker: speaker.into(), mention: None, cue: None, channel: None, recipient: None, confidence }
+        Self {
+            speaker: speaker.into(),
+            role: None,
+            affiliation: None,
+            mention: None,
+            cue: None,
+            channel: None,
+            recipient: None,
+            confidence,
+        }
+    }
+
+    /// An attribution to whoever `mention` means.
+    fn to(text: &Text<'_>, cast: &Cast<'_>, mention: Span, confidence: Confidence) -> Self {
+        let resolved = cast.resolve(mention);
+        let office = match resolved.as_ref().map(Resolved::entities) {
+            Some([one]) => cast.office(*one),
+            _ => None,
+        };
+        let printed = || mention.text(text.raw()).split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut attribution = Self::new(resolved.map_or_else(printed, Resolved::into_name), confidence);
+        attribution.mention = Some(mention);
+        if let Some(office) = office {
+            (attribution.role, attribution.affiliation) = (Some(office.role), office.affiliation);
+        }
+        attribution
     }
 }

@@ -3,7 +3,7 @@
 use super::candidate::{self, Candidate};
 use super::feature::{self, Standing};
 use super::lexicon::{Lexicon, Roles};
-use super::site::Site;
+use super::site::{MARKS, Site};
 use super::unit::{Class, Units};
 use crate::model::{Model, Sink};
 use crate::text::{Span, Text, Token};
@@ -94,6 +94,7 @@ impl<'a, 't> Scene<'a, 't> {
         let quotes = self.units.quotes().iter();
         let mut sites: Vec<Site> =
             quotes.map(|unit| Site::look(self.text, &self.units, roles, *unit as usize)).collect();
+        find_odd_marks(&mut sites);
         self.counts.fill(sites.iter().map(|site| (site.whole, 0)));
         let mut last: Option<(u32, u32)> = None;
         for site in &mut sites {
@@ -179,6 +180,18 @@ impl<'a, 't> Scene<'a, 't> {
         scores.push(model.score(|sink| feature::quotation(sink, &self.units, site, NOBODY)));
         scores.push(model.score(|sink| feature::quotation(sink, &self.units, site, NOTHING)));
     }
+}
+
+/// Tells the quotations whose marks are not those that most of the document's have.
+fn find_odd_marks(sites: &mut [Site]) {
+    let mut counts = [0_u32; MARKS];
+    for site in &*sites {
+        if let Some(count) = counts.get_mut(usize::from(site.mark)) {
+            *count += 1;
+        }
+    }
+    let most = counts.iter().enumerate().max_by_key(|(_, count)| **count).map_or(0, |(mark, _)| mark);
+    sites.iter_mut().for_each(|site| site.odd_mark = usize::from(site.mark) != most);
 }
 
 /// A sum that has not been made yet.

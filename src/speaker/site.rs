@@ -31,6 +31,8 @@ pub(crate) struct Site {
     /// The nearest unit that reports, before and after, in the same paragraph.
     pub(crate) cue_before: Option<usize>,
     pub(crate) cue_after: Option<usize>,
+    /// The unit before `cue_before` that reports, in the quotation's sentence.
+    pub(crate) earlier_cue: Option<usize>,
     /// The nearest unit before it that opens a clause, in the same sentence.
     pub(crate) breaker: Option<usize>,
     /// Keys of its first words and of its last.
@@ -54,6 +56,25 @@ pub(crate) struct Site {
     pub(crate) subjects: [u32; 2],
     /// Where it stands: whether in the first paragraph.
     pub(crate) headline: bool,
+    /// What opens it, as a small number; whether most quotations of the document open otherwise.
+    pub(crate) mark: u8,
+    pub(crate) odd_mark: bool,
+}
+
+/// Kinds of opening marks, [`Site::mark`].
+pub(crate) const MARKS: usize = 8;
+
+/// An opening mark as a small number.
+fn mark(printed: &str) -> u8 {
+    match printed {
+        "\"" => 1,
+        "“" | "„" => 2,
+        "'" => 3,
+        "‘" | "‚" => 4,
+        "''" | "``" => 5,
+        "«" | "»" => 6,
+        _ => 0,
+    }
 }
 
 impl Site {
@@ -68,6 +89,7 @@ impl Site {
             headline: unit.paragraph == units.first_paragraph(),
             ..Self::default()
         };
+        site.mark = inside.first().map_or(0, |token| mark(token.span().text(text.raw())));
         site.look_inside(text, units, inside, roles);
         let next = units.at(at + 1);
         if site.close == 0 && next.paragraph == unit.paragraph && next.is(Class::STOP) {
@@ -145,6 +167,22 @@ impl Site {
         !self.lower && self.words > 1 && self.capitals < 7 && matches!(self.close, 2 | 3)
     }
 
+    /// Whether the outlet's sentence says that it is somebody's words: a whole sentence or the start of one, with
+    /// a comma and a word that reports after it.
+    pub(crate) fn is_reported(&self, units: &Units) -> bool {
+        let after = |cue: usize| units.at(cue).sentence == self.sentence && units.at(cue).cue > CUE;
+        !self.lower
+            && self.words > 1
+            && self.capitals < 7
+            && self.close == 1
+            && self.cue_after.is_some_and(after)
+    }
+
+    /// Whether a colon stands before it.
+    pub(crate) fn follows_colon(&self, units: &Units) -> bool {
+        units.at(self.unit.wrapping_sub(1)).is(Class::COLON)
+    }
+
     /// What it looks like from another quotation of its sentence.
     pub(crate) fn looks(&self) -> u32 {
         1 + self.capitals + 16 * self.length + 256 * u32::from(self.lower)
@@ -158,6 +196,9 @@ impl Site {
         let before = (1..=SENTENCE).map(|back| at.wrapping_sub(back)).take_while(same).find(reports);
         let after = (at + 1..=at + SENTENCE).take_while(same).find(reports);
         self.sentence_cues = [before.unwrap_or(at), after.unwrap_or(at)];
+        let earlier =
+            |cue: usize| (1..=SENTENCE / 2).map(move |back| cue.wrapping_sub(back)).take_while(same);
+        self.earlier_cue = self.cue_before.and_then(|cue| earlier(cue).find(reports));
     }
 
     fn look_around(&mut self, units: &Units) {

@@ -20,7 +20,7 @@ use super::lexicon::{Roles, lexicon};
 use super::scene::Scene;
 use super::unit::Class;
 use crate::confidence::Confidence;
-use crate::mention::{Cast, Resolved};
+use crate::mention::Cast;
 use crate::model::{Feature, Model, softmax};
 use crate::text::{Span, Text, key};
 
@@ -54,18 +54,12 @@ const SURENESS: f32 = 1.2;
 const BEAM: usize = 3;
 
 /// Finds the indirect speech of `text` outside `marked`, the marked stretches in order, none in another; of these
-/// `speech` are somebody's words, and no indirect speech runs over them. `language` is an ISO 639-1 code, if known.
+/// `speech` are somebody's words, and no indirect speech runs over them.
 ///
 /// O(n): a bounded number of words around each reporting word is looked at.
 #[must_use]
-pub fn find(
-    text: &Text<'_>,
-    marked: &[Span],
-    speech: &[Span],
-    cast: &Cast<'_>,
-    language: Option<&str>,
-) -> Vec<Reported> {
-    let words = lexicon(language, text);
+pub fn find(text: &Text<'_>, marked: &[Span], speech: &[Span], cast: &Cast<'_>) -> Vec<Reported> {
+    let words = lexicon(cast.language());
     let scene = Scene::new(text, words, 0..text.tokens().len(), marked.iter().copied());
     let model = Model::read(include_bytes!("weights.bin"));
     let mut reader = Reader {
@@ -166,9 +160,11 @@ impl Reader<'_, '_> {
 
     fn reported(&self, at: usize, parts: Vec<Span>, source: (Option<Span>, f32), extent: f32) -> Reported {
         let (mention, share) = source;
-        let speaker = mention.map_or_else(String::new, |span| self.name(span));
-        let mut attribution = Attribution::new(speaker, Confidence::new(share));
-        attribution.mention = mention;
+        let sure = Confidence::new(share);
+        let mut attribution = match mention {
+            Some(mention) => Attribution::to(self.scene.text, self.cast, mention, sure),
+            None => Attribution::new("", sure),
+        };
         attribution.cue = self.span(at, at);
         Reported { parts, attribution, extent: Confidence::new(extent) }
     }
@@ -234,14 +230,6 @@ impl Reader<'_, '_> {
         (chosen.map(|c| c.span), probability)
     }
 
-    /// Who `mention` is.
-    fn name(&self, mention: Span) -> String {
-        self.cast.resolve(mention).map_or_else(
-            || mention.text(self.scene.text.raw()).split_whitespace().collect::<Vec<_>>().join(" "),
-            Resolved::into_name,
-        )
-    }
-
     /// Whether it says more than a pronoun does (“which he denied”).
     fn tells(&self, content: &Content) -> bool {
         let pronoun =
@@ -278,9 +266,9 @@ mod tests {
 
     fn told_in(language: &str, raw: &str) -> Vec<String> {
         let text = Text::new(raw);
-        let cast = Cast::read(&text, &Setting::new());
+        let cast = Cast::read(&text, &Setting::new().with_language(Some(language)));
         let words = |span: Option<Span>| span.map_or("", |span| span.text(raw));
-        find(&text, &[], &[], &cast, Some(language))
+        find(&text, &[], &[], &cast)
             .iter()
             .map(|reported| {
                 let attribution = &reported.attribution;
@@ -320,7 +308,7 @@ mod tests {
         let text =
             Text::new("The repairs will take weeks. Mayor Ada Quill said that the harbor would open in May.");
         let cast = Cast::read(&text, &Setting::new());
-        let found = find(&text, &[], &[], &cast, Some("en"));
+        let found = find(&text, &[], &[], &cast);
         assert!(found.iter().all(|reported| reported.attribution.confidence > reported.extent), "{found:?}");
         assert_eq!(found.len(), 1);
     }
@@ -355,7 +343,7 @@ mod tests {
         let text = Text::new(raw);
         let cast = Cast::read(&text, &Setting::new());
         let marked = [Span::new(raw.find('“').unwrap_or(0), raw.find(" and").unwrap_or(0))];
-        assert_eq!(find(&text, &marked, &marked, &cast, Some("en")), []);
+        assert_eq!(find(&text, &marked, &marked, &cast), []);
     }
 
     #[test]
