@@ -106,12 +106,12 @@ pub mod model;
 mod progress;
 pub mod provenance;
 pub mod quotation;
-pub mod speaker;
-pub mod text;
 pub mod revision;
+pub mod speaker;
 #[cfg(feature = "store")]
 #[cfg_attr(docsrs, doc(cfg(feature = "store")))]
 pub mod store;
+pub mod text;
 mod tracker;
 mod verify;
 

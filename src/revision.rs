@@ -92,14 +92,21 @@ pub fn compare(before: &Analysis, after: &Analysis) -> Vec<StealthEdit> {
 }
 
 /// The wording after that is most like the one before, if one is like it.
-fn altered(before: usize, quotation: &Quotation, after: &Analysis, free: &mut BTreeSet<usize>) -> StealthEdit {
-    let (earlier, later) = (free.range(..before).rev().take(CANDIDATES), free.range(before..).take(CANDIDATES));
+fn altered(
+    before: usize,
+    quotation: &Quotation,
+    after: &Analysis,
+    free: &mut BTreeSet<usize>,
+) -> StealthEdit {
+    let (earlier, later) =
+        (free.range(..before).rev().take(CANDIDATES), free.range(before..).take(CANDIDATES));
     let candidates = later.chain(earlier).filter_map(|&index| {
         let other = after.quotations.get(index)?;
         let placed = place(&quotation.text, &other.text)?;
         Some((share(quotation, other, &placed.edits), index, placed.edits))
     });
-    let best = candidates.filter(|(share, ..)| *share >= LEAST_SHARE).reduce(|a, b| if b.0 > a.0 { b } else { a });
+    let best =
+        candidates.filter(|(share, ..)| *share >= LEAST_SHARE).reduce(|a, b| if b.0 > a.0 { b } else { a });
     match best {
         Some((_, at, edits)) => {
             free.remove(&at);
@@ -134,7 +141,10 @@ mod tests {
 
     #[test]
     fn what_only_moved_is_no_edit() {
-        assert_eq!(edits(&format!("{FERRY}\n\n{LEVY}"), &format!("{LEVY}\n\nA new paragraph.\n\n{FERRY}")), []);
+        assert_eq!(
+            edits(&format!("{FERRY}\n\n{LEVY}"), &format!("{LEVY}\n\nA new paragraph.\n\n{FERRY}")),
+            []
+        );
     }
 
     #[test]
@@ -155,7 +165,8 @@ mod tests {
 
     #[test]
     fn altered_words_come_with_the_way_from_one_to_the_other() {
-        let [StealthEdit::Altered { edits, changes, .. }] = &edits(FERRY, &FERRY.replace("will not", "will"))[..]
+        let [StealthEdit::Altered { edits, changes, .. }] =
+            &edits(FERRY, &FERRY.replace("will not", "will"))[..]
         else {
             panic!("one edit")
         };
@@ -166,7 +177,9 @@ mod tests {
     #[test]
     fn thousands_of_changed_quotations_are_compared_in_time() {
         let many = |word: &str| -> String {
-            (0..2000).map(|n| format!("“{word} {n} is what they said to us here,” said Jo Marsh.\n\n")).collect()
+            (0..2000)
+                .map(|n| format!("“{word} {n} is what they said to us here,” said Jo Marsh.\n\n"))
+                .collect()
         };
         assert!(!edits(&many("Number"), &many("Figure")).is_empty());
     }

@@ -126,8 +126,7 @@ impl Store {
 
     fn mend(&self, articles: &[Article]) -> Result<()> {
         self.change(|change| {
-            let (mut analyses, mut sketches) =
-                (change.open_table(ANALYSES)?, change.open_table(SKETCHES)?);
+            let (mut analyses, mut sketches) = (change.open_table(ANALYSES)?, change.open_table(SKETCHES)?);
             for article in articles {
                 let id = article.0.id();
                 analyses.insert(id, encode(&article.1)?.as_slice())?;
@@ -175,7 +174,8 @@ impl Store {
 /// Whether an analysis is of this document: its spans lie in the text.
 fn fits(document: &Document, analysis: &Analysis) -> bool {
     let text = document.text();
-    let parts = analysis.quotations.iter().flat_map(|quotation| quotation.parts.iter().chain([&quotation.span]));
+    let parts =
+        analysis.quotations.iter().flat_map(|quotation| quotation.parts.iter().chain([&quotation.span]));
     let credits = analysis.credits.iter().map(|credit| &credit.span);
     analysis.document == document.id() && parts.chain(credits).all(|span| span.of(text).is_some())
 }

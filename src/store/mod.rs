@@ -11,10 +11,11 @@ mod write;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{fs, io};
 
 use redb::{
     Builder, ConcurrencyMode, Database, ReadOnlyDatabase, ReadTransaction, ReadableDatabase, ReadableTable,
-    ReadableTableMetadata,
+    ReadableTableMetadata, StorageError,
 };
 
 use crate::analysis::Analysis;
@@ -60,12 +61,41 @@ impl Store {
     /// Opens the store at `path` for writing, or makes it.
     pub(crate) fn open(path: &Path) -> Result<Self> {
         guarded(path, || {
+            if !path.exists() {
+                Self::make(path)?;
+            }
             fault::is_whole(path)?;
-            let database = builder().create(path)?;
-            let store = Self { path: path.to_owned(), file: File::Writer(Arc::new(database)) };
-            store.found_or_made()?;
-            Ok(store)
+            Self::opened(path, path)
         })
+    }
+
+    /// Makes an empty store under another name, then gives it its own: whoever is killed meanwhile leaves no half of one.
+    fn make(path: &Path) -> Tried<()> {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{}.new", std::process::id()));
+        let new = path.with_file_name(name);
+        let _ = fs::remove_file(&new);
+        drop(Self::opened(&new, path)?);
+        // A link takes nobody's place who was faster; some file systems have none.
+        let linked = match fs::hard_link(&new, path) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => fs::rename(&new, path),
+            _ => Ok(()),
+        };
+        let _ = fs::remove_file(&new);
+        linked.map_err(StorageError::Io)?;
+        // The name is to be there after a power failure; where folders can't be synced they need not be.
+        if let Some(Ok(folder)) = path.parent().map(fs::File::open) {
+            let _ = folder.sync_all();
+        }
+        Ok(())
+    }
+
+    /// Opens the file `file` for writing; errors call it `path`.
+    fn opened(file: &Path, path: &Path) -> Tried<Self> {
+        let database = builder().create(file)?;
+        let store = Self { path: path.to_owned(), file: File::Writer(Arc::new(database)) };
+        store.found_or_made()?;
+        Ok(store)
     }
 
     /// Opens the store at `path` for reading, beside others that read and one that writes.

@@ -110,6 +110,9 @@ fn keep(
     let number = newest.map_or(0, |(key, _)| key.value().1 + 1);
     // Both are JSON already.
     let pair = [b"[", document, b",", analysis, b"]"].concat();
-    versions.insert((id, number), pair.as_slice())?;
+    // What can't be read any more is no version.
+    if decode::<Article>(id, &pair).is_ok() {
+        versions.insert((id, number), pair.as_slice())?;
+    }
     Ok(())
 }
