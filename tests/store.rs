@@ -430,7 +430,7 @@ fn killed_at_any_point_it_loses_nothing_that_was_acknowledged() {
         std::env::var("QUOTETRACE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(20);
     let mut acknowledged = BTreeSet::new();
     for kill in 0..kills {
-        let stop = Duration::from_micros(2_000 + kill * kill * 7919 % 90_000);
+        let stop = Duration::from_micros(2_000 + kill * kill * 7919 % 400_000);
         let mut killed = child(&folder.store(), None);
         let output = killed.stdout.take();
         let reader = std::thread::spawn(move || {
