@@ -17,13 +17,13 @@ use rayon::prelude::*;
 
 /// Finds the quotations of articles, who says them, and where the articles have things from.
 ///
-/// Reads documents, a JSON object a line, from FILES (also .txt, and folders of them) or standard input; writes a
+/// Reads documents, a JSON object a line, from FILES (also .txt, with --features html .html, and folders of them) or standard input; writes a
 /// JSON object a line for each, in the order read. A line that is no document is named on standard error, the rest
 /// goes on, and the exit status is 1.
 #[derive(Parser)]
 #[command(name = "analyze", after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", common::EXIT_STATUS))]
 struct Arguments {
-    /// .jsonl and .txt files, or folders of them; standard input if there are none
+    /// .jsonl, .txt and (feature html) .html files, or folders of them; standard input if there are none
     files: Vec<PathBuf>,
     /// Look for indirect speech too (said that …)
     #[arg(long)]

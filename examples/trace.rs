@@ -24,7 +24,7 @@ use rayon::prelude::*;
 #[derive(Parser)]
 #[command(name = "trace", after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{INPUT}\n\n{}", common::EXIT_STATUS))]
 struct Arguments {
-    /// .txt and .jsonl files, or folders of them; the bundled sample story if there are none
+    /// .txt, .jsonl and (feature html) .html files, or folders of them; the bundled sample story if there are none
     files: Vec<PathBuf>,
     /// What to write
     #[arg(long, value_enum, default_value = "text")]
@@ -56,6 +56,7 @@ Articles:
               become metadata, and a file NAME.json beside it overrides them
   NAME.jsonl  one article a line: {\"id\": \"a\", \"text\": \"…\", \"outlet\": \"…\", \"title\": \"…\", \"url\": \"…\",
               \"published\": \"2026-03-01\", \"language\": \"en\"}; id and text must be there
+  NAME.html   a saved page, one article; needs --features html
 
 Colour is used on a terminal only, and not if NO_COLOR is set; progress is shown on a terminal only.";
 

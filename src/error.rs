@@ -110,6 +110,46 @@ pub enum Error {
     /// Reading or writing failed.
     #[error(transparent)]
     Io(#[from] std::io::Error),
+    /// A store that somebody else writes to, or reads while it is to be checked or compacted.
+    #[error("{}: the store is in use: {reason}", path.display())]
+    StoreInUse {
+        /// The store's file.
+        path: PathBuf,
+        /// By whom, as far as that is known.
+        reason: String,
+    },
+    /// A store written by a newer version of this crate.
+    #[error("{}: a store of format {found}, and formats up to {supported} are read here", path.display())]
+    StoreVersion {
+        /// The store's file.
+        path: PathBuf,
+        /// The format that it has.
+        found: u64,
+        /// The newest format that is read.
+        supported: u64,
+    },
+    /// A file that is no store, or one that is damaged.
+    #[error("{}: no store, or a damaged one: {reason}", path.display())]
+    StoreDamaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A store that could not be read or written; what was not acknowledged may be missing.
+    #[error("{}: {source}", path.display())]
+    StoreFailed {
+        /// The store's file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A change to a store that was opened for reading only.
+    #[error("{}: the store was opened for reading only", path.display())]
+    StoreReadOnly {
+        /// The store's file.
+        path: PathBuf,
+    },
     /// A table, weights file or option that does not hold together.
     #[error("{what}: {reason}")]
     BadConfiguration {

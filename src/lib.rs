@@ -73,6 +73,8 @@
 //!
 //! * `html` reads saved web pages (`input::html`), and lets [`input::read`] take `.html` files. It pulls in the parser
 //!   and the readability scoring of `dom_smoothie`, and `encoding_rs` for the legacy encodings of the web.
+//! * `store` gives a [`Tracker`] that survives (`Tracker::open`): documents, analyses, rulings and earlier versions in
+//!   one file, every change a transaction. It pulls in `redb`, in pure Rust, and needs Rust 1.90.
 //!
 //! # Untrusted input
 //!
@@ -104,7 +106,11 @@ pub mod model;
 mod progress;
 pub mod provenance;
 pub mod quotation;
+pub mod revision;
 pub mod speaker;
+#[cfg(feature = "store")]
+#[cfg_attr(docsrs, doc(cfg(feature = "store")))]
+pub mod store;
 pub mod text;
 mod tracker;
 mod verify;

@@ -1,6 +1,10 @@
 //! The front door: documents in, the story out.
 
-use std::collections::BTreeMap;
+mod intake;
+#[cfg(feature = "store")]
+mod kept;
+mod shelf;
+
 use std::sync::{Mutex, OnceLock};
 
 use crate::analysis::{Analysis, Analyzer, Quotation};
@@ -11,6 +15,8 @@ use crate::progress::{Progress, Stage};
 use crate::provenance::{Options, ProvenanceGraph, Ruling};
 use crate::quotation::Kind;
 use crate::text::Span;
+use intake::Intake;
+use shelf::Shelf;
 
 /// Takes articles in, one at a time or many, and keeps the story they make: who said what, in which words each
 /// outlet printed it, and which outlet had it from where.
@@ -42,7 +48,7 @@ pub struct Tracker {
     analyzer: Analyzer,
     options: Options,
     rulings: Vec<Ruling>,
-    articles: BTreeMap<String, (Document, Analysis)>,
+    shelf: Shelf,
     graph: OnceLock<ProvenanceGraph>,
     /// The graph before the last change. Freeing the one of 100,000 articles takes longer than reading an article, so
     /// that waits until the next one is made.
@@ -77,14 +83,14 @@ impl Tracker {
         self
     }
 
-    /// Reads a document and takes it in. Linear in its length.
+    /// Reads a document and takes it in. Linear in its length. Where there is a store, it is in it when this returns.
     ///
     /// # Errors
     /// [`Error::MissingId`] for an empty id, [`Error::DuplicateId`] for one that is taken, [`Error::BadSpan`] for a
-    /// link that doesn't fit; nothing changes then.
+    /// link that doesn't fit, and what a store may say; nothing changes then.
     pub fn add(&mut self, document: Document) -> Result<&Analysis> {
         // A document that is going to be refused is not read first.
-        self.check(&document)?;
+        self.admit(&document)?;
         let analysis = self.analyzer.analyze(&document);
         self.add_analyzed(document, analysis)
     }
@@ -94,13 +100,17 @@ impl Tracker {
     /// # Errors
     /// As [`add`](Self::add).
     pub fn add_analyzed(&mut self, document: Document, analysis: Analysis) -> Result<&Analysis> {
-        self.check(&document)?;
+        self.admit(&document)?;
         self.changed();
-        Ok(&self.articles.entry(document.id().to_owned()).or_insert((document, analysis)).1)
+        let id = document.id().to_owned();
+        self.shelf.replace((document, analysis))?;
+        self.get(&id).map(|(_, analysis)| analysis).ok_or(Error::MissingId { place: id })
     }
 
     /// The graph no longer fits the documents. O(1): a change costs what reading its document costs.
     fn changed(&mut self) {
+        #[cfg(feature = "store")]
+        self.shelf.release();
         if let Some(graph) = self.graph.take()
             && let Ok(stale) = self.stale.get_mut()
         {
@@ -108,66 +118,100 @@ impl Tracker {
         }
     }
 
-    fn check(&self, document: &Document) -> Result<()> {
-        document.check()?;
-        if document.id().is_empty() {
-            return Err(Error::MissingId { place: "Tracker::add".to_owned() });
+    /// Whether a document may be taken in as a new one.
+    fn admit(&self, document: &Document) -> Result<()> {
+        is_sound(document)?;
+        if !self.shelf.contains(document.id()) {
+            return Ok(());
         }
-        match self.articles.get(document.id()) {
-            Some((taken, _)) => Err(Error::DuplicateId {
-                id: document.id().to_owned(),
-                first: place(taken),
-                second: place(document),
-            }),
-            None => Ok(()),
-        }
+        let id = document.id().to_owned();
+        let first = self.get(&id).map_or_else(|| format!("document {id:?}"), |(taken, _)| place(taken));
+        Err(Error::DuplicateId { id, first, second: place(document) })
     }
 
-    /// Takes in many documents; those that are refused are named, and the rest is taken in.
+    /// Takes in many documents; those that are refused are named, and the rest is taken in. Where there is a store, they
+    /// are written in groups, which is many times as fast as one by one; all are in it when this returns.
     #[must_use = "the errors name the documents that were refused"]
     pub fn add_all(&mut self, documents: impl IntoIterator<Item = Document>) -> Vec<Error> {
-        documents.into_iter().filter_map(|document| self.add(document).err()).collect()
+        let analyzer = self.analyzer.clone();
+        let mut intake = Intake::new(self);
+        for document in documents {
+            if let Some(document) = intake.admit(document) {
+                let analysis = analyzer.analyze(&document);
+                intake.take((document, analysis));
+            }
+        }
+        intake.finish()
     }
 
-    /// Takes in a document in place of the one with its id, which is given back, if there was one.
+    /// Takes in many documents that were read elsewhere, as [`add_all`](Self::add_all) does.
+    #[must_use = "the errors name the documents that were refused"]
+    pub fn add_all_analyzed(
+        &mut self,
+        articles: impl IntoIterator<Item = (Document, Analysis)>,
+    ) -> Vec<Error> {
+        let mut intake = Intake::new(self);
+        for (document, analysis) in articles {
+            if let Some(document) = intake.admit(document) {
+                intake.take((document, analysis));
+            }
+        }
+        intake.finish()
+    }
+
+    /// Takes in a document in place of the one with its id, which is given back, if there was one. A store keeps it as
+    /// an earlier version; [`revision::compare`](crate::revision::compare) says which quotations changed.
     ///
     /// # Errors
     /// As [`add`](Self::add), but for a taken id.
     pub fn replace(&mut self, document: Document) -> Result<Option<Document>> {
-        document.check()?;
-        let before = self.remove(document.id());
-        self.add(document)?;
-        Ok(before)
+        is_sound(&document)?;
+        let analysis = self.analyzer.analyze(&document);
+        self.changed();
+        Ok(self.shelf.replace((document, analysis))?.map(|(before, _)| before))
     }
 
-    /// Removes a document and gives it back.
-    pub fn remove(&mut self, id: &str) -> Option<Document> {
-        let (document, _) = self.articles.remove(id)?;
+    /// Removes a document, from the store with all its versions, and gives it back.
+    ///
+    /// # Errors
+    /// What a store may say; nothing changes then. In memory this never fails.
+    pub fn remove(&mut self, id: &str) -> Result<Option<Document>> {
+        if !self.shelf.contains(id) {
+            return Ok(None);
+        }
         self.changed();
-        Some(document)
+        Ok(self.shelf.remove(id)?.map(|(document, _)| document))
     }
 
     /// How many documents there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.articles.len()
+        self.shelf.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.articles.is_empty()
+        self.shelf.len() == 0
     }
 
-    /// A document, with what was read in it.
+    /// A document, with what was read in it. From a store it is read when it is asked for, and stays in memory until the
+    /// next change; `None` also for one that the store can't give any more.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<(&Document, &Analysis)> {
-        self.articles.get(id).map(|(document, analysis)| (document, analysis))
+        self.shelf.get(id).map(|(document, analysis)| (document, analysis))
     }
 
-    /// All documents with what was read in them, in order of id.
+    /// All documents with what was read in them, in order of id. From a store they are read as they are asked for, and
+    /// stay in memory until the next change.
     pub fn articles(&self) -> impl Iterator<Item = (&Document, &Analysis)> {
-        self.articles.values().map(|(document, analysis)| (document, analysis))
+        self.shelf.iter().map(|(document, analysis)| (document, analysis))
+    }
+
+    /// Shows the articles that may hold half of the words `keys`, in order of id, at least those that do; from a store
+    /// one at a time.
+    pub(crate) fn each_likely(&self, keys: &[u64], show: &mut dyn FnMut(&Document, &Analysis)) {
+        self.shelf.each_likely(keys, &mut |(document, analysis)| show(document, analysis));
     }
 
     /// The story so far. Made when it is first asked for after a change, then kept.
@@ -205,22 +249,36 @@ impl Tracker {
     }
 
     /// Takes an editor's ruling. It holds until it is withdrawn, whatever documents come, go or are read again.
-    pub fn rule(&mut self, ruling: Ruling) {
+    ///
+    /// # Errors
+    /// What a store may say; nothing changes then. In memory this never fails.
+    pub fn rule(&mut self, ruling: Ruling) -> Result<()> {
         if !self.rulings.contains(&ruling) {
+            #[cfg(feature = "store")]
+            if let Some(store) = &self.shelf.store {
+                store.rule(&ruling)?;
+            }
             self.rulings.push(ruling);
             self.changed();
         }
+        Ok(())
     }
 
     /// Withdraws a ruling; whether it was there.
-    pub fn withdraw(&mut self, ruling: &Ruling) -> bool {
-        let before = self.rulings.len();
-        self.rulings.retain(|other| other != ruling);
-        let was_there = self.rulings.len() < before;
-        if was_there {
-            self.changed();
+    ///
+    /// # Errors
+    /// As [`rule`](Self::rule).
+    pub fn withdraw(&mut self, ruling: &Ruling) -> Result<bool> {
+        if !self.rulings.contains(ruling) {
+            return Ok(false);
         }
-        was_there
+        #[cfg(feature = "store")]
+        if let Some(store) = &self.shelf.store {
+            store.withdraw(ruling)?;
+        }
+        self.rulings.retain(|other| other != ruling);
+        self.changed();
+        Ok(true)
     }
 
     /// The rulings, in the order in which they were taken.
@@ -314,6 +372,15 @@ fn is_mark(c: char) -> bool {
     "“”„‟\"«»‹›‘’‚‛'`´「」『』".contains(c)
 }
 
+/// Whether a document may be taken in, whatever is there.
+fn is_sound(document: &Document) -> Result<()> {
+    document.check()?;
+    if document.id().is_empty() {
+        return Err(Error::MissingId { place: "Tracker::add".to_owned() });
+    }
+    Ok(())
+}
+
 /// What an error calls a document: its address, or outlet and title.
 fn place(document: &Document) -> String {
     let named = document.url().or(document.title()).or(document.outlet());
@@ -327,6 +394,8 @@ const _: fn() = || {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::provenance::{Evidence, Place, Whence};
 
@@ -350,8 +419,8 @@ mod tests {
         let mut tracker = Tracker::new();
         assert_eq!(tracker.replace(document("a", "Old.")).unwrap(), None);
         assert_eq!(tracker.replace(document("a", "New.")).unwrap().unwrap().text(), "Old.");
-        assert_eq!(tracker.remove("a").unwrap().text(), "New.");
-        assert!(tracker.is_empty() && tracker.remove("a").is_none());
+        assert_eq!(tracker.remove("a").unwrap().unwrap().text(), "New.");
+        assert!(tracker.is_empty() && tracker.remove("a").unwrap().is_none());
     }
 
     /// All that a graph holds, as JSON.
@@ -396,7 +465,7 @@ mod tests {
             let mut held = BTreeMap::new();
             for (id, version, goes) in steps {
                 if goes {
-                    tracker.remove(&format!("d{id}"));
+                    tracker.remove(&format!("d{id}")).unwrap();
                     held.remove(&id);
                 } else {
                     tracker.replace(article(id, version)).unwrap();
@@ -423,9 +492,9 @@ mod tests {
         let at = |id: &str| Place::new(id, Span::new(5, 20));
         let source = Ruling::Source { at: at("d1"), whence: Whence::Outlet("The Far Post".into()) };
         let speaker = Ruling::Speaker { at: at("d1"), speaker: Some("Tom Roe".into()) };
-        tracker.rule(source.clone());
-        tracker.rule(source.clone());
-        tracker.rule(speaker.clone());
+        tracker.rule(source.clone()).unwrap();
+        tracker.rule(source.clone()).unwrap();
+        tracker.rule(speaker.clone()).unwrap();
         for _ in 0..2 {
             let graph = tracker.graph();
             assert_eq!(graph.rulings(), [source.clone(), speaker.clone()]);
@@ -437,7 +506,8 @@ mod tests {
             // The same article, read again.
             tracker.replace(article(1, 0)).unwrap();
         }
-        assert!(tracker.withdraw(&source) && tracker.withdraw(&speaker) && !tracker.withdraw(&source));
+        assert!(tracker.withdraw(&source).unwrap() && tracker.withdraw(&speaker).unwrap());
+        assert!(!tracker.withdraw(&source).unwrap());
         assert_eq!(json(tracker.graph()), before);
     }
 
@@ -449,7 +519,7 @@ mod tests {
         }
         let together = tracker.graph().utterances().len();
         let at = |id: &str| Place::new(id, Span::new(5, 20));
-        tracker.rule(Ruling::Apart { one: at("d0"), other: at("d1") });
+        tracker.rule(Ruling::Apart { one: at("d0"), other: at("d1") }).unwrap();
         assert_eq!(tracker.graph().utterances().len(), together + 1);
     }
 }

@@ -105,7 +105,15 @@ impl Tracker {
     /// ```
     #[must_use]
     pub fn verify(&self, quotation: &str, speaker: Option<&str>) -> Verification {
-        Sources { articles: self.articles().collect(), known: Some(self) }.verify(quotation, speaker)
+        Sources::All(self).verify(quotation, speaker)
+    }
+
+    /// Where the words of a quotation stand, or words like them, the best first: the matches of
+    /// [`verify`](Self::verify) without their utterances, so that no graph is made. What a service asks that takes in
+    /// articles all the time.
+    #[must_use]
+    pub fn find(&self, quotation: &str) -> Vec<Match> {
+        Sources::All(self).found(quotation)
     }
 
     /// Holds a quotation, and who is supposed to have said it, against one document, which need not be known.
@@ -125,22 +133,31 @@ impl Tracker {
     #[must_use]
     pub fn verify_in(&self, quotation: &str, speaker: Option<&str>, document: &Document) -> Verification {
         let analysis = self.analyzer().analyze(document);
-        Sources { articles: vec![(document, &analysis)], known: None }.verify(quotation, speaker)
+        Sources::One(document, &analysis).verify(quotation, speaker)
     }
 }
 
 /// The articles that a quotation is held against.
-struct Sources<'a> {
-    /// In order of id.
-    articles: Vec<(&'a Document, &'a Analysis)>,
-    /// Who knows the articles' utterances, if anybody.
-    known: Option<&'a Tracker>,
+enum Sources<'a> {
+    All(&'a Tracker),
+    /// One that nobody knows the utterances of.
+    One(&'a Document, &'a Analysis),
 }
 
 impl Sources<'_> {
     /// Asked for only where something was found, since the graph may have to be made for it.
     fn utterances(&self) -> &[Utterance] {
-        self.known.map_or(&[], |tracker| tracker.graph().utterances())
+        match self {
+            Self::All(tracker) => tracker.graph().utterances(),
+            Self::One(..) => &[],
+        }
+    }
+
+    fn published(&self, id: &str) -> Option<Published> {
+        match self {
+            Self::All(tracker) => tracker.get(id)?.0.published(),
+            Self::One(document, _) => document.published(),
+        }
     }
 
     fn verify(&self, quotation: &str, speaker: Option<&str>) -> Verification {
@@ -155,17 +172,27 @@ impl Sources<'_> {
         Verification { verdict, earliest: self.earliest(&whole), margin: margin(&whole), matches: whole }
     }
 
+    /// All matches but for their utterances, the best first.
+    fn found(&self, quotation: &str) -> Vec<Match> {
+        let claim = Claim::new(quotation);
+        let mut found = Vec::new();
+        if claim.keys.is_empty() {
+            return found;
+        }
+        let mut hold =
+            |document: &Document, analysis: &Analysis| found.extend(claim.in_document(document, analysis));
+        match self {
+            Self::All(tracker) => tracker.each_likely(&claim.keys, &mut hold),
+            Self::One(document, analysis) => hold(document, analysis),
+        }
+        // Stable: matches of one score stay in order of document and place.
+        found.sort_by(|a, b| b.score.total_cmp(&a.score));
+        found
+    }
+
     /// All matches, the best first.
     fn matches(&self, quotation: &str) -> Vec<Match> {
-        let claim = Claim::new(quotation);
-        if claim.keys.is_empty() {
-            return Vec::new();
-        }
-        let mut found: Vec<Match> = self
-            .articles
-            .iter()
-            .flat_map(|(document, analysis)| claim.in_document(document, analysis))
-            .collect();
+        let mut found = self.found(quotation);
         if found.is_empty() {
             return found;
         }
@@ -182,8 +209,6 @@ impl Sources<'_> {
             let here = places.into_iter().flatten().find(|(span, _)| span.overlaps(one.span));
             one.utterance = here.map(|(_, id)| (*id).to_owned());
         }
-        // Stable: matches of one score stay in order of document and place.
-        found.sort_by(|a, b| b.score.total_cmp(&a.score));
         found
     }
 
@@ -212,9 +237,7 @@ impl Sources<'_> {
         let best = matches.first()?.score;
         let mut dated: Vec<(Published, &str)> = Vec::new();
         for one in matches.iter().take_while(|one| one.score >= best) {
-            let at = self.articles.binary_search_by(|(document, _)| document.id().cmp(&one.document)).ok()?;
-            let (document, _) = self.articles.get(at)?;
-            dated.push((document.published()?, &one.document));
+            dated.push((self.published(&one.document)?, &one.document));
         }
         let (time, id) = dated.iter().min_by_key(|(time, _)| time.until())?;
         let is_first = dated.iter().all(|(other, name)| name == id || time.before(*other));

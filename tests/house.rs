@@ -16,7 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["analysis"],
     &["matching"],
     &["provenance"],
-    &["export", "input"],
+    &["export", "input", "revision", "store"],
     &["tracker"],
     &["verify"],
 ];

@@ -1,0 +1,223 @@
+//! The cellar (feature `store`): documents, analyses, rulings and earlier versions in one file that survives.
+//!
+//! The truth is the table of documents. Analyses and [`sketch`]es can be made anew from it, and [`check`] does so where
+//! one is damaged. Every change is one transaction: durable when it is acknowledged, or not there at all.
+
+mod check;
+mod fault;
+mod sketch;
+mod tables;
+mod write;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, io};
+
+use redb::{
+    Builder, ConcurrencyMode, Database, ReadOnlyDatabase, ReadTransaction, ReadableDatabase, ReadableTable,
+    ReadableTableMetadata, StorageError,
+};
+
+use crate::analysis::Analysis;
+use crate::document::Document;
+use crate::error::{Error, Result};
+use crate::matching;
+use crate::provenance::Ruling;
+
+pub use check::Check;
+use fault::{Fault, Tried, guarded};
+pub(crate) use sketch::Sketch;
+use tables::{ANALYSES, DOCUMENTS, FORMAT, META, RULINGS, SKETCHES, VERSIONS, decode};
+
+/// How many bytes of the file are kept in memory at the most.
+const CACHE: usize = 24 << 20;
+
+/// A document with what was read in it.
+pub(crate) type Article = (Document, Analysis);
+
+/// One open file.
+#[derive(Clone)]
+pub(crate) struct Store {
+    path: PathBuf,
+    file: File,
+}
+
+#[derive(Clone)]
+enum File {
+    /// The one that writes.
+    Writer(Arc<Database>),
+    /// A reader, in this process or another, and the state of the store that it sees.
+    Reader(Arc<ReadTransaction>),
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mode = if self.is_read_only() { "reading" } else { "writing" };
+        write!(f, "Store {{ {:?} for {mode} }}", self.path)
+    }
+}
+
+impl Store {
+    /// Opens the store at `path` for writing, or makes it.
+    pub(crate) fn open(path: &Path) -> Result<Self> {
+        guarded(path, || {
+            if !path.exists() {
+                Self::make(path)?;
+            }
+            fault::is_whole(path)?;
+            Self::opened(path, path)
+        })
+    }
+
+    /// Makes an empty store under another name, then gives it its own: whoever is killed meanwhile leaves no half of one.
+    fn make(path: &Path) -> Tried<()> {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{}.new", std::process::id()));
+        let new = path.with_file_name(name);
+        let _ = fs::remove_file(&new);
+        drop(Self::opened(&new, path)?);
+        // A link takes nobody's place who was faster; some file systems have none.
+        let linked = match fs::hard_link(&new, path) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => fs::rename(&new, path),
+            _ => Ok(()),
+        };
+        let _ = fs::remove_file(&new);
+        linked.map_err(StorageError::Io)?;
+        // The name is to be there after a power failure; where folders can't be synced they need not be.
+        if let Some(Ok(folder)) = path.parent().map(fs::File::open) {
+            let _ = folder.sync_all();
+        }
+        Ok(())
+    }
+
+    /// Opens the file `file` for writing; errors call it `path`.
+    fn opened(file: &Path, path: &Path) -> Tried<Self> {
+        let database = builder().create(file)?;
+        let store = Self { path: path.to_owned(), file: File::Writer(Arc::new(database)) };
+        store.found_or_made()?;
+        Ok(store)
+    }
+
+    /// Opens the store at `path` for reading, beside others that read and one that writes.
+    pub(crate) fn open_read_only(path: &Path) -> Result<Self> {
+        guarded(path, || {
+            fault::is_whole(path)?;
+            let database: ReadOnlyDatabase = builder().open_read_only(path)?;
+            let view = database.begin_read()?;
+            let store = Self { path: path.to_owned(), file: File::Reader(Arc::new(view)) };
+            store.supported()?;
+            Ok(store)
+        })
+    }
+
+    /// A reader of the store as it is now.
+    pub(crate) fn reader(&self) -> Result<Self> {
+        let view = guarded(&self.path, || self.view())?;
+        Ok(Self { path: self.path.clone(), file: File::Reader(view) })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) const fn is_read_only(&self) -> bool {
+        matches!(self.file, File::Reader(_))
+    }
+
+    /// All ids, in order.
+    pub(crate) fn ids(&self) -> Result<Vec<String>> {
+        guarded(&self.path, || {
+            let documents = self.view()?.open_table(DOCUMENTS)?;
+            let mut ids = Vec::with_capacity(usize::try_from(documents.len()?).unwrap_or(0));
+            for row in documents.iter()? {
+                ids.push(row?.0.value().to_owned());
+            }
+            Ok(ids)
+        })
+    }
+
+    /// The article of an id.
+    pub(crate) fn article(&self, id: &str) -> Result<Option<Article>> {
+        guarded(&self.path, || {
+            let view = self.view()?;
+            let (documents, analyses) = (view.open_table(DOCUMENTS)?, view.open_table(ANALYSES)?);
+            let (Some(document), Some(analysis)) = (documents.get(id)?, analyses.get(id)?) else {
+                return Ok(None);
+            };
+            Ok(Some((decode(id, document.value())?, decode(id, analysis.value())?)))
+        })
+    }
+
+    /// The earlier versions of an article, the oldest first.
+    pub(crate) fn versions(&self, id: &str) -> Result<Vec<Article>> {
+        guarded(&self.path, || {
+            let versions = self.view()?.open_table(VERSIONS)?;
+            let mut found = Vec::new();
+            for row in versions.range((id, 0)..=(id, u64::MAX))? {
+                found.push(decode(id, row?.1.value())?);
+            }
+            Ok(found)
+        })
+    }
+
+    /// The rulings, in the order in which they were taken.
+    pub(crate) fn rulings(&self) -> Result<Vec<Ruling>> {
+        guarded(&self.path, || {
+            let rulings = self.view()?.open_table(RULINGS)?;
+            let mut found = Vec::new();
+            for row in rulings.iter()? {
+                found.push(decode("ruling", row?.1.value())?);
+            }
+            Ok(found)
+        })
+    }
+
+    /// The ids of the articles that may hold half of the words `keys`; none that does is missing.
+    pub(crate) fn likely(&self, keys: &[u64]) -> Result<Vec<String>> {
+        guarded(&self.path, || {
+            let view = self.view()?;
+            let sketches = view.open_table(SKETCHES)?;
+            let is_current =
+                view.open_table(META)?.get("words")?.map(|words| words.value()) == Some(words_version());
+            let mut found = Vec::new();
+            for row in sketches.iter()? {
+                let (id, sketch) = row?;
+                if !is_current || Sketch::has_half(sketch.value(), keys) {
+                    found.push(id.value().to_owned());
+                }
+            }
+            Ok(found)
+        })
+    }
+
+    fn view(&self) -> Tried<Arc<ReadTransaction>> {
+        match &self.file {
+            File::Writer(database) => Ok(Arc::new(database.begin_read()?)),
+            File::Reader(view) => Ok(Arc::clone(view)),
+        }
+    }
+
+    /// Whether this crate reads the store's format.
+    fn supported(&self) -> Tried<()> {
+        let found = self.view()?.open_table(META)?.get("format")?.map_or(0, |format| format.value());
+        if found == 0 || found > FORMAT {
+            return Err(Fault::Known(Error::StoreVersion {
+                path: self.path.clone(),
+                found,
+                supported: FORMAT,
+            }));
+        }
+        Ok(())
+    }
+}
+
+fn builder() -> Builder {
+    let mut builder = Builder::new();
+    builder.set_cache_size(CACHE).set_concurrency_mode(ConcurrencyMode::SingleWriter);
+    builder
+}
+
+/// The version of the words in sketches: another one's say nothing.
+const fn words_version() -> u64 {
+    matching::VERSION as u64 * 1000 + sketch::VERSION
+}

@@ -1,0 +1,149 @@
+//! Where a tracker has its articles: in memory, or in a store with those in memory that were asked for.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use crate::analysis::Analysis;
+use crate::document::Document;
+use crate::error::Result;
+#[cfg(feature = "store")]
+use crate::store::Store;
+
+/// A document with what was read in it.
+pub(super) type Article = (Document, Analysis);
+
+/// The articles, by id.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    /// What is empty lies in the store.
+    places: BTreeMap<String, OnceLock<Box<Article>>>,
+    #[cfg(feature = "store")]
+    pub(super) store: Option<Store>,
+    /// The ids of the articles that were fetched from the store.
+    #[cfg(feature = "store")]
+    fetched: std::sync::Mutex<Vec<String>>,
+}
+
+impl Shelf {
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    pub(super) fn contains(&self, id: &str) -> bool {
+        self.places.contains_key(id)
+    }
+
+    pub(super) fn get(&self, id: &str) -> Option<&Article> {
+        let (id, place) = self.places.get_key_value(id)?;
+        self.fetch(id, place)
+    }
+
+    /// All articles, in order of id; those in a store are fetched and stay in memory until the next change.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Article> {
+        self.places.iter().filter_map(|(id, place)| self.fetch(id, place))
+    }
+
+    /// Shows every article that may hold half of the words `keys`, in order of id; those in a store one at a time, so
+    /// that they don't add up in memory.
+    pub(super) fn each_likely(&self, keys: &[u64], show: &mut dyn FnMut(&Article)) {
+        #[cfg(feature = "store")]
+        if let Some(store) = &self.store {
+            // Where the index can't be read, all are looked at.
+            let ids = store.likely(keys).unwrap_or_else(|_| self.places.keys().cloned().collect());
+            for id in &ids {
+                match self.places.get(id).and_then(OnceLock::get) {
+                    Some(article) => show(article),
+                    None => {
+                        if let Ok(Some(article)) = store.article(id) {
+                            show(&article);
+                        }
+                    }
+                }
+            }
+            return;
+        }
+        let _ = keys;
+        self.iter().for_each(show);
+    }
+
+    /// Puts articles in, all or none; where there is a store, they are in it when this returns.
+    pub(super) fn put(&mut self, articles: Vec<Article>) -> Result<()> {
+        #[cfg(feature = "store")]
+        if let Some(store) = &self.store {
+            store.put(&articles)?;
+            let ids = articles.into_iter().map(|(document, _)| document.id().to_owned());
+            self.places.extend(ids.map(|id| (id, OnceLock::new())));
+            return Ok(());
+        }
+        self.places.extend(articles.into_iter().map(|article| {
+            let id = article.0.id().to_owned();
+            (id, OnceLock::from(Box::new(article)))
+        }));
+        Ok(())
+    }
+
+    /// Puts one article in, in place of the one with its id, which is given back; the new one stays in memory.
+    pub(super) fn replace(&mut self, article: Article) -> Result<Option<Article>> {
+        let id = article.0.id().to_owned();
+        #[cfg(feature = "store")]
+        if let Some(store) = &self.store {
+            // One that can't be read any more can be replaced.
+            let before = store.article(&id).ok().flatten();
+            store.put(std::slice::from_ref(&article))?;
+            if let Ok(fetched) = self.fetched.get_mut() {
+                fetched.push(id.clone());
+            }
+            self.places.insert(id, OnceLock::from(Box::new(article)));
+            return Ok(before);
+        }
+        let before = self.places.insert(id, OnceLock::from(Box::new(article)));
+        Ok(before.and_then(OnceLock::into_inner).map(|article| *article))
+    }
+
+    /// Takes an article out and gives it back.
+    pub(super) fn remove(&mut self, id: &str) -> Result<Option<Article>> {
+        #[cfg(feature = "store")]
+        if let (Some(store), true) = (&self.store, self.contains(id)) {
+            let article = store.article(id)?;
+            store.remove(id)?;
+            self.places.remove(id);
+            return Ok(article);
+        }
+        Ok(self.places.remove(id).and_then(OnceLock::into_inner).map(|article| *article))
+    }
+
+    #[cfg(not(feature = "store"))]
+    fn fetch<'a>(&self, _: &str, place: &'a OnceLock<Box<Article>>) -> Option<&'a Article> {
+        place.get().map(Box::as_ref)
+    }
+
+    #[cfg(feature = "store")]
+    fn fetch<'a>(&self, id: &str, place: &'a OnceLock<Box<Article>>) -> Option<&'a Article> {
+        if let Some(article) = place.get() {
+            return Some(article);
+        }
+        let article = self.store.as_ref()?.article(id).ok()??;
+        if let Ok(mut fetched) = self.fetched.lock() {
+            fetched.push(id.to_owned());
+        }
+        Some(place.get_or_init(|| Box::new(article)))
+    }
+
+    /// The shelf of a store. Reads the ids alone.
+    #[cfg(feature = "store")]
+    pub(super) fn of(store: Store) -> Result<Self> {
+        let places = store.ids()?.into_iter().map(|id| (id, OnceLock::new())).collect();
+        Ok(Self { places, store: Some(store), fetched: std::sync::Mutex::default() })
+    }
+
+    /// Forgets what was fetched: it lies in the store.
+    #[cfg(feature = "store")]
+    pub(super) fn release(&mut self) {
+        let fetched = self.fetched.get_mut().map(std::mem::take).unwrap_or_default();
+        for id in fetched {
+            if let Some(place) = self.places.get_mut(&id) {
+                *place = OnceLock::new();
+            }
+        }
+    }
+}

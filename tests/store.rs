@@ -1,0 +1,475 @@
+//! The store: what it acknowledged is there, whatever happens to the process, the disk or the file.
+#![cfg(feature = "store")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use quotetrace::matching::Change;
+use quotetrace::provenance::{Place, Ruling, Whence};
+use quotetrace::revision::StealthEdit;
+use quotetrace::{Document, Error, Span, Tracker, Verdict};
+use redb::{Database, ReadableTable, TableDefinition};
+
+/// A folder of its own for one test, removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("quotetrace-{}-{name}", std::process::id()));
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn store(&self) -> PathBuf {
+        self.0.join("story.redb")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+const SAID: [&str; 3] = [
+    "The night ferry will run until the last of the islanders has a bridge to walk over",
+    "Nobody asked the harbour board what the dredging of the outer channel would cost us all",
+    "The night ferry will not sail until the last of the islanders has a bridge to walk over",
+];
+
+fn article(number: usize) -> Document {
+    let text = format!(
+        "“{},” Mayor Ada Quill said.\n\n“{},” Quill added. Via Outlet {}.\n",
+        SAID[number % 3],
+        SAID[(number + 1) % 3],
+        number / 2
+    );
+    let published = format!("2026-03-{:02}T06:00:00Z", 1 + number % 28).parse().unwrap();
+    Document::new(format!("d{number:06}"), text)
+        .with_outlet(format!("Outlet {number}"))
+        .with_published(published)
+}
+
+fn json(tracker: &Tracker) -> String {
+    let graph = tracker.graph();
+    let parts = [
+        serde_json::to_string(graph.documents()),
+        serde_json::to_string(graph.utterances()),
+        serde_json::to_string(graph.repeats()),
+        serde_json::to_string(graph.credits()),
+        serde_json::to_string(graph.rulings()),
+        serde_json::to_string(&tracker.verify(SAID[0], Some("Ada Quill"))),
+        serde_json::to_string(&tracker.verify("Taxes will double by the end of spring", None)),
+    ];
+    parts.map(|part| part.unwrap()).join("\n")
+}
+
+fn filled(path: &Path, articles: usize) -> Tracker {
+    let mut tracker = Tracker::open(path).unwrap();
+    assert!(tracker.add_all((0..articles).map(article)).is_empty());
+    tracker
+}
+
+#[test]
+fn a_store_opened_again_gives_the_same_bytes_as_a_tracker_in_memory() {
+    let folder = Folder::new("again");
+    let ruling = Ruling::Source {
+        at: Place::new("d000003", Span::new(5, 20)),
+        whence: Whence::Outlet("The Far Post".to_owned()),
+    };
+    let mut memory = Tracker::new();
+    assert!(memory.add_all((0..12).map(article)).is_empty());
+    memory.remove("d000007").unwrap();
+    memory.rule(ruling.clone()).unwrap();
+
+    let mut kept = filled(&folder.store(), 11);
+    kept.add(article(11)).unwrap();
+    kept.remove("d000007").unwrap();
+    kept.rule(ruling.clone()).unwrap();
+    assert_eq!(json(&kept), json(&memory));
+    drop(kept);
+
+    let mut kept = Tracker::open(folder.store()).unwrap();
+    assert_eq!((kept.len(), kept.rulings()), (11, &[ruling.clone()][..]));
+    assert_eq!(kept.get("d000002"), memory.get("d000002"));
+    assert_eq!(json(&kept), json(&memory));
+    assert!(kept.withdraw(&ruling).unwrap());
+    drop(kept);
+    assert!(Tracker::open(folder.store()).unwrap().rulings().is_empty());
+}
+
+#[test]
+fn what_is_refused_is_named_and_the_rest_is_kept() {
+    let folder = Folder::new("refused");
+    let mut tracker = filled(&folder.store(), 2);
+    let errors = tracker.add_all([article(1), article(5), article(5), Document::new("", "x"), article(6)]);
+    assert!(matches!(
+        &errors[..],
+        [Error::DuplicateId { .. }, Error::DuplicateId { .. }, Error::MissingId { .. }]
+    ));
+    assert!(matches!(tracker.add(article(6)), Err(Error::DuplicateId { .. })));
+    drop(tracker);
+    assert_eq!(Tracker::open(folder.store()).unwrap().len(), 4);
+}
+
+#[test]
+fn earlier_versions_are_kept_and_stealth_edits_told() {
+    let folder = Folder::new("versions");
+    let mut tracker = Tracker::open(folder.store()).unwrap();
+    let first = Document::new("a", "“We will not close the ferry line this year,” Mayor Ada Quill said.");
+    let second = Document::new("a", first.text().replace("will not", "will"));
+    tracker.add(first.clone()).unwrap();
+    assert_eq!((tracker.versions("a").unwrap(), tracker.stealth_edits("a").unwrap()), (vec![], vec![]));
+    assert_eq!(tracker.replace(second.clone()).unwrap(), Some(first.clone()));
+    // The same again is no version.
+    assert_eq!(tracker.replace(second.clone()).unwrap(), Some(second.clone()));
+    drop(tracker);
+
+    let mut tracker = Tracker::open(folder.store()).unwrap();
+    assert_eq!(tracker.versions("a").unwrap(), std::slice::from_ref(&first));
+    let edits = tracker.stealth_edits("a").unwrap();
+    assert!(matches!(&edits[..], [StealthEdit::Altered { changes, .. }] if changes == &[Change::Negation]));
+    tracker.replace(Document::new("a", "Nothing is quoted here.")).unwrap();
+    assert_eq!(tracker.stealth_edits("a").unwrap(), [StealthEdit::Vanished { before: 0 }]);
+    assert_eq!(tracker.versions("a").unwrap(), [first, second]);
+    tracker.remove("a").unwrap();
+    assert!(tracker.versions("a").unwrap().is_empty() && tracker.check().unwrap().passes());
+}
+
+#[test]
+fn two_writers_at_once() {
+    let folder = Folder::new("two");
+    let one = filled(&folder.store(), 1);
+    let two = Tracker::open(folder.store()).map(drop);
+    assert!(matches!(two, Err(Error::StoreInUse { .. })), "{two:?}");
+    assert!(two.unwrap_err().to_string().contains("another process or tracker writes to it"));
+    drop(one);
+    assert_eq!(Tracker::open(folder.store()).unwrap().len(), 1);
+}
+
+#[test]
+fn many_read_while_one_writes() {
+    let folder = Folder::new("readers");
+    let mut writer = filled(&folder.store(), 5);
+    let mut outside = Tracker::open_read_only(folder.store()).unwrap();
+    let inside = writer.reader().unwrap();
+    let found = writer.find(SAID[0]);
+    std::thread::scope(|scope| {
+        for reader in [&outside, &inside] {
+            let found = &found;
+            scope.spawn(move || {
+                for _ in 0..20 {
+                    assert_eq!(&reader.find(SAID[0]), found);
+                }
+            });
+        }
+        assert!(writer.add_all((5..50).map(article)).is_empty());
+    });
+    assert_eq!((outside.len(), inside.len()), (5, 5), "a reader sees the store as it was");
+    assert_eq!(Tracker::open_read_only(folder.store()).unwrap().len(), 50);
+    assert!(matches!(outside.add(article(99)), Err(Error::StoreReadOnly { .. })));
+    assert!(matches!(outside.remove("d000001"), Err(Error::StoreReadOnly { .. })));
+    assert_eq!(outside.len(), 5);
+    assert!(matches!(writer.check(), Err(Error::StoreInUse { .. })));
+    drop((outside, inside));
+    assert!(writer.check().unwrap().passes());
+}
+
+#[test]
+fn a_store_of_a_future_version() {
+    let folder = Folder::new("future");
+    drop(filled(&folder.store(), 1));
+    let meta: TableDefinition<'_, &str, u64> = TableDefinition::new("meta");
+    let database = Database::create(folder.store()).unwrap();
+    let change = database.begin_write().unwrap();
+    change.open_table(meta).unwrap().insert("format", 7).unwrap();
+    change.commit().unwrap();
+    drop(database);
+    for opened in [Tracker::open(folder.store()), Tracker::open_read_only(folder.store())] {
+        assert!(matches!(opened.map(drop), Err(Error::StoreVersion { found: 7, supported: 1, .. })));
+    }
+}
+
+#[test]
+fn a_file_that_is_no_store_is_left_alone() {
+    let folder = Folder::new("other");
+    for bytes in [&b"x"[..], b"redb", &[0; 4096], "“We will,” she said. ".repeat(999).as_bytes()] {
+        fs::write(folder.store(), bytes).unwrap();
+        for opened in [Tracker::open(folder.store()), Tracker::open_read_only(folder.store())] {
+            let error = opened.map(drop).unwrap_err();
+            assert!(matches!(error, Error::StoreDamaged { .. }), "{error}");
+        }
+        assert_eq!(fs::read(folder.store()).unwrap(), bytes);
+    }
+    let missing = Tracker::open_read_only(folder.0.join("nothing.redb")).map(drop);
+    assert!(matches!(missing, Err(Error::StoreFailed { .. })), "{missing:?}");
+    assert!(matches!(Tracker::open(&folder.0).map(drop), Err(Error::StoreFailed { .. })));
+}
+
+/// All that may be asked of a store, whatever state it is in.
+fn ask(path: &Path) -> Result<usize, Error> {
+    let mut tracker = Tracker::open(path)?;
+    let known = tracker.articles().count();
+    let _ = tracker.find(SAID[0]);
+    tracker.add(Document::new("new", "“Yes,” she said."))?;
+    tracker.check()?;
+    Ok(known)
+}
+
+#[test]
+fn a_store_cut_off_at_any_byte() {
+    let folder = Folder::new("cut");
+    drop(filled(&folder.store(), 40));
+    let whole = fs::read(folder.store()).unwrap();
+    let copy = folder.0.join("cut.redb");
+    let every = (whole.len() / 160).max(1);
+    let ends = (0..600).step_by(7).chain((600..whole.len()).step_by(every)).chain([whole.len() - 1]);
+    let mut refused = 0;
+    for end in ends {
+        fs::write(&copy, &whole[..end]).unwrap();
+        match ask(&copy) {
+            Ok(known) => assert!(known == 40 || end == 0, "{known} articles of a store cut off at {end}"),
+            Err(Error::StoreDamaged { .. } | Error::StoreFailed { .. }) => refused += 1,
+            Err(error) => panic!("cut off at {end}: {error}"),
+        }
+    }
+    assert!(refused > 0);
+}
+
+#[test]
+fn a_store_with_a_byte_altered_anywhere() {
+    let folder = Folder::new("flipped");
+    drop(filled(&folder.store(), 20));
+    let whole = fs::read(folder.store()).unwrap();
+    let copy = folder.0.join("flipped.redb");
+    for at in (0..whole.len()).step_by((whole.len() / 200).max(1)) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x55;
+        fs::write(&copy, &bytes).unwrap();
+        match ask(&copy) {
+            Ok(_) | Err(Error::StoreDamaged { .. } | Error::StoreFailed { .. }) => {}
+            Err(Error::StoreVersion { .. } | Error::StoreInUse { .. }) => {}
+            Err(error) => panic!("altered at {at}: {error}"),
+        }
+    }
+}
+
+#[test]
+fn check_makes_the_index_and_analyses_anew_from_the_documents() {
+    let folder = Folder::new("check");
+    let mut tracker = filled(&folder.store(), 9);
+    let before = json(&tracker);
+    assert!(tracker.check().unwrap().passes());
+    drop(tracker);
+    let table = |name: &'static str| TableDefinition::<'_, &str, &[u8]>::new(name);
+    let database = Database::create(folder.store()).unwrap();
+    let change = database.begin_write().unwrap();
+    let mut sketches = change.open_table(table("sketches")).unwrap();
+    sketches.remove("d000001").unwrap();
+    sketches.insert("d000002", &[0_u8; 64][..]).unwrap();
+    sketches.insert("of nothing", &[0_u8; 64][..]).unwrap();
+    drop(sketches);
+    let mut analyses = change.open_table(table("analyses")).unwrap();
+    analyses.remove("d000003").unwrap();
+    let other = analyses.get("d000005").unwrap().unwrap().value().to_vec();
+    analyses.insert("d000004", other.as_slice()).unwrap();
+    drop(analyses);
+    change.open_table(table("documents")).unwrap().insert("d000008", &b"{"[..]).unwrap();
+    change.commit().unwrap();
+    drop(database);
+
+    let mut tracker = Tracker::open(folder.store()).unwrap();
+    let check = tracker.check().unwrap();
+    assert!(!check.passes() && check.was_whole);
+    assert_eq!(check.read_again, ["d000003", "d000004"]);
+    assert_eq!((check.articles, check.indexed_again), (9, 3));
+    assert_eq!(check.lost, ["d000008"]);
+    assert!(tracker.get("d000008").is_none());
+    tracker.replace(article(8)).unwrap();
+    assert!(tracker.check().unwrap().passes());
+    assert_eq!(json(&tracker), before);
+}
+
+#[test]
+fn compacting_makes_the_file_smaller_and_loses_nothing() {
+    let folder = Folder::new("compact");
+    let mut tracker = filled(&folder.store(), 600);
+    for number in 20..600 {
+        if number % 4 != 0 {
+            continue;
+        }
+        tracker.remove(&format!("d{number:06}")).unwrap();
+    }
+    let before = fs::metadata(folder.store()).unwrap().len();
+    assert!(tracker.compact().unwrap());
+    assert!(fs::metadata(folder.store()).unwrap().len() < before);
+    assert!(tracker.check().unwrap().passes());
+    assert_eq!(tracker.len(), 455);
+}
+
+/// A store that version 1 wrote is read by every version after it.
+#[test]
+fn an_old_version_is_read() {
+    let folder = Folder::new("old");
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/store-v1.redb.gz");
+    let mut unpacked = Vec::new();
+    let mut packed = flate2::read::GzDecoder::new(fs::File::open(fixture).unwrap());
+    std::io::Read::read_to_end(&mut packed, &mut unpacked).unwrap();
+    fs::write(folder.store(), unpacked).unwrap();
+
+    let mut tracker = Tracker::open(folder.store()).unwrap();
+    assert_eq!(tracker.len(), 3);
+    assert_eq!(tracker.get("d000001").unwrap().0, &article(1));
+    assert_eq!(tracker.get("d000001").unwrap().1.quotations[0].speaker(), Some("Ada Quill"));
+    assert_eq!(tracker.versions("d000002").unwrap().len(), 1);
+    assert_eq!(tracker.rulings().len(), 1);
+    assert_eq!(tracker.verify(SAID[1], None).verdict, Verdict::Verbatim);
+    let check = tracker.check().unwrap();
+    assert!(check.was_whole && check.lost.is_empty(), "{check:?}");
+}
+
+/// Writes the fixture of the version that this is: `cargo test --features store --test store -- --ignored writes_the_fixture`.
+#[test]
+#[ignore = "writes a file into the repository"]
+fn writes_the_fixture_of_this_version() {
+    let folder = Folder::new("fixture");
+    let mut tracker = filled(&folder.store(), 3);
+    tracker.replace(Document::new("d000002", "“We will not,” said Ada Quill.")).unwrap();
+    tracker
+        .rule(Ruling::Speaker {
+            at: Place::new("d000000", Span::new(5, 20)),
+            speaker: Some("Tom Roe".to_owned()),
+        })
+        .unwrap();
+    tracker.compact().unwrap();
+    drop(tracker);
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/store-v1.redb.gz");
+    let mut packed =
+        flate2::write::GzEncoder::new(fs::File::create(fixture).unwrap(), flate2::Compression::best());
+    packed.write_all(&fs::read(folder.store()).unwrap()).unwrap();
+    packed.finish().unwrap();
+}
+
+/// Where the process that is going to be killed has its store.
+const STORE: &str = "QUOTETRACE_TEST_STORE";
+
+/// Takes in articles for as long as it lives, and says of each that it has it; part of the tests below.
+#[test]
+#[ignore = "a process for the tests that kill it"]
+fn child_takes_in_articles() {
+    let Some(path) = std::env::var_os(STORE) else { return };
+    let mut tracker = match Tracker::open(&path) {
+        Ok(tracker) => tracker,
+        Err(error) => return println!("failed {error}"),
+    };
+    for group in tracker.len()..100_000 {
+        // One by one, in groups, and over and over again.
+        let numbers: Vec<usize> = match group % 3 {
+            0 => (group * 40..group * 40 + 40).collect(),
+            _ => vec![group * 40],
+        };
+        let errors = match group % 3 {
+            0 => tracker.add_all(numbers.iter().map(|number| article(*number))).pop(),
+            1 => tracker.add(article(numbers[0])).err(),
+            _ => tracker.replace(article(numbers[0])).err(),
+        };
+        match errors {
+            Some(Error::DuplicateId { .. }) | None => {}
+            Some(error) => return println!("failed {error}"),
+        }
+        for number in numbers {
+            println!("has d{number:06}");
+        }
+        std::io::stdout().flush().unwrap();
+    }
+}
+
+fn child(path: &Path, limit: Option<u32>) -> Child {
+    let test = std::env::current_exe().unwrap();
+    let arguments = ["child_takes_in_articles", "--exact", "--ignored", "--nocapture", "--test-threads=1"];
+    let mut command = match limit {
+        None => Command::new(test),
+        Some(blocks) => {
+            let mut shell = Command::new("sh");
+            shell.arg("-c").arg(format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"")).arg(test);
+            shell
+        }
+    };
+    command.args(arguments).env(STORE, path).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+/// What a child says until it ends: the articles that it has, and what failed.
+fn listen(child: &mut Child) -> (BTreeSet<String>, Option<String>) {
+    let (mut has, mut failed) = (BTreeSet::new(), None);
+    for line in BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok) {
+        if let Some(id) = line.strip_prefix("has ") {
+            has.insert(id.to_owned());
+        } else if let Some(error) = line.split_once("failed ").map(|(_, error)| error) {
+            failed = Some(error.to_owned());
+        }
+    }
+    (has, failed)
+}
+
+/// `QUOTETRACE_KILLS=200` kills so many times; a few by default.
+#[test]
+fn killed_at_any_point_it_loses_nothing_that_was_acknowledged() {
+    let folder = Folder::new("killed");
+    let kills: u64 =
+        std::env::var("QUOTETRACE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(20);
+    let mut acknowledged = BTreeSet::new();
+    for kill in 0..kills {
+        let stop = Duration::from_micros(2_000 + kill * kill * 7919 % 400_000);
+        let mut killed = child(&folder.store(), None);
+        let output = killed.stdout.take();
+        let reader = std::thread::spawn(move || {
+            let mut lines = Vec::new();
+            for line in BufReader::new(output.unwrap()).split(b'\n').map_while(Result::ok) {
+                lines.push(String::from_utf8_lossy(&line).into_owned());
+            }
+            lines
+        });
+        std::thread::sleep(stop);
+        killed.kill().unwrap();
+        killed.wait().unwrap();
+        // A line that was cut off in the middle acknowledges nothing: ids are of one length.
+        let lines = reader.join().unwrap();
+        let has = lines.iter().filter_map(|line| line.strip_prefix("has ")).filter(|id| id.len() >= 7);
+        acknowledged.extend(has.map(str::to_owned));
+
+        let mut tracker = Tracker::open(folder.store()).unwrap();
+        for id in &acknowledged {
+            assert!(tracker.get(id).is_some(), "{id} is lost after kill {kill}");
+        }
+        let check = tracker.check().unwrap();
+        assert!(check.passes(), "after kill {kill}: {check:?}");
+    }
+    assert!(!acknowledged.is_empty(), "the process lived long enough to take something in");
+}
+
+#[test]
+fn disk_full() {
+    let folder = Folder::new("full");
+    // Blocks of 512 bytes or of a kilobyte, as the shell has it.
+    let (has, failed) = listen(&mut child(&folder.store(), Some(1_500)));
+    let failed = failed.unwrap();
+    assert!(failed.contains("story.redb"), "{failed}");
+    assert!(!has.is_empty());
+    let mut tracker = Tracker::open(folder.store()).unwrap();
+    for id in &has {
+        assert!(tracker.get(id).is_some(), "{id} is lost");
+    }
+    assert!(tracker.check().unwrap().passes());
+    assert!(tracker.add(Document::new("more", "“There is room again,” said Ada Quill.")).is_ok());
+}
