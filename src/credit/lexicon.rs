@@ -6,9 +6,9 @@ use crate::text::{Token, key_of};
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $word:literal at $bit:literal;)*) => {
-        $($(#[$doc])* pub(super) const $name: u32 = 1 << $bit;)*
+        $($(#[$doc])* pub(super) const $name: u64 = 1 << $bit;)*
 
-        fn class_named(name: &str) -> u32 {
+        fn class_named(name: &str) -> u64 {
             match name {
                 $($word => $name,)*
                 _ => 0,
@@ -80,11 +80,31 @@ classes! {
     ORG = "org" at 29;
     /// Titles of persons.
     TITLE = "title" at 30;
+    /// Media without a name: press, television.
+    MEDIA = "media" at 31;
+    /// A programme, or who has one: podcast, host.
+    PROGRAMME = "programme" at 32;
+    /// Poll, survey.
+    POLL = "poll" at 33;
+    /// Testified.
+    TESTIFIED = "testified" at 34;
+    /// What opens the signature of a tweet that was pasted.
+    EMBED = "embed" at 35;
+    /// The last word before the name in a line that credits: “Source:”, “h/t”, “based on a report by”.
+    CUE = "cue" at 36;
+    /// The verb of a sentence that says no more than who had it.
+    CARRIED = "carried" at 37;
+    /// What may point back at a report: it, here.
+    ANAPHOR = "anaphor" at 38;
+    /// What an outlet is said to be, in small letters: newspaper, website.
+    IS_OUTLET = "isoutlet" at 39;
+    /// The same with its German capital: Zeitung.
+    IST_MEDIUM = "istmedium" at 40;
 }
 
 /// Words by token key: open addressing, at most half full.
 struct Words {
-    slots: Vec<(u64, u32)>,
+    slots: Vec<(u64, u64)>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("words.tsv")));
@@ -101,7 +121,7 @@ impl Words {
         words
     }
 
-    fn insert(&mut self, key: u64, class: u32) {
+    fn insert(&mut self, key: u64, class: u64) {
         let mask = self.slots.len() - 1;
         let mut at = key as usize & mask;
         while let Some(slot) = self.slots.get_mut(at) {
@@ -114,7 +134,7 @@ impl Words {
     }
 
     #[inline]
-    fn get(&self, key: u64) -> u32 {
+    fn get(&self, key: u64) -> u64 {
         let mask = self.slots.len() - 1;
         let mut at = key as usize & mask;
         while let Some(&(slot, class)) = self.slots.get(at) {
@@ -131,7 +151,7 @@ impl Words {
 }
 
 /// The classes of every token, in order. O(n).
-pub(super) fn classes(tokens: &[Token]) -> Vec<u32> {
+pub(super) fn classes(tokens: &[Token]) -> Vec<u64> {
     let words = &*WORDS;
     tokens.iter().map(|token| words.get(token.key())).collect()
 }

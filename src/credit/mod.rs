@@ -10,6 +10,7 @@
 mod candidate;
 #[cfg(test)]
 mod check;
+mod finder;
 mod govern;
 mod lexicon;
 mod name;

@@ -66,13 +66,8 @@ fn known(scene: &Tokens<'_>) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     let mut binder = Binder::default();
     let mut next_token = 0;
-    for (start, end, meaning) in scene.table.find(text.raw()) {
-        let first = text.token_at(start);
-        let tokens = text.tokens_in((start..end).into());
-        let whole = tokens.start < tokens.end
-            && text.token(tokens.start).is_some_and(|token| token.span().start == start)
-            && text.token(tokens.end - 1).is_some_and(|token| token.span().end == end);
-        if !whole || first < next_token {
+    for (tokens, meaning) in scene.table.find(text) {
+        if tokens.start < next_token {
             continue;
         }
         nouns(scene, next_token..tokens.start, &binder, &mut names);
@@ -311,8 +306,8 @@ fn is_part_of_name(scene: &Tokens<'_>, tokens: &Range<usize>) -> bool {
 
 /// “the newspaper”, “the network”: the last outlet of that kind.
 fn nouns(scene: &Tokens<'_>, tokens: Range<usize>, binder: &Binder, names: &mut Vec<Name>) {
-    for at in tokens {
-        if !scene.is(at, OUTLET_NOUN) || scene.is_capitalised(at) {
+    for at in scene.all_in(tokens, OUTLET_NOUN) {
+        if scene.is_capitalised(at) {
             continue;
         }
         let definite = at.checked_sub(1).is_some_and(|before| {

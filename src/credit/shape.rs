@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::lexicon::{DAY, DET, EMPLOYEE, ORG, PAPER, STOP, TITLE};
+use super::lexicon::{DAY, DET, EMPLOYEE, IS_OUTLET, IST_MEDIUM, ORG, PAPER, REPORT, STOP, TITLE};
 use super::name::{Form, Name, Source};
 use super::tokens::Tokens;
 use crate::text::TokenKind;
@@ -16,15 +16,20 @@ pub(super) fn shaped(scene: &Tokens<'_>, known: &[Name]) -> Vec<Name> {
     let mut names = Vec::new();
     let loose = told_by_verb(scene);
     let mut taken = known.iter().filter(|name| name.form != Form::Noun).peekable();
-    let count = scene.text.tokens().len();
+    let tokens = scene.text.tokens();
     let mut done = 0;
-    for at in 0..count {
+    for (at, token) in tokens.iter().enumerate() {
+        let dotted =
+            tokens.get(at + 1).is_some_and(|next| next.kind() == TokenKind::Punctuation && !next.is_spaced());
+        if !token.is_capitalised() && !dotted {
+            continue;
+        }
         while taken.next_if(|name| name.tokens.end <= at).is_some() {}
         let inside = taken.peek().is_some_and(|name| name.tokens.start <= at);
         if at < done || inside {
             continue;
         }
-        if !scene.is_capitalised(at) {
+        if !token.is_capitalised() {
             if let Some(tokens) = address(scene, at) {
                 done = tokens.end;
                 names.push(Name { source: Source::Printed(tokens.clone()), tokens, form: Form::Shaped });
@@ -100,6 +105,9 @@ fn is_name_word(scene: &Tokens<'_>, at: usize) -> bool {
 
 /// A capital inside a word whose other letters are small: PolicyWatch, not McCain.
 fn is_camel(word: &str) -> bool {
+    if word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase()) {
+        return false;
+    }
     let inner = word.char_indices().skip(3).find(|(_, c)| c.is_uppercase());
     let small = word.chars().filter(|c| c.is_lowercase()).count();
     // “AZCentral”, “SCOTUSblog”
@@ -119,15 +127,16 @@ fn is_camel(word: &str) -> bool {
 
 /// What stands once as “…, the Lamplight reports, …” is an outlet wherever the text has “the Lamplight”.
 fn told_by_verb(scene: &Tokens<'_>) -> BTreeSet<u64> {
-    let count = scene.text.tokens().len();
     let loud = |at: usize| scene.text.token(at).is_some_and(|token| token.is_upper());
-    let parenthesis = |at: &usize| {
-        let set_off = scene.word(at - 2) == "," && matches!(scene.word(at - 1), "the");
-        let verb =
-            matches!(scene.word(at + 1), "reports" | "reported") && matches!(scene.word(at + 2), "," | ".");
-        set_off && verb && scene.is_capitalised(*at) && !loud(*at) && !scene.is(*at, ORG | STOP | TITLE | DAY)
+    let parenthesis = |verb: usize| {
+        let at = verb.checked_sub(1)?;
+        let set_off = scene.word(at.checked_sub(2)?) == "," && scene.word(at - 1) == "the";
+        let reports =
+            matches!(scene.word(verb), "reports" | "reported") && matches!(scene.word(verb + 1), "," | ".");
+        let named = scene.is_capitalised(at) && !loud(at) && !scene.is(at, ORG | STOP | TITLE | DAY);
+        (set_off && reports && named).then(|| scene.key(at))
     };
-    (2..count).filter(parenthesis).map(|at| scene.key(at)).collect()
+    scene.all(REPORT).filter_map(parenthesis).collect()
 }
 
 /// “harborledger.com”, “Brine.co.uk”: words and stops without a space between them, the last a domain's ending.
@@ -205,46 +214,14 @@ fn described(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
 }
 
 fn is_noun(scene: &Tokens<'_>, at: usize) -> bool {
-    matches!(
-        scene.word(at),
-        "newspaper"
-            | "magazine"
-            | "website"
-            | "site"
-            | "blog"
-            | "tabloid"
-            | "broadsheet"
-            | "daily"
-            | "weekly"
-            | "journal"
-            | "broadcaster"
-            | "agency"
-            | "publication"
-            | "outlet"
-            | "podcast"
-            | "Zeitung"
-            | "Tageszeitung"
-            | "Wochenzeitung"
-            | "Nachrichtenagentur"
-            | "Nachrichtenmagazin"
-            | "Magazin"
-            | "Sender"
-            | "Fernsehsender"
-            | "Boulevardzeitung"
-            | "Onlineportal"
-            | "Nachrichtenportal"
-            | "Fachmagazin"
-            | "Wirtschaftsmagazin"
-            | "Radiosender"
-            | "quotidien"
-            | "hebdomadaire"
-            | "diario"
-            | "periódico"
-    ) && (scene.word(at) != "agency" || at.checked_sub(1).is_some_and(|at| scene.word(at) == "news"))
-        && (scene.word(at) != "site"
-            || at.checked_sub(1).is_some_and(|at| {
-                matches!(scene.word(at), "news" | "gossip" | "web" | "satirical" | "political")
-            }))
+    let kind = if scene.is_capitalised(at) { IST_MEDIUM } else { IS_OUTLET };
+    let before = at.checked_sub(1).map_or("", |before| scene.word(before));
+    scene.is(at, kind)
+        && match scene.word(at) {
+            "agency" => before == "news",
+            "site" => matches!(before, "news" | "gossip" | "web" | "satirical" | "political"),
+            _ => true,
+        }
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
-//! The outlets that are known: their names, aliases, domains and programmes, and the automaton that finds them.
+//! The outlets that are known: their names, aliases, domains and programmes, and what each name may mean.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::SourceKind;
+use super::finder::Finder;
 use crate::error::{Error, Result};
+use crate::text::Text;
 
 /// An outlet, agency, broadcaster or platform, with all that it is called.
 ///
@@ -133,8 +134,8 @@ pub(super) struct Meaning {
     pub(super) shows: Vec<usize>,
 }
 
-/// The outlets that are known, to be found in text by one pass of an automaton (aho-corasick, leftmost-longest,
-/// case-sensitive).
+/// The outlets that are known, to be found in text as printed: whole words, the first and then the longest of names that
+/// overlap.
 ///
 /// ```
 /// use quotetrace::credit::OutletTable;
@@ -151,7 +152,7 @@ pub(super) struct Meaning {
 #[derive(Clone, Debug)]
 pub struct OutletTable {
     outlets: Vec<Outlet>,
-    finder: Option<AhoCorasick>,
+    finder: Finder,
     meanings: Vec<Meaning>,
     by_name: HashMap<String, usize>,
     by_domain: HashMap<String, usize>,
@@ -176,7 +177,7 @@ impl OutletTable {
     fn empty() -> Self {
         Self {
             outlets: Vec::new(),
-            finder: None,
+            finder: Finder::default(),
             meanings: Vec::new(),
             by_name: HashMap::new(),
             by_domain: HashMap::new(),
@@ -205,7 +206,7 @@ impl OutletTable {
     /// This table and these outlets. What is said anew goes before what was known.
     ///
     /// # Errors
-    /// [`Error::BadConfiguration`] if the automaton cannot be built of so many names.
+    /// [`Error::BadConfiguration`] if there are more names than 32 bits can count.
     pub fn with(self, outlets: impl IntoIterator<Item = Outlet>) -> Result<Self> {
         let mut all: Vec<Outlet> = outlets.into_iter().collect();
         let known: Vec<String> = all.iter().map(|outlet| bare(&outlet.name)).collect();
@@ -248,17 +249,11 @@ impl OutletTable {
                 patterns.entry(form).or_default().shows.push(index);
             }
         }
-        let finder = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(patterns.keys())
-            .map_err(|error| bad(error.to_string()))?;
-        Ok(Self {
-            outlets,
-            finder: Some(finder),
-            meanings: patterns.into_values().collect(),
-            by_name,
-            by_domain,
-        })
+        if u32::try_from(patterns.len()).is_err() {
+            return Err(bad("more than four thousand million names".to_owned()));
+        }
+        let (names, meanings) = patterns.into_iter().unzip();
+        Ok(Self { outlets, finder: Finder::new(names), meanings, by_name, by_domain })
     }
 
     /// The outlet that is called `name`, whatever its case and with or without “The”.
@@ -305,12 +300,12 @@ impl OutletTable {
         }
     }
 
-    /// Every name in `raw`, left to right, longest first: its bytes and what it may mean.
-    pub(super) fn find<'a>(&'a self, raw: &'a str) -> impl Iterator<Item = (usize, usize, &'a Meaning)> {
-        self.finder.iter().flat_map(move |finder| finder.find_iter(raw)).filter_map(|found| {
-            let meaning = self.meanings.get(found.pattern().as_usize())?;
-            Some((found.start(), found.end(), meaning))
-        })
+    /// Every name in `text`, left to right: its tokens and what it may mean.
+    pub(super) fn find<'a>(
+        &'a self,
+        text: &'a Text<'_>,
+    ) -> impl Iterator<Item = (Range<usize>, &'a Meaning)> {
+        self.finder.find(text).filter_map(|(tokens, name)| Some((tokens, self.meanings.get(name)?)))
     }
 }
 

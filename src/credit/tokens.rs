@@ -15,7 +15,7 @@ const NEAR: usize = 80;
 pub(super) struct Tokens<'a> {
     pub(super) text: &'a Text<'a>,
     pub(super) table: &'a OutletTable,
-    pub(super) classes: Vec<u32>,
+    pub(super) classes: Vec<u64>,
     /// The outlet that published the document, as an index of the table.
     pub(super) own: Option<usize>,
     /// The outlet's name as the document has it, where the table does not know it.
@@ -43,8 +43,19 @@ impl<'a> Tokens<'a> {
 
     /// Whether the token at `index` is of any of `classes`.
     #[inline]
-    pub(super) fn is(&self, index: usize, classes: u32) -> bool {
+    pub(super) fn is(&self, index: usize, classes: u64) -> bool {
         self.classes.get(index).is_some_and(|class| class & classes != 0)
+    }
+
+    /// The tokens of any of `classes`, in order.
+    pub(super) fn all(&self, classes: u64) -> impl Iterator<Item = usize> + '_ {
+        self.all_in(0..self.classes.len(), classes)
+    }
+
+    /// Those of a range of tokens.
+    pub(super) fn all_in(&self, tokens: Range<usize>, classes: u64) -> impl Iterator<Item = usize> + '_ {
+        let found = self.classes.get(tokens.clone()).unwrap_or(&[]).iter();
+        tokens.zip(found).filter_map(move |(index, class)| (class & classes != 0).then_some(index))
     }
 
     /// The word at `index` in lower case; copied only if it is not so already.

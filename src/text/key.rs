@@ -44,10 +44,18 @@ pub fn key_of(word: &str) -> u64 {
         return hash.finish();
     }
     let folded = word.chars().filter_map(Fold::apply).flat_map(char::to_lowercase);
-    for c in folded.nfc() {
-        hash.char(c);
+    if word.chars().all(is_composed) {
+        folded.for_each(|c| hash.char(c));
+    } else {
+        folded.nfc().for_each(|c| hash.char(c));
     }
     hash.finish()
+}
+
+/// Whether composing (NFC) leaves `c` alone whatever stands beside it: Latin letters with and without accents, and the
+/// dashes, quotation marks and dots of print.
+const fn is_composed(c: char) -> bool {
+    matches!(c, '\0'..='\u{2ff}' | '\u{2010}'..='\u{2027}')
 }
 
 /// The key of a word: its characters in lower case, composed (NFKC), apostrophes as `'`, invisible characters
@@ -72,14 +80,14 @@ pub(super) fn key_of_folded(word: &str, leave_out: impl Fn(char) -> bool) -> u64
 }
 
 /// 64-bit FNV-1a, a byte at a time.
-struct Hasher(u64);
+pub(super) struct Hasher(u64);
 
 impl Hasher {
-    const fn new() -> Self {
+    pub(super) const fn new() -> Self {
         Self(OFFSET)
     }
 
-    const fn byte(&mut self, byte: u8) {
+    pub(super) const fn byte(&mut self, byte: u8) {
         self.0 = (self.0 ^ byte as u64).wrapping_mul(PRIME);
     }
 
@@ -93,7 +101,7 @@ impl Hasher {
         self.str(c.encode_utf8(&mut [0; 4]));
     }
 
-    const fn finish(&self) -> u64 {
+    pub(super) const fn finish(&self) -> u64 {
         self.0
     }
 }

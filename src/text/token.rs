@@ -1,6 +1,6 @@
 //! The one pass: characters to tokens, tokens to sentences and paragraphs.
 
-use super::key::{key, key_of};
+use super::key::{Hasher, key, key_of};
 use super::{Paragraph, Span, Text};
 
 /// What a token is.
@@ -112,6 +112,9 @@ const ABBREVIATIONS: &[&str] = &[
     "nr", "str", "hl", "mme", "mlle",
 ];
 
+/// The longest of [`ABBREVIATIONS`], in bytes.
+const LONGEST_ABBREVIATION: usize = 6;
+
 /// Abbreviations that nothing but more of the name follows: a capital after their stop starts no sentence.
 const TITLES: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "rep", "reps", "sen", "sens", "gov", "govs", "gen", "lt", "col", "maj",
@@ -200,7 +203,10 @@ impl Reader<'_> {
         }
         if c.is_ascii_digit() {
             let end = self.number_end(at);
-            self.push(at, end, TokenKind::Number, 0);
+            self.push_read(at, end, TokenKind::Number, 0);
+            return end;
+        }
+        if let Some(end) = self.plain_word(at) {
             return end;
         }
         if c.is_alphanumeric() {
@@ -209,10 +215,10 @@ impl Reader<'_> {
         let rest = self.raw.get(at..).unwrap_or("");
         if is_mark(c) {
             let length = self.mark_length(rest, c);
-            self.push(at, at + length, TokenKind::Mark, 0);
+            self.push_read(at, at + length, TokenKind::Mark, 0);
             return at + length;
         }
-        self.push(at, at + c.len_utf8(), TokenKind::Punctuation, 0);
+        self.push_read(at, at + c.len_utf8(), TokenKind::Punctuation, 0);
         at + c.len_utf8()
     }
 
@@ -241,12 +247,40 @@ impl Reader<'_> {
         end
     }
 
+    /// Reads most words: ASCII letters and digits, with nothing after them that a word may go on with or an
+    /// abbreviation end with. What is not so plain is for [`Reader::word`], which tells the same of what is.
+    fn plain_word(&mut self, at: usize) -> Option<usize> {
+        let rest = self.raw.as_bytes().get(at..)?;
+        let mut key = Hasher::new();
+        let mut length = 0;
+        let mut capitals = 0;
+        for byte in rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()) {
+            key.byte(byte.to_ascii_lowercase());
+            length += 1;
+            capitals += usize::from(byte.is_ascii_uppercase());
+        }
+        let ended = match rest.get(length) {
+            Some(b'.') => length > LONGEST_ABBREVIATION,
+            Some(byte) => byte.is_ascii() && !matches!(byte, b'\'' | b'-'),
+            None => true,
+        };
+        if length == 0 || !ended {
+            return None;
+        }
+        let mut flags = if rest.first().is_some_and(u8::is_ascii_uppercase) { CAPITAL } else { 0 };
+        if length > 1 && capitals == length {
+            flags |= UPPER;
+        }
+        self.push(at, at + length, TokenKind::Word, flags, key.finish());
+        Some(at + length)
+    }
+
     fn word(&mut self, at: usize, first: char) -> usize {
         let raw = self.raw;
         let rest = raw.get(at..).unwrap_or("");
         if let Some(end) = acronym_end(rest) {
             let capital = if first.is_uppercase() { CAPITAL } else { 0 };
-            self.push(at, at + end, TokenKind::Word, capital | ABBREVIATION);
+            self.push_read(at, at + end, TokenKind::Word, capital | ABBREVIATION);
             return at + end;
         }
         let mut end = at;
@@ -287,16 +321,17 @@ impl Reader<'_> {
             let word = raw.get(at..end).unwrap_or("");
             // D-Calif. ends as Calif. does.
             let word = word.rsplit('-').next().unwrap_or(word);
-            let known = word.len() <= 6 && ABBREVIATIONS.iter().any(|a| a.eq_ignore_ascii_case(word));
+            let known = word.len() <= LONGEST_ABBREVIATION
+                && ABBREVIATIONS.iter().any(|a| a.eq_ignore_ascii_case(word));
             if known && self.abbreviates(word, end + 1) {
                 flags |= ABBREVIATION;
                 end += 1;
             }
         }
-        self.push(at, end, TokenKind::Word, flags);
+        self.push_read(at, end, TokenKind::Word, flags);
         if let Some(clitic) = clitic {
             self.spaced = false;
-            self.push(end, clitic, TokenKind::Clitic, 0);
+            self.push(end, clitic, TokenKind::Clitic, 0, key("'s"));
             return clitic;
         }
         end
@@ -325,6 +360,12 @@ impl Reader<'_> {
         }
         let tokens = &self.text.tokens;
         let here = tokens.get(self.sentence_start..).unwrap_or(&[]);
+        let goes_on = |token: &Token| {
+            !matches!(token.kind, TokenKind::Mark | TokenKind::Punctuation) && !token.is_abbreviation()
+        };
+        if here.last().is_none_or(goes_on) {
+            return false;
+        }
         // Closing marks and brackets belong to the sentence that they close; a few at the most are skipped.
         let mut last = None;
         let mut closers = 0;
@@ -369,13 +410,13 @@ impl Reader<'_> {
         OPENERS.iter().any(|opener| opener.eq_ignore_ascii_case(word))
     }
 
-    fn push(&mut self, start: usize, end: usize, kind: TokenKind, flags: u8) {
-        let text = self.raw.get(start..end).unwrap_or("");
-        let key = match kind {
-            TokenKind::Word => key_of(text),
-            TokenKind::Clitic => key("'s"),
-            TokenKind::Number | TokenKind::Mark | TokenKind::Punctuation => key_of(text),
-        };
+    /// Pushes a token under the key of its words.
+    fn push_read(&mut self, start: usize, end: usize, kind: TokenKind, flags: u8) {
+        let key = key_of(self.raw.get(start..end).unwrap_or(""));
+        self.push(start, end, kind, flags, key);
+    }
+
+    fn push(&mut self, start: usize, end: usize, kind: TokenKind, flags: u8, key: u64) {
         let spaced = if self.spaced { SPACE_BEFORE } else { 0 };
         self.text.tokens.push(Token {
             start: start as u32,

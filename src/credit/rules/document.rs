@@ -12,12 +12,8 @@ use crate::credit::lexicon::{
 use crate::credit::scene::Scene;
 
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
-    for at in 0..scene.text.tokens().len() {
-        if !scene.is(at, DOC_STRONG | DOC_WEAK)
-            || scene.is(at + 1, DOC_STRONG)
-            || is_measure(scene, at)
-            || leads_up(scene, at)
-        {
+    for at in scene.all(DOC_STRONG | DOC_WEAK) {
+        if scene.is(at + 1, DOC_STRONG) || is_measure(scene, at) || leads_up(scene, at) {
             continue;
         }
         if is_somebody(scene, at) {

@@ -2,11 +2,12 @@
 
 use super::{Candidate, Rule};
 use crate::credit::SourceKind;
+use crate::credit::lexicon::EMBED;
 use crate::credit::scene::Scene;
 use crate::text::TokenKind;
 
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
-    for at in 0..scene.text.tokens().len() {
+    for at in scene.all(EMBED) {
         let tokens = match scene.word(at) {
             "(" if scene.word(at + 1) == "@" => signature(scene, at),
             "<" if scene.word(at + 1) == "tweet" && scene.word(at + 2).starts_with("tweet") => {

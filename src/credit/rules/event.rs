@@ -5,11 +5,11 @@ use std::ops::Range;
 use super::document::{label, leads_up, phrase_start, says_within, verb_before};
 use super::{Candidate, Rule};
 use crate::credit::SourceKind;
-use crate::credit::lexicon::{AUDIENCE, DET, EVENT, EVENT_WEAK, POSS, PRESS, SAY, TELL};
+use crate::credit::lexicon::{AUDIENCE, DET, EVENT, EVENT_WEAK, POSS, PRESS, SAY, TELL, TESTIFIED};
 use crate::credit::scene::Scene;
 
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
-    for at in 0..scene.text.tokens().len() {
+    for at in scene.all(PRESS | AUDIENCE | TESTIFIED | EVENT | EVENT_WEAK) {
         if scene.is(at, PRESS | AUDIENCE)
             && let Some(tokens) = told(scene, at)
         {

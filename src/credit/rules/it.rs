@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Candidate, Credited, Rule};
-use crate::credit::lexicon::{REPORT_NOUN, SAY};
+use crate::credit::lexicon::{ANAPHOR, REPORT_NOUN, SAY};
 use crate::credit::scene::Scene;
 use crate::text::key;
 
@@ -18,11 +18,14 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
         })
         .cloned()
         .collect();
+    if reports.is_empty() {
+        return;
+    }
     reports.sort_by_key(|found| found.tokens.start);
     let mut recent: Vec<Candidate> = Vec::new();
     let mut next = 0;
     for (index, sentence) in scene.text.sentences().iter().enumerate() {
-        for at in sentence.clone() {
+        for at in scene.all_in(sentence.clone(), REPORT_NOUN | ANAPHOR) {
             let here = scene.key(at) == key("here");
             let it = scene.key(at) == key("it");
             let (start, end) = if let Some(end) = pronoun(scene, sentence.start, at) {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::phrase::person_at;
 use super::{Candidate, Credited, Hit, Phrase, Rule, kind_of, printed_kind, via};
-use crate::credit::lexicon::{IMAGE, STOP};
+use crate::credit::lexicon::{CARRIED, CUE, IMAGE, STOP};
 use crate::credit::name::{Form, Source};
 use crate::credit::scene::Scene;
 use crate::credit::{Relation, Scope, SourceKind};
@@ -123,7 +123,7 @@ fn cue_before(scene: &Scene<'_>, at: usize) -> Option<usize> {
 /// Sentences that are nothing but a credit, with any name at all.
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
     for sentence in scene.text.sentences() {
-        for cue in sentence.clone() {
+        for cue in scene.all_in(sentence.clone(), CUE) {
             let Some((start, from, rule, scope)) = opening(scene, sentence, cue) else { continue };
             let Some(tokens) = free_name(scene, from, sentence.end) else { continue };
             let last = scene.name_at(tokens.end.saturating_sub(1));
@@ -229,7 +229,7 @@ fn plain_report(scene: &Scene<'_>, sentence: &Range<usize>) -> Option<Candidate>
     if sentence.len() > 14 {
         return None;
     }
-    let verb = sentence.clone().find(|at| matches!(scene.word(*at), "reported" | "published" | "carried"))?;
+    let verb = scene.all_in(sentence.clone(), CARRIED).find(|at| !scene.is_capitalised(*at))?;
     let remarks = (verb + 1..sentence.end).any(|at| is_remark(scene, at));
     let tokens = free_name(scene, sentence.start, verb).filter(|tokens| tokens.end == verb)?;
     let known = scene.name_at(tokens.start).is_some_and(|name| name.form != Form::Noun);

@@ -5,12 +5,12 @@ use std::ops::Range;
 use super::according::according_ending;
 use super::{Candidate, Credited, Rule};
 use crate::credit::SourceKind;
-use crate::credit::lexicon::{REPORT, STOP};
+use crate::credit::lexicon::{MEDIA, REPORT, STOP};
 use crate::credit::name::Source;
 use crate::credit::scene::Scene;
 
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
-    for at in 0..scene.text.tokens().len() {
+    for at in scene.all(MEDIA) {
         let kind = match scene.word(at) {
             "press" | "media" | "newspapers" | "outlets" | "Medien" | "Presse" => SourceKind::Outlet,
             "television" | "TV" | "radio" | "Staatsfernsehen" | "Fernsehen" | "Staatsfernsehens" => {

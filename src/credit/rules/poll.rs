@@ -6,12 +6,12 @@ use super::according::according_ending;
 use super::document::{label, phrase_start};
 use super::{Candidate, Rule};
 use crate::credit::SourceKind;
-use crate::credit::lexicon::{DET, SAY};
+use crate::credit::lexicon::{DET, POLL, SAY};
 use crate::credit::scene::Scene;
 
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
-    for at in 0..scene.text.tokens().len() {
-        if matches!(scene.word(at), "poll" | "polls" | "survey" | "surveys")
+    for at in scene.all(POLL) {
+        if !scene.is_capitalised(at)
             && let Some(tokens) = poll(scene, at)
         {
             out.push(Candidate::channel(tokens, label(scene, at), SourceKind::Document, Rule::Document));

@@ -5,13 +5,13 @@ use std::ops::Range;
 use super::document::{label, phrase_start, says_within, verb_before};
 use super::phrase::person_at;
 use super::{Candidate, Credited, Rule};
-use crate::credit::lexicon::{POSS, SAY, TELL};
+use crate::credit::lexicon::{POSS, PROGRAMME, SAY, TELL};
 use crate::credit::name::{Form, Source};
 use crate::credit::scene::Scene;
 use crate::credit::{Relation, SourceKind};
 
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
-    for at in 0..scene.text.tokens().len() {
+    for at in scene.all(PROGRAMME) {
         let found = match scene.word(at) {
             "show" | "podcast" | "program" | "programme" | "broadcast" | "newscast" | "telecast"
             | "livestream" | "documentary" | "docuseries" => said_on(scene, at),
