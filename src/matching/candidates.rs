@@ -88,6 +88,11 @@ pub(super) struct Search {
 }
 
 impl Search {
+    /// Bytes that grow with the number of forms.
+    pub(super) const fn bytes(&self) -> usize {
+        self.votes.bytes()
+    }
+
     /// Finds the forms that share enough grams with a text that tells this much and has this sketch; what of the limits was hit. The forms
     /// are in no order until they are [ranked](Self::rank).
     pub(super) fn look(
@@ -118,6 +123,7 @@ impl Search {
 
     /// Adds up, rarest grams first, what each known form shares.
     fn vote(&mut self, (ours, sketch): (u16, u64), postings: &Postings, forms: &Forms, limits: &IndexLimits) -> Hit {
+        self.votes.reserve(forms.len());
         let mut hit = Hit::default();
         let mut budget = limits.postings;
         let (mut asked, mut all) = (0, 0);

@@ -35,7 +35,6 @@ pub(super) const fn may_share(a: u64, b: u64) -> bool {
 pub(super) struct Lookup {
     /// Open addressing; the length is a power of two, at least twice the words.
     slots: Vec<Slot>,
-    shift: u32,
     /// For each word, the next place of the same word, plus one.
     next: Vec<u32>,
     /// What the text tells.
@@ -67,7 +66,6 @@ impl Lookup {
         self.slots.resize(room, FREE);
         self.next.clear();
         self.next.resize(text.len(), 0);
-        self.shift = 32 - room.trailing_zeros();
         (self.told, self.round) = (0, 0);
         for (at, &word) in text.0.iter().enumerate().rev() {
             let told = capped(word) as u32;
@@ -83,7 +81,8 @@ impl Lookup {
     #[expect(clippy::indexing_slicing, reason = "the mask keeps it inside, and half of the slots are empty")]
     fn find(&self, number: u32) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = (number.wrapping_mul(0x9e37_79b1) >> self.shift) as usize & mask;
+        // Numbers are given one after the other, so their low bits are spread as well as a hash's.
+        let mut at = number as usize & mask;
         loop {
             let there = self.slots[at].number;
             if there == number || there == EMPTY {

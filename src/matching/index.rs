@@ -296,13 +296,14 @@ impl QuoteIndex {
         notices
     }
 
-    /// Bytes that the index takes, the scratch memory and the table of frequencies apart.
+    /// Bytes that the index takes, the fixed scratch memory and the table of frequencies apart.
     #[must_use]
     pub const fn bytes(&self) -> usize {
         self.slots.len() * 4
             + self.forms.bytes()
             + self.postings.bytes()
             + self.vocabulary.bytes()
+            + self.scratch.search.bytes()
             + self.edges.len() * size_of::<Edge>()
     }
 }
