@@ -112,17 +112,19 @@ impl Search {
         self.places.clear();
         for gram in grams {
             let at = postings.place(gram.key);
-            self.places.push(Place {
-                length: postings.length(at).unwrap_or(usize::MAX),
-                at,
-                gram: *gram,
-            });
+            self.places.push(Place { length: postings.length(at).unwrap_or(usize::MAX), at, gram: *gram });
         }
         self.places.sort_unstable_by_key(|place| (place.length, place.gram.key));
     }
 
     /// Adds up, rarest grams first, what each known form shares.
-    fn vote(&mut self, (ours, sketch): (u16, u64), postings: &Postings, forms: &Forms, limits: &IndexLimits) -> Hit {
+    fn vote(
+        &mut self,
+        (ours, sketch): (u16, u64),
+        postings: &Postings,
+        forms: &Forms,
+        limits: &IndexLimits,
+    ) -> Hit {
         self.votes.reserve(forms.len());
         let mut hit = Hit::default();
         let mut budget = limits.postings;
@@ -142,8 +144,9 @@ impl Search {
         // Of grams that were not asked for nobody has a vote: the share that a candidate needs is one of those that
         // were.
         let (asked, all) = if hit.postings { (u64::from(asked), u64::from(all)) } else { (1, 1) };
-        let is_enough =
-            |vote: u32, form: u32| u64::from(vote) * all >= u64::from(least_grams(ours, forms.told(form))) * asked;
+        let is_enough = |vote: u32, form: u32| {
+            u64::from(vote) * all >= u64::from(least_grams(ours, forms.told(form))) * asked
+        };
         let found = &mut self.found;
         found.clear();
         self.votes.drain(|form, vote| {

@@ -75,7 +75,10 @@ impl Chainer {
 
     /// Fills the cells: every pair of equal words between the ends, with the best chain that ends there; before them
     /// the last word of the beginning, after them the first word of the end.
-    #[expect(clippy::indexing_slicing, reason = "the kernel: every index is one of a cell or a word just met")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the kernel: every index is one of a cell or a word just met"
+    )]
     fn fill(&mut self, short: Sequence<'_>, long: Sequence<'_>, ends: &Ends, lookup: &Lookup) {
         self.cells.clear();
         self.best.clear();
@@ -197,7 +200,13 @@ impl Chainer {
     }
 
     /// Follows the best chain back; its score.
-    fn trace(&self, short: Sequence<'_>, long: Sequence<'_>, ends: &Ends, chain: &mut Vec<(u32, u32)>) -> i32 {
+    fn trace(
+        &self,
+        short: Sequence<'_>,
+        long: Sequence<'_>,
+        ends: &Ends,
+        chain: &mut Vec<(u32, u32)>,
+    ) -> i32 {
         chain.clear();
         let mut best: Option<(usize, i32)> = None;
         for (at, cell) in self.cells.iter().enumerate() {
@@ -215,7 +224,9 @@ impl Chainer {
             chain.push((cell.short, cell.long));
             at = cell.from as usize;
         }
-        if ends.head > 0 && chain.last().is_some_and(|last| *last == (ends.head as u32 - 1, ends.head as u32 - 1)) {
+        if ends.head > 0
+            && chain.last().is_some_and(|last| *last == (ends.head as u32 - 1, ends.head as u32 - 1))
+        {
             chain.extend((0..ends.head as u32 - 1).rev().map(|at| (at, at)));
         }
         chain.reverse();
@@ -236,7 +247,9 @@ impl Ends {
     fn of(short: Sequence<'_>, long: Sequence<'_>) -> Self {
         let run = |pairs: &mut dyn Iterator<Item = (&u32, &u32)>| {
             let same = pairs.take_while(|(a, b)| number(**a) == number(**b));
-            same.fold((0, 0), |(words, told), (a, b)| (words + 1, told + information(*a).min(information(*b))))
+            same.fold((0, 0), |(words, told), (a, b)| {
+                (words + 1, told + information(*a).min(information(*b)))
+            })
         };
         let enough = |run: (usize, i32)| if run.1 >= END { run } else { (0, 0) };
         let (head, head_told) = enough(run(&mut short.0.iter().zip(long.0)));
