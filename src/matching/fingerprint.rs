@@ -1,10 +1,9 @@
 //! Grams: the pairs of words by which quotations that share words find each other.
 
 use super::frequency::{Frequencies, UNIT};
-use super::verdict::Sequence;
-use super::words::{self, GAP, pair_key};
+use super::words::{self, GAP, Word, pair_key};
 
-/// A pair of words: neighbours, or with one between them.
+/// A pair of neighbouring words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Gram {
     pub(super) key: u32,
@@ -12,35 +11,24 @@ pub(super) struct Gram {
     pub(super) told: u32,
 }
 
-/// What a pair with a word between tells, in sixteenths of a nat.
-const SKIPPED: u32 = 2 * UNIT as u32;
 /// Neighbours that tell less by themselves, in sixteenths of a nat and by the background, are no gram: too many
 /// quotations have them for one to be found by them.
 const COMMON: u32 = 8 * UNIT as u32;
-/// The same of two words with one between: they only make up for a word put in the place of another.
-const COMMON_SKIPPED: u32 = 12 * UNIT as u32;
 
-/// The grams of a text, each once, in order of their keys; none spans words left out. `ground` is what each word
-/// tells by itself in the background. O(n log n).
-pub(super) fn grams(text: Sequence<'_>, ground: &[u8], out: &mut Vec<Gram>) {
+/// The grams of a text, each once, in order of their keys; none spans words left out. `told` is what each word tells
+/// after the one before it, `ground` what it tells by itself in the background. O(n log n).
+pub(super) fn grams(words: &[Word], told: &[u8], ground: &[u8], out: &mut Vec<Gram>) {
     out.clear();
-    let mut before: [Option<(u32, u32)>; 2] = [None; 2];
-    for (at, ((&key, &info), &alone)) in text.keys.iter().zip(text.info).zip(ground).enumerate() {
-        if text.mark(at) & GAP != 0 {
-            before = [None; 2];
-        }
+    let mut before = None;
+    for ((word, &told), &alone) in words.iter().zip(told).zip(ground) {
         let alone = u32::from(alone);
-        if let Some((first, told)) = before[1]
-            && told + alone >= COMMON
+        if let Some((first, first_alone)) = before
+            && word.mark & GAP == 0
+            && first_alone + alone >= COMMON
         {
-            out.push(Gram { key: pair_key(first, key), told: u32::from(info) + 1 });
+            out.push(Gram { key: pair_key(first, word.key), told: u32::from(told) + 1 });
         }
-        if let Some((first, told)) = before[0]
-            && told + alone >= COMMON_SKIPPED
-        {
-            out.push(Gram { key: pair_key(first.rotate_left(7), key), told: SKIPPED });
-        }
-        before = [before[1], Some((key, alone))];
+        before = Some((word.key, alone));
     }
     out.sort_unstable();
     out.dedup_by_key(|gram| gram.key);
@@ -75,9 +63,7 @@ pub fn fingerprints(quotation: &str) -> Vec<u64> {
     let (mut list, mut info, mut ground, mut grams_of) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     words::read(quotation, &mut list);
     Frequencies::background().weigh(&list, &mut info, &mut ground);
-    let keys: Vec<u32> = list.iter().map(|word| word.key).collect();
-    let marks: Vec<u8> = list.iter().map(|word| word.mark).collect();
-    grams(Sequence { keys: &keys, info: &info, marks: &marks }, &ground, &mut grams_of);
+    grams(&list, &info, &ground, &mut grams_of);
     // Spread over 64 bits, so that they partition well; the version is part of them.
     let spread = |gram: &Gram| {
         let seeded = u64::from(gram.key) | u64::from(super::VERSION) << 32;

@@ -282,12 +282,6 @@ impl Frequencies {
         }
     }
 
-    /// What each word tells by itself in the background, in sixteenths of a nat.
-    pub(super) fn ground(&self, keys: &[u32], out: &mut Vec<u8>) {
-        out.clear();
-        out.extend(keys.iter().map(|&key| self.words.get(cut(key)).unwrap_or(UNKNOWN).ground));
-    }
-
     fn alone(&self, key: u32) -> f32 {
         self.words.get(cut(key)).map_or(MOST + 1.0, |known| f32::from(known.alone) / UNIT)
     }

@@ -1,12 +1,15 @@
 //! All quotations known, and which of them are the same words.
 
+use super::candidates::{Candidates, Hits, IndexLimits, Search};
+use super::common::sketch;
 use super::fingerprint::{Gram, grams};
+use super::forms::Forms;
 use super::frequency::Frequencies;
 use super::postings::Postings;
 use super::resolve::{self, Edge};
-use super::table::Table;
-use super::verdict::{Aligner, Sequence, Shape, Spelling, is_telling, judge, least_grams, told};
-use super::votes::Votes;
+use super::sequence::{Sequence, pack};
+use super::verdict::{Aligner, Shape, is_telling, judge, least_evidence};
+use super::vocabulary::Vocabulary;
 use super::words::{self, Word};
 use crate::limits::Notice;
 
@@ -54,49 +57,6 @@ impl Fit {
     }
 }
 
-/// What [`QuoteIndex::candidates`] finds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Candidates {
-    /// The wordings ([`QuoteIndex::wording`]) worth a verdict, those that share most first.
-    pub wordings: Vec<u64>,
-    /// The limits that were hit: there may be more.
-    pub notices: Vec<Notice>,
-}
-
-/// Bounds on what one quotation may cost. Hitting one is counted ([`QuoteIndex::notices`]).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct IndexLimits {
-    /// How many postings are looked at to find candidates, rarest grams first.
-    pub postings: usize,
-    /// How many candidates are weighed.
-    pub candidates: usize,
-}
-
-impl IndexLimits {
-    /// What is used unless told otherwise.
-    pub const DEFAULT: Self = Self { postings: 150, candidates: 24 };
-}
-
-impl Default for IndexLimits {
-    fn default() -> Self {
-        Self::DEFAULT
-    }
-}
-
-/// One wording (a normal form) of one quotation or many.
-#[derive(Clone, Copy, Debug)]
-struct Form {
-    start: u32,
-    end: u32,
-    hash: u64,
-    /// What its words tell, in sixteenths of a nat.
-    told: u32,
-    /// How many quotations have it now.
-    printings: u32,
-}
-
 /// An index of quotations: takes them in one by one, finds for each the known ones that are the same words, and
 /// groups them.
 ///
@@ -125,17 +85,11 @@ pub struct QuoteIndex {
     limits: IndexLimits,
     /// The form of each slot; [`GONE`] after removal.
     slots: Vec<u32>,
-    forms: Vec<Form>,
-    keys: Vec<u32>,
-    info: Vec<u8>,
-    marks: Vec<u8>,
-    /// Forms by the hash of their keys.
-    exact: Table<u32>,
+    forms: Forms,
     postings: Postings,
     vocabulary: Vocabulary,
     edges: Vec<Edge>,
-    full_postings: usize,
-    full_candidates: usize,
+    hits: Hits,
     scratch: Scratch,
 }
 
@@ -147,45 +101,10 @@ struct Scratch {
     words: Vec<Word>,
     told: Vec<u8>,
     ground: Vec<u8>,
+    packed: Vec<u32>,
     grams: Vec<Gram>,
-    places: Vec<Place>,
-    votes: Votes,
-    ranked: Vec<(u32, u32)>,
+    search: Search,
     aligner: Aligner,
-}
-
-/// Where the list of a gram is.
-#[derive(Clone, Copy, Debug)]
-struct Place {
-    /// How many forms have the gram; the largest number if too many.
-    length: usize,
-    at: usize,
-    gram: Gram,
-}
-
-/// How each word is spelt, for telling misspellings.
-#[derive(Clone, Debug, Default)]
-struct Vocabulary {
-    places: Table<(u32, u32)>,
-    letters: String,
-}
-
-impl Vocabulary {
-    fn learn(&mut self, text: &str, word: &Word) {
-        let known = self.places.entry(u64::from(word.key));
-        if *known == (0, 0) && word.mark & words::SPLIT == 0 {
-            let from = self.letters.len() as u32;
-            words::spell(text, word, &mut self.letters);
-            *known = (from, self.letters.len() as u32);
-        }
-    }
-}
-
-impl Spelling for Vocabulary {
-    fn word(&self, _second: bool, _at: usize, key: u32) -> Option<&str> {
-        let (start, end) = self.places.get(u64::from(key))?;
-        self.letters.get(start as usize..end as usize)
-    }
 }
 
 impl QuoteIndex {
@@ -196,16 +115,11 @@ impl QuoteIndex {
             frequencies,
             limits: IndexLimits::DEFAULT,
             slots: Vec::new(),
-            forms: Vec::new(),
-            keys: Vec::new(),
-            info: Vec::new(),
-            marks: Vec::new(),
-            exact: Table::new(),
+            forms: Forms::default(),
             postings: Postings::default(),
             vocabulary: Vocabulary::default(),
             edges: Vec::new(),
-            full_postings: 0,
-            full_candidates: 0,
+            hits: Hits::default(),
             scratch: Scratch::default(),
         }
     }
@@ -251,88 +165,58 @@ impl QuoteIndex {
     /// Takes a quotation out again: what it alone linked falls apart. A slot that is gone stays gone.
     pub fn remove(&mut self, slot: Slot) {
         let Some(entry) = self.slots.get_mut(slot.index()) else { return };
-        let id = std::mem::replace(entry, GONE);
-        let Some(form) = self.forms.get_mut(id as usize).filter(|form| form.printings > 0) else { return };
-        form.printings -= 1;
-        if form.printings > 0 || form.start == form.end {
+        let form = std::mem::replace(entry, GONE);
+        if !self.forms.unprint(form) {
             return;
         }
-        self.exact.insert(form.hash, GONE);
-        let mut list = std::mem::take(&mut self.scratch.grams);
-        let mut ground = std::mem::take(&mut self.scratch.ground);
-        self.frequencies.ground(self.sequence(id).keys, &mut ground);
-        grams(self.sequence(id), &ground, &mut list);
-        for gram in &list {
-            self.postings.remove(gram.key, id);
+        let Scratch { words, told, ground, grams: list, .. } = &mut self.scratch;
+        self.vocabulary.read(self.forms.sequence(form), words);
+        self.frequencies.weigh(words, told, ground);
+        grams(words, told, ground, list);
+        for gram in list {
+            self.postings.remove(gram.key, form);
         }
-        (self.scratch.grams, self.scratch.ground) = (list, ground);
     }
 
     /// The form of the words just read: a known one, or a new one with its links.
     fn form(&mut self, text: &str, scratch: &mut Scratch) -> u32 {
-        let id = self.forms.len() as u32;
-        let start = self.keys.len() as u32;
         let hash = form_hash(&scratch.words);
-        let telling = is_telling(&scratch.told);
-        if telling {
-            // Two forms of one hash differ in nothing that matters but once in 10^12 collections of this size.
-            if let Some(found) = self.exact.get(hash).filter(|found| *found != GONE)
-                && let Some(form) = self.forms.get_mut(found as usize)
-            {
-                form.printings += 1;
-                return found;
-            }
-            for word in &scratch.words {
-                self.vocabulary.learn(text, word);
-            }
-            self.keys.extend(scratch.words.iter().map(|word| word.key));
-            self.info.extend(&scratch.told);
-            self.marks.extend(scratch.words.iter().map(|word| word.mark));
-            self.exact.insert(hash, id);
+        if !is_telling(&scratch.told) {
+            return self.forms.push(hash, &[], 0);
         }
-        let end = self.keys.len() as u32;
-        self.forms.push(Form { start, end, told: told(&scratch.told), hash, printings: 1 });
-        if telling {
-            self.link(id, scratch);
+        if let Some(found) = self.forms.find(hash) {
+            self.forms.print(found);
+            return found;
         }
-        id
-    }
-
-    fn sequence(&self, form: u32) -> Sequence<'_> {
-        let form = self.forms.get(form as usize);
-        let range = form.map_or(0..0, |form| form.start as usize..form.end as usize);
-        Sequence {
-            keys: self.keys.get(range.clone()).unwrap_or_default(),
-            info: self.info.get(range.clone()).unwrap_or_default(),
-            marks: self.marks.get(range).unwrap_or_default(),
+        scratch.packed.clear();
+        for (word, &told) in scratch.words.iter().zip(&scratch.told) {
+            scratch.packed.push(pack(self.vocabulary.learn(text, word), word, told));
         }
+        let form = self.forms.push(hash, &scratch.packed, sketch(&scratch.words, &scratch.ground));
+        self.link(form, scratch);
+        form
     }
 
     /// Finds the candidates of a new form, weighs them, and lists its grams.
-    fn link(&mut self, id: u32, scratch: &mut Scratch) {
-        grams(self.sequence(id), &scratch.ground, &mut scratch.grams);
-        self.postings.reserve(scratch.grams.len());
-        find_places(&self.postings, &scratch.grams, &mut scratch.places);
-        let hit = vote(&self.postings, &self.forms, told_of(&self.forms, id), &self.limits, scratch);
-        self.full_postings += usize::from(hit.postings);
-        self.full_candidates += usize::from(hit.candidates);
-        let candidates = std::mem::take(&mut scratch.ranked);
-        for &(_, other) in &candidates {
-            let weight = scratch.aligner.weigh(self.sequence(id), self.sequence(other), &self.vocabulary);
-            if let Some(shape) = judge(&weight, &self.frequencies) {
-                let contained = shape == Shape::Contained;
-                self.edges.push(Edge {
-                    a: id,
-                    b: other,
-                    evidence: weight.evidence,
-                    coverage: weight.coverage,
-                    contained,
-                });
+    fn link(&mut self, form: u32, scratch: &mut Scratch) {
+        let Scratch { words, told, ground, grams: list, search, aligner, .. } = scratch;
+        grams(words, told, ground, list);
+        self.postings.reserve(list.len());
+        let about = (self.forms.told(form), self.forms.sketch(form));
+        let mut hit = search.look(list, about, &self.postings, &self.forms, &self.limits);
+        let (ours, least) = (self.forms.sequence(form), least_evidence(&self.frequencies));
+        aligner.read(ours);
+        hit.candidates = search.rank(aligner, least, &self.forms, &self.limits);
+        self.hits.add(hit);
+        for &(_, other) in &search.found {
+            let weight = aligner.weigh(ours, self.forms.sequence(other), &self.vocabulary);
+            if let Some(shape) = judge(&weight, least) {
+                let (contained, same) = (shape == Shape::Contained, weight.is_same());
+                self.edges.push(Edge { a: form, b: other, evidence: weight.evidence, contained, same });
             }
         }
-        scratch.ranked = candidates;
-        for place in &scratch.places {
-            self.postings.push(place.at, place.gram.key, id);
+        for place in &search.places {
+            self.postings.push(place.at, place.gram.key, form);
         }
     }
 
@@ -340,39 +224,43 @@ impl QuoteIndex {
     /// weigh them: what [`verify`](super::verify) is then asked about. Changes nothing. O(words + postings looked at).
     #[must_use]
     pub fn candidates(&self, text: &str) -> Candidates {
-        let mut scratch = Scratch::default();
-        words::read(text, &mut scratch.words);
-        self.frequencies.weigh(&scratch.words, &mut scratch.told, &mut scratch.ground);
-        if !is_telling(&scratch.told) {
+        let Scratch { mut words, mut told, mut ground, mut grams, mut search, mut aligner, .. } =
+            Scratch::default();
+        words::read(text, &mut words);
+        self.frequencies.weigh(&words, &mut told, &mut ground);
+        if !is_telling(&told) {
             return Candidates::default();
         }
-        let keys: Vec<u32> = scratch.words.iter().map(|word| word.key).collect();
-        let marks: Vec<u8> = scratch.words.iter().map(|word| word.mark).collect();
-        grams(
-            Sequence { keys: &keys, info: &scratch.told, marks: &marks },
-            &scratch.ground,
-            &mut scratch.grams,
-        );
-        find_places(&self.postings, &scratch.grams, &mut scratch.places);
-        let hit = vote(&self.postings, &self.forms, told(&scratch.told), &self.limits, &mut scratch);
-        let hash = |&(_, form): &(u32, u32)| self.forms.get(form as usize).map(|form| form.hash);
-        let wordings = scratch.ranked.iter().filter_map(hash).collect();
-        Candidates { wordings, notices: notices(usize::from(hit.postings), usize::from(hit.candidates)) }
+        super::fingerprint::grams(&words, &told, &ground, &mut grams);
+        let packed: Vec<u32> = words
+            .iter()
+            .zip(&told)
+            .map(|(word, &told)| pack(self.vocabulary.find(word.key), word, told))
+            .collect();
+        let ours = Sequence(&packed);
+        let about = (ours.total(), sketch(&words, &ground));
+        let mut hit = search.look(&grams, about, &self.postings, &self.forms, &self.limits);
+        aligner.read(ours);
+        let least = least_evidence(&self.frequencies);
+        hit.candidates = search.rank(&mut aligner, least, &self.forms, &self.limits);
+        let mut hits = Hits::default();
+        hits.add(hit);
+        let wordings = search.found.iter().map(|&(_, form)| self.forms.hash(form)).collect();
+        Candidates { wordings, notices: hits.notices() }
     }
 
     /// What names the wording of a quotation: made from its words, the same in every index, as [`Group::id`] is.
     #[must_use]
     pub fn wording(&self, slot: Slot) -> Option<u64> {
         let form = self.slots.get(slot.index())?;
-        self.forms.get(*form as usize).map(|form| form.hash)
+        (*form != GONE).then(|| self.forms.hash(*form))
     }
 
     /// All quotations, grouped, in order of the groups' ids. O(quotations + links), but for sorting.
     #[must_use]
     pub fn groups(&self) -> Vec<Group> {
-        let order: Vec<(u32, u64)> =
-            self.forms.iter().map(|form| (form.end - form.start, form.hash)).collect();
-        let alive = |form: u32| self.forms.get(form as usize).is_some_and(|form| form.printings > 0);
+        let order = self.forms.order();
+        let alive = |form: u32| self.forms.is_alive(form);
         let edges: Vec<Edge> =
             self.edges.iter().filter(|edge| alive(edge.a) && alive(edge.b)).copied().collect();
         let (roots, standings) = resolve::groups(&order, &edges);
@@ -401,89 +289,23 @@ impl QuoteIndex {
     /// The limits that were hit, and how often.
     #[must_use]
     pub fn notices(&self) -> Vec<Notice> {
-        notices(self.full_postings, self.full_candidates)
+        let mut notices = self.hits.notices();
+        if self.vocabulary.sharing() > 0 {
+            notices.push(Notice::new("vocabulary", self.vocabulary.sharing()));
+        }
+        notices
     }
 
-    /// Bytes that the index takes, the scratch memory apart.
+    /// Bytes that the index takes, the fixed scratch memory and the table of frequencies apart.
     #[must_use]
     pub const fn bytes(&self) -> usize {
         self.slots.len() * 4
-            + self.forms.len() * size_of::<Form>()
-            + self.keys.len() * 6
-            + self.exact.bytes()
+            + self.forms.bytes()
             + self.postings.bytes()
-            + self.vocabulary.places.bytes()
-            + self.vocabulary.letters.len()
+            + self.vocabulary.bytes()
+            + self.scratch.search.bytes()
             + self.edges.len() * size_of::<Edge>()
     }
-}
-
-/// Which limits were hit.
-#[derive(Clone, Copy, Debug, Default)]
-struct Hit {
-    postings: bool,
-    candidates: bool,
-}
-
-fn told_of(forms: &[Form], form: u32) -> u32 {
-    forms.get(form as usize).map_or(0, |form| form.told)
-}
-
-/// Where the grams' lists are, the shortest first.
-fn find_places(postings: &Postings, grams: &[Gram], places: &mut Vec<Place>) {
-    places.clear();
-    for gram in grams {
-        let at = postings.place(gram.key);
-        places.push(Place { length: postings.length(at).unwrap_or(usize::MAX), at, gram: *gram });
-    }
-    places.sort_unstable_by_key(|place| (place.length, place.gram.key));
-}
-
-/// Counts, rarest grams first, what each known form shares with a new one that tells `ours`; the likeliest of them
-/// into `ranked`.
-fn vote(postings: &Postings, forms: &[Form], ours: u32, limits: &IndexLimits, scratch: &mut Scratch) -> Hit {
-    let mut hit = Hit::default();
-    scratch.ranked.clear();
-    let mut budget = limits.postings;
-    let (mut asked, mut all) = (0, 0);
-    for place in &scratch.places {
-        all += place.gram.told;
-        hit.postings |= place.length > budget;
-        if hit.postings {
-            continue;
-        }
-        budget -= place.length;
-        asked += place.gram.told;
-        for &form in postings.list(place.at) {
-            scratch.votes.add(form, place.gram.told);
-        }
-    }
-    // Of grams that were not asked for nobody has a vote: the share that a candidate needs is one of those that were.
-    let least = |form: u32| match least_grams(ours, told_of(forms, form)) {
-        least if hit.postings => (u64::from(least) * u64::from(asked) / u64::from(all.max(1))) as u32,
-        least => least,
-    };
-    scratch.votes.drain(|form, vote| {
-        if vote >= least(form) {
-            scratch.ranked.push((vote, form));
-        }
-    });
-    let hash = |form: u32| forms.get(form as usize).map(|form| form.hash);
-    scratch.ranked.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| hash(a.1).cmp(&hash(b.1))));
-    if scratch.ranked.len() > limits.candidates {
-        hit.candidates = true;
-        scratch.ranked.truncate(limits.candidates);
-    }
-    hit
-}
-
-fn notices(postings: usize, candidates: usize) -> Vec<Notice> {
-    let counted = [("postings", postings), ("candidates", candidates)];
-    counted
-        .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(name, count)| Notice::new(name, count))
-        .collect()
 }
 
 /// A hash of a form's words and of the marks between them.

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::fingerprint::{grams, shared};
+use super::common::{may_share, sketch};
+use super::fingerprint::{Gram, grams, shared};
 use super::frequency::Frequencies;
-use super::verdict::{Aligner, Sequence, Shape, Spelling, is_telling, judge, least_grams, told};
+use super::sequence::{NOBODY, Sequence, pack};
+use super::verdict::{Aligner, Lexicon, Shape, is_telling, judge, least_evidence, least_grams};
 use super::words::{self, Word};
 use crate::text::Span;
 
@@ -47,27 +49,28 @@ pub enum LinkKind {
 
 struct Owned {
     words: Vec<Word>,
-    keys: Vec<u32>,
     info: Vec<u8>,
-    ground: Vec<u8>,
-    marks: Vec<u8>,
+    grams: Vec<Gram>,
+    sketch: u64,
     /// Spellings in lower case, letters and digits only.
     spelt: Vec<String>,
 }
 
 impl Owned {
     fn read(text: &str, table: &Frequencies) -> Self {
-        let (mut words, mut info, mut ground) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut words, mut info, mut ground, mut list) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         words::read(text, &mut words);
         table.weigh(&words, &mut info, &mut ground);
+        grams(&words, &info, &ground, &mut list);
         let spelt = words.iter().map(|word| words::spelling(text, word)).collect();
-        let keys = words.iter().map(|word| word.key).collect();
-        let marks = words.iter().map(|word| word.mark).collect();
-        Self { words, keys, info, ground, marks, spelt }
+        let sketch = sketch(&words, &ground);
+        Self { words, info, grams: list, sketch, spelt }
     }
 
-    fn sequence(&self) -> Sequence<'_> {
-        Sequence { keys: &self.keys, info: &self.info, marks: &self.marks }
+    /// Its words, numbered by where they stand among `keys`.
+    fn packed(&self, keys: &[u32]) -> Vec<u32> {
+        let number = |word: &Word| keys.binary_search(&word.key).unwrap_or(0) as u32 % NOBODY;
+        self.words.iter().zip(&self.info).map(|(word, &told)| pack(number(word), word, told)).collect()
     }
 
     fn is_telling(&self) -> bool {
@@ -84,10 +87,27 @@ impl Owned {
 
 struct Both<'a>(&'a Owned, &'a Owned);
 
-impl Spelling for Both<'_> {
-    fn word(&self, second: bool, at: usize, _key: u32) -> Option<&str> {
-        let side = if second { self.1 } else { self.0 };
-        side.spelt.get(at).map(String::as_str)
+impl Both<'_> {
+    fn side(&self, second: bool) -> &Owned {
+        if second { self.1 } else { self.0 }
+    }
+
+    /// All their words, each once, in order.
+    fn keys(&self) -> Vec<u32> {
+        let mut keys: Vec<u32> = self.0.words.iter().chain(&self.1.words).map(|word| word.key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+}
+
+impl Lexicon for Both<'_> {
+    fn key(&self, second: bool, at: usize, _number: u32) -> u32 {
+        self.side(second).words.get(at).map_or(0, |word| word.key)
+    }
+
+    fn spelling(&self, second: bool, at: usize, _number: u32) -> Option<&str> {
+        self.side(second).spelt.get(at).map(String::as_str)
     }
 }
 
@@ -102,17 +122,24 @@ pub fn verify(a: &str, b: &str, table: &Frequencies) -> Option<Link> {
     if !left.is_telling() || !right.is_telling() {
         return None;
     }
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    grams(left.sequence(), &left.ground, &mut ours);
-    grams(right.sequence(), &right.ground, &mut theirs);
-    // The very same words are the same, however few.
-    let equal = left.keys == right.keys && left.marks == right.marks;
-    if !equal && shared(&ours, &theirs) < least_grams(told(&left.info), told(&right.info)) {
-        return None;
-    }
+    let both = Both(&left, &right);
+    let keys = both.keys();
+    let (ours, theirs) = (left.packed(&keys), right.packed(&keys));
+    let (ours, theirs) = (Sequence(&ours), Sequence(&theirs));
+    let least = least_evidence(table);
     let mut aligner = Aligner::default();
-    let weight = aligner.weigh(left.sequence(), right.sequence(), &Both(&left, &right));
-    let shape = if equal { Shape::Contained } else { judge(&weight, table)? };
+    aligner.read(ours);
+    // The very same words are the same, however few.
+    let equal = left.words.len() == right.words.len()
+        && left.words.iter().zip(&right.words).all(|(a, b)| (a.key, a.mark) == (b.key, b.mark));
+    if !equal {
+        let share_grams = shared(&left.grams, &right.grams) >= least_grams(ours.total(), theirs.total());
+        if !share_grams || !may_share(left.sketch, right.sketch) || aligner.hold(theirs, least).is_none() {
+            return None;
+        }
+    }
+    let weight = aligner.weigh(ours, theirs, &both);
+    let shape = if equal { Shape::Contained } else { judge(&weight, least)? };
     let kind = match shape {
         Shape::Overlap => LinkKind::Overlap,
         Shape::Contained if weight.is_same() => LinkKind::Same,

@@ -46,9 +46,13 @@
 
 mod align;
 mod assemble;
+mod candidates;
+mod chain;
 mod change;
+mod common;
 mod edit;
 mod fingerprint;
+mod forms;
 mod frequency;
 mod gather;
 mod index;
@@ -59,26 +63,30 @@ mod partial;
 mod postings;
 mod reported;
 mod resolve;
+mod sequence;
+mod spelling;
 #[cfg(test)]
 mod stress;
 mod table;
 mod utterance;
 mod verdict;
 mod voices;
+mod vocabulary;
 mod votes;
 mod words;
 
 pub use align::{CELLS, Pair, align};
 pub use assemble::{Printing, assemble};
+pub use candidates::{Candidates, IndexLimits};
 pub use change::{Change, changes};
 pub use edit::{Placement, place};
 pub use fingerprint::fingerprints;
 pub use frequency::{Counts, Frequencies};
 pub use gather::gather;
-pub use index::{Candidates, Fit, Group, IndexLimits, QuoteIndex, Slot};
+pub use index::{Fit, Group, QuoteIndex, Slot};
 pub use link::{Link, LinkKind, verify};
 pub use partial::{Partial, merge};
 pub use utterance::{Edit, Occurrence, Op, Utterance, Variant};
 
 /// The version of word keys, fingerprints and verdicts: two releases of one version agree.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;

@@ -13,7 +13,7 @@ use super::frequency::Frequencies;
 use super::index::form_hash;
 use super::link::{Link, LinkKind};
 use super::resolve::{self, Edge};
-use super::verdict::is_telling;
+use super::verdict::{is_same, is_telling};
 use super::words;
 
 /// What is known of a set of quotations: their wordings, who has them, and which are linked. A set of facts, so that
@@ -147,7 +147,7 @@ impl Partial {
                 a: number(a)? as u32,
                 b: number(b)? as u32,
                 evidence: verdict.evidence,
-                coverage: verdict.coverage,
+                same: is_same(verdict.coverage),
                 contained: verdict.contained,
             })
         };

@@ -1,7 +1,5 @@
 //! From verdicts on pairs to utterances.
 
-use super::verdict::SAME;
-
 /// A fragment whose two best groups are no further apart, in nats, is ambiguous and joins neither…
 const MARGIN: f32 = 2.5;
 /// … unless the better one has evidence like this: then the two are one utterance told twice.
@@ -13,8 +11,10 @@ pub(super) struct Edge {
     pub(super) a: u32,
     pub(super) b: u32,
     pub(super) evidence: f32,
-    pub(super) coverage: [f32; 2],
+    /// Whether most of one is in the other; else their ends overlap.
     pub(super) contained: bool,
+    /// Whether they are the same words but for little.
+    pub(super) same: bool,
 }
 
 /// How well a form fits the group that it has joined, in nats, and the group that it fits second best.
@@ -69,23 +69,18 @@ pub(super) fn groups(order: &[(u32, u64)], edges: &[Edge]) -> (Vec<u32>, Vec<Sta
         near.clear();
         for &index in by_end.get(range).unwrap_or_default() {
             let Some(edge) = edges.get(index as usize) else { continue };
-            let (other, [ours, theirs]) = if edge.a == form {
-                (edge.b, edge.coverage)
-            } else {
-                (edge.a, [edge.coverage[1], edge.coverage[0]])
-            };
+            let other = if edge.a == form { edge.b } else { edge.a };
             if !placed.get(other as usize).copied().unwrap_or(false) {
                 continue;
             }
             let group = find(&mut root, other);
-            let same = ours.min(theirs) >= SAME;
             let value = if edge.contained { edge.evidence } else { edge.evidence * 0.5 };
             match near.iter_mut().find(|entry| entry.0 == group) {
                 Some(entry) => {
                     entry.1 = entry.1.max(value);
-                    entry.2 |= same;
+                    entry.2 |= edge.same;
                 }
-                None => near.push((group, value, same)),
+                None => near.push((group, value, edge.same)),
             }
         }
         if let Some(done) = placed.get_mut(form as usize) {

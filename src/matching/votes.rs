@@ -1,55 +1,41 @@
-//! Counting what each known form shares with a new one: a small table that stays in the fastest memory.
+//! Counting what each known form shares with a new one.
 
-/// The room to start with: twice the postings that one quotation may look at by default.
-const SLOTS: usize = 1024;
-
-/// Sums by form, for the few forms that one quotation meets.
+/// Sums by form, for the few forms that one quotation meets: a cell a form, and which of them are not nought.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Votes {
-    /// A form plus one, so that nought is an empty slot, and its sum; a length of a power of two.
-    slots: Vec<(u32, u32)>,
+    sums: Vec<u16>,
     used: Vec<u32>,
 }
 
 impl Votes {
-    /// Adds `told` to what `form` has.
+    /// Makes room for `forms` of them.
+    pub(super) fn reserve(&mut self, forms: usize) {
+        if self.sums.len() < forms {
+            self.sums.resize(forms.next_power_of_two(), 0);
+        }
+    }
+
+    /// Adds `told` to what `form`, for which there is room, has; no more than a `u16` holds.
     pub(super) fn add(&mut self, form: u32, told: u32) {
-        if self.used.len() * 2 >= self.slots.len() {
-            self.grow();
+        let Some(sum) = self.sums.get_mut(form as usize) else { return };
+        if *sum == 0 {
+            self.used.push(form);
         }
-        let mask = self.slots.len() - 1;
-        let mut at = form.wrapping_mul(0x9e37_79b1) as usize >> 7 & mask;
-        while let Some(slot) = self.slots.get_mut(at) {
-            if slot.0 == form + 1 {
-                slot.1 += told;
-                return;
-            }
-            if slot.0 == 0 {
-                *slot = (form + 1, told);
-                self.used.push(at as u32);
-                return;
-            }
-            at = (at + 1) & mask;
-        }
+        *sum = sum.saturating_add(told as u16);
     }
 
     /// Gives every form and its sum, and forgets them.
     pub(super) fn drain(&mut self, mut each: impl FnMut(u32, u32)) {
-        for at in self.used.drain(..) {
-            if let Some((form, sum)) = self.slots.get_mut(at as usize).map(std::mem::take) {
-                each(form.wrapping_sub(1), sum);
+        for form in self.used.drain(..) {
+            if let Some(sum) = self.sums.get_mut(form as usize) {
+                each(form, u32::from(std::mem::take(sum)));
             }
         }
     }
 
-    fn grow(&mut self) {
-        let room = (self.slots.len() * 2).max(SLOTS);
-        let mut all = Vec::with_capacity(self.used.len());
-        self.drain(|form, sum| all.push((form, sum)));
-        self.slots = vec![(0, 0); room];
-        for (form, sum) in all {
-            self.add(form, sum);
-        }
+    /// Bytes in use.
+    pub(super) const fn bytes(&self) -> usize {
+        self.sums.len() * 2
     }
 }
 
@@ -60,8 +46,9 @@ mod tests {
     #[test]
     fn sums_are_given_once() {
         let mut votes = Votes::default();
+        votes.reserve(3000);
         for n in 0..9000_u32 {
-            votes.add(n % 3000 * 4096, 2);
+            votes.add(n % 3000, 2);
         }
         let mut given = Vec::new();
         votes.drain(|form, sum| given.push((form, sum)));

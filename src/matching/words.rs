@@ -209,9 +209,20 @@ impl Reader<'_, '_> {
         let mut end = start;
         let mut apostrophe = false;
         loop {
+            // Most of any text are small letters in a row.
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let letters = rest.iter().take_while(|byte| byte.is_ascii_lowercase());
+            let before = self.at;
+            for &byte in letters {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+                self.at += 1;
+            }
+            if self.at > before {
+                end = self.at;
+            }
             let byte = self.byte(self.at);
             match byte {
-                b'a'..=b'z' | b'0'..=b'9' => hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME),
+                b'0'..=b'9' => hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME),
                 b'A'..=b'Z' => hash = (hash ^ u64::from(byte | 0x20)).wrapping_mul(PRIME),
                 b'\'' if end == self.at && end > start && self.byte(self.at + 1).is_ascii_alphabetic() => {
                     apostrophe = true;
