@@ -1,8 +1,11 @@
 //! Did somebody really say that? A quotation held against the articles: where it stands, who says it there, and
 //! word by word what was altered.
 
+mod glance;
+
 use std::collections::BTreeMap;
 
+use glance::Glance;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Analysis, Quotation};
@@ -179,8 +182,12 @@ impl Sources<'_> {
         if claim.keys.is_empty() {
             return found;
         }
-        let mut hold =
-            |document: &Document, analysis: &Analysis| found.extend(claim.in_document(document, analysis));
+        let glance = Glance::new(quotation, claim.keys.len());
+        let mut hold = |document: &Document, analysis: &Analysis| {
+            if glance.as_ref().is_none_or(|glance| glance.may_hold(document.text())) {
+                found.extend(claim.in_document(document, analysis));
+            }
+        };
         match self {
             Self::All(tracker) => tracker.each_likely(&claim.keys, &mut hold),
             Self::One(document, analysis) => hold(document, analysis),
