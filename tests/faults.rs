@@ -92,9 +92,9 @@ fn lines_out_of_order_and_lines_that_come_again_are_named_and_the_rest_goes_on()
 }
 
 #[test]
-fn two_gigabytes_of_memory_are_enough_for_fifty_megabytes_on_one_line() {
+fn three_gigabytes_of_addresses_are_enough_for_fifty_megabytes_on_one_line() {
     let mut child = Command::new("sh")
-        .args(["-c", "ulimit -v 2097152 && exec \"$0\" --indirect", &example("analyze").to_string_lossy()])
+        .args(["-c", "ulimit -v 3145728 && exec \"$0\" --indirect", &example("analyze").to_string_lossy()])
         .env("RAYON_NUM_THREADS", "2")
         .stdin(Stdio::piped())
         .stdout(Stdio::null())

@@ -131,8 +131,8 @@ impl ProvenanceGraph {
     /// let said = graph.utterances().iter().find(|utterance| utterance.text.starts_with("We will not close"));
     /// # let said = said.ok_or("the sample story has it")?;
     /// let independence = graph.independence(&said.id);
-    /// assert_eq!(independence.outlets, 5);
-    /// assert_eq!(independence.sources, [("01-harbor-ledger", 4), ("07-evening-dispatch", 1)]);
+    /// assert_eq!(independence.outlets, 6);
+    /// assert_eq!(independence.sources, [("01-harbor-ledger", 5), ("07-evening-dispatch", 1)]);
     /// # Ok::<(), &str>(())
     /// ```
     #[must_use]
