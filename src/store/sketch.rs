@@ -3,8 +3,6 @@
 //! It never says no to a word that is there, so whoever looks for articles with half of some words misses none; of the
 //! words that are not there it says yes to one in twenty.
 
-use std::collections::BTreeSet;
-
 use super::Article;
 use crate::text::Text;
 
@@ -20,11 +18,13 @@ pub(crate) struct Sketch;
 impl Sketch {
     /// The words of the text, and those of its quotations as they are read by themselves.
     pub(crate) fn of((document, analysis): &Article) -> Vec<u8> {
-        let mut keys = BTreeSet::new();
+        let mut keys: Vec<u64> = Vec::new();
         let texts = analysis.quotations.iter().map(|quotation| quotation.text.as_str());
         for text in texts.chain([document.text()]) {
             keys.extend(Text::new(text).tokens().iter().filter(|token| token.is_word()).map(|t| t.key()));
         }
+        keys.sort_unstable();
+        keys.dedup();
         let bytes = (keys.len() * BITS / 8).next_power_of_two().clamp(8, BYTES);
         let mut sketch = vec![0; bytes];
         for (byte, bit) in keys.iter().flat_map(|key| places(*key, bytes)) {
