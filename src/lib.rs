@@ -67,12 +67,18 @@
 //! Whoever wants one stage uses that stage alone: [`text`], [`quotation`], [`mention`], [`speaker`], [`credit`],
 //! [`matching`], [`provenance`], [`export`], [`input`]. Data goes through them once, upwards.
 //!
+//! # On many machines
+//!
+//! [`stages`] has the whole way as map, reduce and merge, for engines that exist: the same bytes as in one process.
+//!
 //! # Crate features
 //!
 //! None is on by default.
 //!
 //! * `html` reads saved web pages (`input::html`), and lets [`input::read`] take `.html` files. It pulls in the parser
 //!   and the readability scoring of `dom_smoothie`, and `encoding_rs` for the legacy encodings of the web.
+//!
+//! * `dataflow` lets the example `dataflow` be built: the stages on timely and differential-dataflow.
 //!
 //! # Untrusted input
 //!
@@ -105,6 +111,7 @@ mod progress;
 pub mod provenance;
 pub mod quotation;
 pub mod speaker;
+pub mod stages;
 pub mod text;
 mod tracker;
 mod verify;

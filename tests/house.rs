@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["provenance"],
     &["export", "input"],
     &["tracker"],
-    &["verify"],
+    &["verify", "stages"],
 ];
 
 fn floor(room: &str) -> Option<usize> {

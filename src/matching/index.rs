@@ -2,6 +2,7 @@
 
 use super::fingerprint::{Gram, grams};
 use super::frequency::Frequencies;
+use super::partial::Partial;
 use super::postings::Postings;
 use super::resolve::{self, Edge};
 use super::table::Table;
@@ -136,6 +137,8 @@ pub struct QuoteIndex {
     edges: Vec<Edge>,
     full_postings: usize,
     full_candidates: usize,
+    /// The verdicts that were given elsewhere, all of them: then none is given here.
+    links: Option<Partial>,
     scratch: Scratch,
 }
 
@@ -206,6 +209,7 @@ impl QuoteIndex {
             edges: Vec::new(),
             full_postings: 0,
             full_candidates: 0,
+            links: None,
             scratch: Scratch::default(),
         }
     }
@@ -214,6 +218,13 @@ impl QuoteIndex {
     #[must_use]
     pub const fn with_limits(mut self, limits: IndexLimits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// With the verdicts that were given elsewhere, on every pair that this index will ask about.
+    #[must_use]
+    pub(super) fn with_links(mut self, links: Partial) -> Self {
+        self.links = Some(links);
         self
     }
 
@@ -318,22 +329,23 @@ impl QuoteIndex {
         self.full_candidates += usize::from(hit.candidates);
         let candidates = std::mem::take(&mut scratch.ranked);
         for &(_, other) in &candidates {
-            let weight = scratch.aligner.weigh(self.sequence(id), self.sequence(other), &self.vocabulary);
-            if let Some(shape) = judge(&weight, &self.frequencies) {
-                let contained = shape == Shape::Contained;
-                self.edges.push(Edge {
-                    a: id,
-                    b: other,
-                    evidence: weight.evidence,
-                    coverage: weight.coverage,
-                    contained,
-                });
-            }
+            self.edges.extend(self.edge(id, other, &mut scratch.aligner));
         }
         scratch.ranked = candidates;
         for place in &scratch.places {
             self.postings.push(place.at, place.gram.key, id);
         }
+    }
+
+    /// The link between two forms, worked out or looked up.
+    fn edge(&self, id: u32, other: u32, aligner: &mut Aligner) -> Option<Edge> {
+        if let Some(links) = &self.links {
+            let named = |form: u32| (form, self.forms.get(form as usize).map_or(0, |form| form.hash));
+            return links.edge(named(id), named(other));
+        }
+        let weight = aligner.weigh(self.sequence(id), self.sequence(other), &self.vocabulary);
+        let contained = judge(&weight, &self.frequencies)? == Shape::Contained;
+        Some(Edge { a: id, b: other, evidence: weight.evidence, coverage: weight.coverage, contained })
     }
 
     /// The known wordings that may be the same words as `text`, the likeliest first, as [`insert`](Self::insert) would

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::fingerprint::{grams, shared};
+use super::fingerprint::{Gram, grams, shared};
 use super::frequency::Frequencies;
 use super::verdict::{Aligner, Sequence, Shape, Spelling, is_telling, judge, least_grams, told};
 use super::words::{self, Word};
@@ -45,25 +45,30 @@ pub enum LinkKind {
     Overlap,
 }
 
-struct Owned {
+/// A text as verdicts read it; read once, held against many.
+pub(super) struct Reading {
     words: Vec<Word>,
     keys: Vec<u32>,
     info: Vec<u8>,
-    ground: Vec<u8>,
     marks: Vec<u8>,
+    grams: Vec<Gram>,
     /// Spellings in lower case, letters and digits only.
     spelt: Vec<String>,
 }
 
-impl Owned {
-    fn read(text: &str, table: &Frequencies) -> Self {
+impl Reading {
+    pub(super) fn of(text: &str, table: &Frequencies) -> Self {
         let (mut words, mut info, mut ground) = (Vec::new(), Vec::new(), Vec::new());
         words::read(text, &mut words);
         table.weigh(&words, &mut info, &mut ground);
         let spelt = words.iter().map(|word| words::spelling(text, word)).collect();
         let keys = words.iter().map(|word| word.key).collect();
         let marks = words.iter().map(|word| word.mark).collect();
-        Self { words, keys, info, ground, marks, spelt }
+        let mut reading = Self { words, keys, info, marks, grams: Vec::new(), spelt };
+        let mut found = Vec::new();
+        grams(reading.sequence(), &ground, &mut found);
+        reading.grams = found;
+        reading
     }
 
     fn sequence(&self) -> Sequence<'_> {
@@ -82,7 +87,7 @@ impl Owned {
     }
 }
 
-struct Both<'a>(&'a Owned, &'a Owned);
+struct Both<'a>(&'a Reading, &'a Reading);
 
 impl Spelling for Both<'_> {
     fn word(&self, second: bool, at: usize, _key: u32) -> Option<&str> {
@@ -98,30 +103,38 @@ impl Spelling for Both<'_> {
 /// a million possible cells words that are frequent in the longer text only carry on a run.
 #[must_use]
 pub fn verify(a: &str, b: &str, table: &Frequencies) -> Option<Link> {
-    let (left, right) = (Owned::read(a, table), Owned::read(b, table));
-    if !left.is_telling() || !right.is_telling() {
-        return None;
+    Judge::default().verdict(&Reading::of(a, table), &Reading::of(b, table), table)
+}
+
+/// Gives verdicts, and keeps its memory between them.
+#[derive(Default)]
+pub(super) struct Judge {
+    aligner: Aligner,
+}
+
+impl Judge {
+    /// What [`verify`] says of two texts that were read with the same table.
+    pub(super) fn verdict(&mut self, left: &Reading, right: &Reading, table: &Frequencies) -> Option<Link> {
+        if !left.is_telling() || !right.is_telling() {
+            return None;
+        }
+        // The very same words are the same, however few.
+        let equal = left.keys == right.keys && left.marks == right.marks;
+        if !equal && shared(&left.grams, &right.grams) < least_grams(told(&left.info), told(&right.info)) {
+            return None;
+        }
+        let weight = self.aligner.weigh(left.sequence(), right.sequence(), &Both(left, right));
+        let shape = if equal { Shape::Contained } else { judge(&weight, table)? };
+        let kind = match shape {
+            Shape::Overlap => LinkKind::Overlap,
+            Shape::Contained if weight.is_same() => LinkKind::Same,
+            Shape::Contained => LinkKind::Contained,
+        };
+        let runs = self.aligner.pairs().chunk_by(|x, y| x.0 + 1 == y.0 && x.1 + 1 == y.1);
+        let runs = runs.filter_map(|run| {
+            let (first, last) = (run.first()?, run.last()?);
+            Some([left.span(first.0, last.0), right.span(first.1, last.1)])
+        });
+        Some(Link { kind, evidence: weight.evidence, coverage: weight.coverage, runs: runs.collect() })
     }
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    grams(left.sequence(), &left.ground, &mut ours);
-    grams(right.sequence(), &right.ground, &mut theirs);
-    // The very same words are the same, however few.
-    let equal = left.keys == right.keys && left.marks == right.marks;
-    if !equal && shared(&ours, &theirs) < least_grams(told(&left.info), told(&right.info)) {
-        return None;
-    }
-    let mut aligner = Aligner::default();
-    let weight = aligner.weigh(left.sequence(), right.sequence(), &Both(&left, &right));
-    let shape = if equal { Shape::Contained } else { judge(&weight, table)? };
-    let kind = match shape {
-        Shape::Overlap => LinkKind::Overlap,
-        Shape::Contained if weight.is_same() => LinkKind::Same,
-        Shape::Contained => LinkKind::Contained,
-    };
-    let runs = aligner.pairs().chunk_by(|x, y| x.0 + 1 == y.0 && x.1 + 1 == y.1);
-    let runs = runs.filter_map(|run| {
-        let (first, last) = (run.first()?, run.last()?);
-        Some([left.span(first.0, last.0), right.span(first.1, last.1)])
-    });
-    Some(Link { kind, evidence: weight.evidence, coverage: weight.coverage, runs: runs.collect() })
 }
