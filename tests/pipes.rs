@@ -45,8 +45,7 @@ fn rest(mapped: &[u8], reducers: usize) -> Vec<u8> {
 fn four_mappers_in_any_order_give_the_bytes_of_one_process() {
     let documents = articles(90);
     let expected = expected(&documents);
-    let mut mapped: Vec<Vec<u8>> =
-        documents.chunks(25).map(|slice| good("map", &lines(slice))).collect();
+    let mut mapped: Vec<Vec<u8>> = documents.chunks(25).map(|slice| good("map", &lines(slice))).collect();
     assert_eq!(mapped.len(), 4);
     assert_eq!(rest(&mapped.concat(), 1), expected);
     mapped.swap(0, 3);
@@ -57,7 +56,8 @@ fn four_mappers_in_any_order_give_the_bytes_of_one_process() {
 #[test]
 fn an_empty_partition_and_a_skewed_one_change_nothing() {
     let documents = articles(40);
-    let mapped = [good("map", b""), good("map", &lines(&documents[1..])), good("map", &lines(&documents[..1]))];
+    let mapped =
+        [good("map", b""), good("map", &lines(&documents[1..])), good("map", &lines(&documents[..1]))];
     assert_eq!(rest(&mapped.concat(), 2), expected(&documents));
     assert_eq!(rest(b"", 1), expected(&[]));
 }
@@ -81,7 +81,10 @@ fn a_bad_line_is_named_and_counted_and_the_rest_goes_on() {
     let mapped = stage("map", &input);
     let complaint = String::from_utf8(mapped.stderr).unwrap();
     assert_eq!(mapped.status.code(), Some(1));
-    assert!(complaint.contains("standard input:1") && complaint.contains("2 lines were left out"), "{complaint}");
+    assert!(
+        complaint.contains("standard input:1") && complaint.contains("2 lines were left out"),
+        "{complaint}"
+    );
     assert_eq!(rest(&mapped.stdout, 1), expected(&documents));
 
     let mut broken = mapped.stdout.clone();

@@ -1,6 +1,6 @@
 //! All quotations known, and which of them are the same words.
 
-use super::fingerprint::{Gram, grams};
+use super::fingerprint::{Gram, grams, shared};
 use super::frequency::Frequencies;
 use super::partial::Partial;
 use super::postings::Postings;
@@ -329,12 +329,23 @@ impl QuoteIndex {
         self.full_candidates += usize::from(hit.candidates);
         let candidates = std::mem::take(&mut scratch.ranked);
         for &(_, other) in &candidates {
-            self.edges.extend(self.edge(id, other, &mut scratch.aligner));
+            // With some grams not asked for, the votes are no more than an estimate; the verdict is of the pair alone.
+            if self.links.is_some() || !hit.postings || self.shares_enough(id, other, &scratch.grams) {
+                self.edges.extend(self.edge(id, other, &mut scratch.aligner));
+            }
         }
         scratch.ranked = candidates;
         for place in &scratch.places {
             self.postings.push(place.at, place.gram.key, id);
         }
+    }
+
+    /// Whether a form has as much of `ours`, the grams of another, as [`verify`](super::verify) asks for.
+    fn shares_enough(&self, id: u32, other: u32, ours: &[Gram]) -> bool {
+        let (mut ground, mut theirs) = (Vec::new(), Vec::new());
+        self.frequencies.ground(self.sequence(other).keys, &mut ground);
+        grams(self.sequence(other), &ground, &mut theirs);
+        shared(ours, &theirs) >= least_grams(told_of(&self.forms, id), told_of(&self.forms, other))
     }
 
     /// The link between two forms, worked out or looked up.

@@ -6,15 +6,18 @@ use std::path::PathBuf;
 use quotetrace::{Document, Tracker, export};
 
 /// The program of an example, which `cargo test` has built beside the tests.
-pub fn example(name: &str) -> PathBuf {
+pub(crate) fn example(name: &str) -> PathBuf {
     let folder = std::env::current_exe().unwrap();
     let path = folder.parent().unwrap().parent().unwrap().join("examples").join(name);
-    assert!(path.exists(), "`cargo test` builds the examples; `cargo build --example {name}` does for one test");
+    assert!(
+        path.exists(),
+        "`cargo test` builds the examples; `cargo build --example {name}` does for one test"
+    );
     path
 }
 
 /// Articles about a few statements, which they print whole, cut, altered, or with another word.
-pub fn articles(count: usize) -> Vec<Document> {
+pub(crate) fn articles(count: usize) -> Vec<Document> {
     const SAID: [&str; 5] = [
         "The night ferry will run until the last of the islanders has a bridge to walk over, and not a day less",
         "Nobody asked the harbour board what the dredging of the outer channel would cost the people of Larkhill",
@@ -40,20 +43,25 @@ pub fn articles(count: usize) -> Vec<Document> {
             text.push_str(&format!("\nVia Outlet {}.\n", at % 7));
         }
         let time = format!("2026-03-{:02}T{:02}:00:00Z", 1 + at % 9, at % 24).parse().unwrap();
-        Document::new(format!("d{at:04}"), text).with_outlet(format!("Outlet {}", at % 8)).with_published(time)
+        Document::new(format!("d{at:04}"), text)
+            .with_outlet(format!("Outlet {}", at % 8))
+            .with_published(time)
     };
     (0..count).map(article).collect()
 }
 
 /// A later version of an article.
-pub fn corrected(document: &Document) -> Document {
-    Document::new(document.id(), document.text().replace("Larkhill", "Saltmarsh") + "\nThis article was corrected.\n")
-        .with_outlet("Outlet 3")
-        .with_published("2026-03-20".parse().unwrap())
+pub(crate) fn corrected(document: &Document) -> Document {
+    Document::new(
+        document.id(),
+        document.text().replace("Larkhill", "Saltmarsh") + "\nThis article was corrected.\n",
+    )
+    .with_outlet("Outlet 3")
+    .with_published("2026-03-20".parse().unwrap())
 }
 
 /// What `trace --format json` writes of the articles, in one process.
-pub fn expected(documents: &[Document]) -> Vec<u8> {
+pub(crate) fn expected(documents: &[Document]) -> Vec<u8> {
     let mut tracker = Tracker::new();
     for document in documents {
         tracker.update(document.clone()).unwrap();
@@ -64,7 +72,7 @@ pub fn expected(documents: &[Document]) -> Vec<u8> {
 }
 
 /// The documents as lines.
-pub fn lines(documents: &[Document]) -> Vec<u8> {
+pub(crate) fn lines(documents: &[Document]) -> Vec<u8> {
     let line = |document: &Document| serde_json::to_string(document).unwrap() + "\n";
     documents.iter().map(line).collect::<String>().into_bytes()
 }
