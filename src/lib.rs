@@ -115,6 +115,7 @@ pub mod stages;
 pub mod text;
 mod tracker;
 mod verify;
+mod watch;
 
 pub use analysis::{Analysis, Analyzer, Quotation};
 pub use confidence::Confidence;
@@ -126,6 +127,7 @@ pub use provenance::ProvenanceGraph;
 pub use text::Span;
 pub use tracker::Tracker;
 pub use verify::{Match, Verdict, Verification};
+pub use watch::{Arrival, Header, Seen, Sighting, Watch};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

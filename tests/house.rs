@@ -19,6 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["export", "input"],
     &["tracker"],
     &["verify", "stages"],
+    &["watch"],
 ];
 
 fn floor(room: &str) -> Option<usize> {

@@ -56,6 +56,24 @@ impl FirstPrinting {
         self.wording
     }
 
+    /// Its words.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where it stands, in its document.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The index of its quotation, in the document's analysis.
+    #[must_use]
+    pub const fn quotation(&self) -> usize {
+        self.quotation
+    }
+
     /// The fingerprints under which it meets others.
     #[must_use]
     pub fn fingerprints(&self) -> Vec<u64> {
