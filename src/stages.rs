@@ -181,8 +181,8 @@ mod tests {
             Document::new("a", "“The ferry stays,” Ada Quill said on a day that nobody wrote down."),
             at("2026-03-01", "“The ferry stays,” Ada Quill said."),
             at("2026-03-02", "“The ferry goes,” Ada Quill said."),
-            at("2026-03-02", "“The ferry goes in May,” Ada Quill said."),
             at("2026-03-02", "“The ferry goes in May,” Ada Quill said.").with_outlet("The Harbor Ledger"),
+            at("2026-03-02", "“The ferry goes in May,” Ada Quill said."),
         ]
     }
 

@@ -151,7 +151,8 @@ impl Watch {
         self.known.len()
     }
 
-    /// Takes in an article and tells which known wordings it repeats. A document without a time is of the feed's now.
+    /// Takes in an article and tells which known wordings it repeats. A document without a time is of
+    /// the feed's now, which is the latest time of any document; before there is one, of the beginning of time.
     ///
     /// Linear in its length, and for each quotation what [`QuoteIndex::candidates`] and 24 verdicts take.
     ///
