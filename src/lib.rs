@@ -67,6 +67,10 @@
 //! Whoever wants one stage uses that stage alone: [`text`], [`quotation`], [`mention`], [`speaker`], [`credit`],
 //! [`matching`], [`provenance`], [`export`], [`input`]. Data goes through them once, upwards.
 //!
+//! # On many machines
+//!
+//! [`stages`] has the whole way as map, reduce and merge, for engines that exist: the same bytes as in one process.
+//!
 //! # Crate features
 //!
 //! None is on by default.
@@ -75,6 +79,8 @@
 //!   and the readability scoring of `dom_smoothie`, and `encoding_rs` for the legacy encodings of the web.
 //! * `store` gives a [`Tracker`] that survives (`Tracker::open`): documents, analyses, rulings and earlier versions in
 //!   one file, every change a transaction. It pulls in `redb`, in pure Rust, and needs Rust 1.90.
+//!
+//! * `dataflow` lets the example `dataflow` be built: the stages on timely and differential-dataflow.
 //!
 //! # Untrusted input
 //!
@@ -108,12 +114,14 @@ pub mod provenance;
 pub mod quotation;
 pub mod revision;
 pub mod speaker;
+pub mod stages;
 #[cfg(feature = "store")]
 #[cfg_attr(docsrs, doc(cfg(feature = "store")))]
 pub mod store;
 pub mod text;
 mod tracker;
 mod verify;
+mod watch;
 
 pub use analysis::{Analysis, Analyzer, Quotation};
 pub use confidence::Confidence;
@@ -125,6 +133,7 @@ pub use provenance::ProvenanceGraph;
 pub use text::Span;
 pub use tracker::Tracker;
 pub use verify::{Match, Verdict, Verification};
+pub use watch::{Arrival, Header, Seen, Sighting, Watch};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

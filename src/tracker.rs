@@ -10,7 +10,7 @@ use std::sync::{Mutex, OnceLock};
 use crate::analysis::{Analysis, Analyzer, Quotation};
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::matching::{Frequencies, Printing, gather};
+use crate::matching::{Frequencies, Partial, Printing, gather, gather_linked};
 use crate::progress::{Progress, Stage};
 use crate::provenance::{Options, ProvenanceGraph, Ruling};
 use crate::quotation::Kind;
@@ -53,6 +53,8 @@ pub struct Tracker {
     /// The graph before the last change. Freeing the one of 100,000 articles takes longer than reading an article, so
     /// that waits until the next one is made.
     stale: Mutex<Option<ProvenanceGraph>>,
+    /// The links between the quotations, found elsewhere; of the documents as they are now.
+    links: Mutex<Option<Partial>>,
 }
 
 impl Tracker {
@@ -111,11 +113,18 @@ impl Tracker {
     fn changed(&mut self) {
         #[cfg(feature = "store")]
         self.shelf.release();
+        self.links = Mutex::new(None);
         if let Some(graph) = self.graph.take()
             && let Ok(stale) = self.stale.get_mut()
         {
             *stale = Some(graph);
         }
+    }
+
+    /// Takes the links between the quotations of its documents, all of them, for the graph that is made next.
+    pub(crate) fn link(&mut self, links: Partial) {
+        self.changed();
+        self.links = Mutex::new(Some(links));
     }
 
     /// Whether a document may be taken in as a new one.
@@ -232,7 +241,11 @@ impl Tracker {
                 report(Progress::new(stage, done as u64, Some(total as u64)));
             };
             say(Stage::Matching, 0, printings.len());
-            let utterances = gather(&printings, Frequencies::background()).0;
+            let links = self.links.lock().ok().and_then(|mut links| links.take());
+            let utterances = match links {
+                Some(links) => gather_linked(&printings, Frequencies::background(), links).0,
+                None => gather(&printings, Frequencies::background()).0,
+            };
             say(Stage::Matching, printings.len(), printings.len());
             drop(printings);
             let total = utterances.len();
@@ -294,7 +307,7 @@ impl Tracker {
 }
 
 /// The quotations of a document that report somebody's words, as matching takes them.
-fn printings(document: &Document, analysis: &Analysis) -> Vec<Printing> {
+pub(crate) fn printings(document: &Document, analysis: &Analysis) -> Vec<Printing> {
     let mut printings: Vec<Printing> = Vec::new();
     for (index, quotation) in analysis.quotations.iter().enumerate() {
         if matches!(quotation.kind, Kind::Scare | Kind::Title) {

@@ -18,7 +18,8 @@ const FLOORS: &[&[&str]] = &[
     &["provenance"],
     &["export", "input", "revision", "store"],
     &["tracker"],
-    &["verify"],
+    &["verify", "stages"],
+    &["watch"],
 ];
 
 fn floor(room: &str) -> Option<usize> {

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::assemble::{Printing, assemble};
 use super::frequency::Frequencies;
 use super::index::QuoteIndex;
+use super::partial::Partial;
 use super::reported::{Speech, Statements};
 use super::utterance::Utterance;
 use super::voices::by_voice;
@@ -47,9 +48,27 @@ const ECHO_CANDIDATES: usize = 512;
 /// and O(s) an echo for the at most 512 statements s of its speaker that are looked at.
 #[must_use]
 pub fn gather(printings: &[Printing], table: &Frequencies) -> (Vec<Utterance>, Vec<Notice>) {
+    gather_in(QuoteIndex::new(table.clone()), printings, table)
+}
+
+/// What [`gather`] gives, from links that were found elsewhere: those of every [`Meeting`](super::Meeting) of the
+/// printings' fingerprints. The two are equal, limits and all.
+#[must_use]
+pub fn gather_linked(
+    printings: &[Printing],
+    table: &Frequencies,
+    links: Partial,
+) -> (Vec<Utterance>, Vec<Notice>) {
+    gather_in(QuoteIndex::new(table.clone()).with_links(links), printings, table)
+}
+
+fn gather_in(
+    mut index: QuoteIndex,
+    printings: &[Printing],
+    table: &Frequencies,
+) -> (Vec<Utterance>, Vec<Notice>) {
     let mut order: Vec<&Printing> = printings.iter().collect();
     order.sort_by(|a, b| (&a.document, a.span(), a.quotation).cmp(&(&b.document, b.span(), b.quotation)));
-    let mut index = QuoteIndex::new(table.clone());
     for printing in &order {
         index.insert(&printing.text);
     }

@@ -2,13 +2,14 @@
 
 use super::candidates::{Candidates, Hits, IndexLimits, Search};
 use super::common::sketch;
-use super::fingerprint::{Gram, grams};
+use super::fingerprint::{Gram, grams, shared};
 use super::forms::Forms;
 use super::frequency::Frequencies;
+use super::partial::Partial;
 use super::postings::Postings;
 use super::resolve::{self, Edge};
 use super::sequence::{Sequence, pack};
-use super::verdict::{Aligner, Shape, is_telling, judge, least_evidence};
+use super::verdict::{Aligner, Shape, is_telling, judge, least_evidence, least_grams};
 use super::vocabulary::Vocabulary;
 use super::words::{self, Word};
 use crate::limits::Notice;
@@ -90,6 +91,8 @@ pub struct QuoteIndex {
     vocabulary: Vocabulary,
     edges: Vec<Edge>,
     hits: Hits,
+    /// The verdicts that were given elsewhere, all of them: then none is given here.
+    links: Option<Partial>,
     scratch: Scratch,
 }
 
@@ -120,6 +123,7 @@ impl QuoteIndex {
             vocabulary: Vocabulary::default(),
             edges: Vec::new(),
             hits: Hits::default(),
+            links: None,
             scratch: Scratch::default(),
         }
     }
@@ -128,6 +132,13 @@ impl QuoteIndex {
     #[must_use]
     pub const fn with_limits(mut self, limits: IndexLimits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// With the verdicts that were given elsewhere, on every pair that this index will ask about.
+    #[must_use]
+    pub(super) fn with_links(mut self, links: Partial) -> Self {
+        self.links = Some(links);
         self
     }
 
@@ -209,8 +220,16 @@ impl QuoteIndex {
         hit.candidates = search.rank(aligner, least, &self.forms, &self.limits);
         self.hits.add(hit);
         for &(_, other) in &search.found {
+            if let Some(links) = &self.links {
+                let named = |form| (form, self.forms.hash(form));
+                self.edges.extend(links.edge(named(form), named(other)));
+                continue;
+            }
             let weight = aligner.weigh(ours, self.forms.sequence(other), &self.vocabulary);
-            if let Some(shape) = judge(&weight, least) {
+            // With some grams not asked for, the votes are no more than an estimate; the verdict is of the pair alone.
+            if let Some(shape) = judge(&weight, least)
+                && (!hit.postings || self.shares_enough(form, other, list))
+            {
                 let (contained, same) = (shape == Shape::Contained, weight.is_same());
                 self.edges.push(Edge { a: form, b: other, evidence: weight.evidence, contained, same });
             }
@@ -218,6 +237,15 @@ impl QuoteIndex {
         for place in &search.places {
             self.postings.push(place.at, place.gram.key, form);
         }
+    }
+
+    /// Whether a form has as much of `ours`, the grams of another, as [`verify`](super::verify) asks for.
+    fn shares_enough(&self, form: u32, other: u32, ours: &[Gram]) -> bool {
+        let (mut words, mut told, mut ground, mut theirs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        self.vocabulary.read(self.forms.sequence(other), &mut words);
+        self.frequencies.weigh(&words, &mut told, &mut ground);
+        grams(&words, &told, &ground, &mut theirs);
+        shared(ours, &theirs) >= least_grams(self.forms.told(form), self.forms.told(other))
     }
 
     /// The known wordings that may be the same words as `text`, the likeliest first, as [`insert`](Self::insert) would

@@ -47,7 +47,8 @@ pub enum LinkKind {
     Overlap,
 }
 
-struct Owned {
+/// A text as verdicts read it; read once, held against many.
+pub(super) struct Reading {
     words: Vec<Word>,
     info: Vec<u8>,
     grams: Vec<Gram>,
@@ -56,8 +57,8 @@ struct Owned {
     spelt: Vec<String>,
 }
 
-impl Owned {
-    fn read(text: &str, table: &Frequencies) -> Self {
+impl Reading {
+    pub(super) fn of(text: &str, table: &Frequencies) -> Self {
         let (mut words, mut info, mut ground, mut list) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         words::read(text, &mut words);
         table.weigh(&words, &mut info, &mut ground);
@@ -85,10 +86,10 @@ impl Owned {
     }
 }
 
-struct Both<'a>(&'a Owned, &'a Owned);
+struct Both<'a>(&'a Reading, &'a Reading);
 
 impl Both<'_> {
-    fn side(&self, second: bool) -> &Owned {
+    fn side(&self, second: bool) -> &Reading {
         if second { self.1 } else { self.0 }
     }
 
@@ -118,37 +119,49 @@ impl Lexicon for Both<'_> {
 /// a million possible cells words that are frequent in the longer text only carry on a run.
 #[must_use]
 pub fn verify(a: &str, b: &str, table: &Frequencies) -> Option<Link> {
-    let (left, right) = (Owned::read(a, table), Owned::read(b, table));
-    if !left.is_telling() || !right.is_telling() {
-        return None;
-    }
-    let both = Both(&left, &right);
-    let keys = both.keys();
-    let (ours, theirs) = (left.packed(&keys), right.packed(&keys));
-    let (ours, theirs) = (Sequence(&ours), Sequence(&theirs));
-    let least = least_evidence(table);
-    let mut aligner = Aligner::default();
-    aligner.read(ours);
-    // The very same words are the same, however few.
-    let equal = left.words.len() == right.words.len()
-        && left.words.iter().zip(&right.words).all(|(a, b)| (a.key, a.mark) == (b.key, b.mark));
-    if !equal {
-        let share_grams = shared(&left.grams, &right.grams) >= least_grams(ours.total(), theirs.total());
-        if !share_grams || !may_share(left.sketch, right.sketch) || aligner.hold(theirs, least).is_none() {
+    Judge::default().verdict(&Reading::of(a, table), &Reading::of(b, table), table)
+}
+
+/// Gives verdicts, and keeps its memory between them.
+#[derive(Default)]
+pub(super) struct Judge {
+    aligner: Aligner,
+}
+
+impl Judge {
+    /// What [`verify`] says of two texts that were read with the same table.
+    pub(super) fn verdict(&mut self, left: &Reading, right: &Reading, table: &Frequencies) -> Option<Link> {
+        if !left.is_telling() || !right.is_telling() {
             return None;
         }
+        let both = Both(left, right);
+        let keys = both.keys();
+        let (ours, theirs) = (left.packed(&keys), right.packed(&keys));
+        let (ours, theirs) = (Sequence(&ours), Sequence(&theirs));
+        let least = least_evidence(table);
+        self.aligner.read(ours);
+        // The very same words are the same, however few.
+        let equal = left.words.len() == right.words.len()
+            && left.words.iter().zip(&right.words).all(|(a, b)| (a.key, a.mark) == (b.key, b.mark));
+        if !equal {
+            let share_grams = shared(&left.grams, &right.grams) >= least_grams(ours.total(), theirs.total());
+            let may_share = share_grams && may_share(left.sketch, right.sketch);
+            if !may_share || self.aligner.hold(theirs, least).is_none() {
+                return None;
+            }
+        }
+        let weight = self.aligner.weigh(ours, theirs, &both);
+        let shape = if equal { Shape::Contained } else { judge(&weight, least)? };
+        let kind = match shape {
+            Shape::Overlap => LinkKind::Overlap,
+            Shape::Contained if weight.is_same() => LinkKind::Same,
+            Shape::Contained => LinkKind::Contained,
+        };
+        let runs = self.aligner.pairs().chunk_by(|x, y| x.0 + 1 == y.0 && x.1 + 1 == y.1);
+        let runs = runs.filter_map(|run| {
+            let (first, last) = (run.first()?, run.last()?);
+            Some([left.span(first.0, last.0), right.span(first.1, last.1)])
+        });
+        Some(Link { kind, evidence: weight.evidence, coverage: weight.coverage, runs: runs.collect() })
     }
-    let weight = aligner.weigh(ours, theirs, &both);
-    let shape = if equal { Shape::Contained } else { judge(&weight, least)? };
-    let kind = match shape {
-        Shape::Overlap => LinkKind::Overlap,
-        Shape::Contained if weight.is_same() => LinkKind::Same,
-        Shape::Contained => LinkKind::Contained,
-    };
-    let runs = aligner.pairs().chunk_by(|x, y| x.0 + 1 == y.0 && x.1 + 1 == y.1);
-    let runs = runs.filter_map(|run| {
-        let (first, last) = (run.first()?, run.last()?);
-        Some([left.span(first.0, last.0), right.span(first.1, last.1)])
-    });
-    Some(Link { kind, evidence: weight.evidence, coverage: weight.coverage, runs: runs.collect() })
 }

@@ -57,6 +57,7 @@ mod frequency;
 mod gather;
 mod index;
 mod link;
+mod meeting;
 #[cfg(test)]
 mod oracle;
 mod partial;
@@ -82,10 +83,11 @@ pub use change::{Change, changes};
 pub use edit::{Placement, place};
 pub use fingerprint::fingerprints;
 pub use frequency::{Counts, Frequencies};
-pub use gather::gather;
+pub use gather::{gather, gather_linked};
 pub use index::{Fit, Group, QuoteIndex, Slot};
 pub use link::{Link, LinkKind, verify};
-pub use partial::{Partial, merge};
+pub use meeting::{FirstPrinting, Meeting, Reducer, first_printings};
+pub use partial::{Linked, Partial, merge};
 pub use utterance::{Edit, Occurrence, Op, Utterance, Variant};
 
 /// The version of word keys, fingerprints and verdicts: two releases of one version agree.

@@ -61,6 +61,40 @@ struct Verdict {
     contained: bool,
 }
 
+/// A link between two wordings, as a worker that found it passes it on: what names the two, and the verdict.
+///
+/// The numbers are kept as their bits, so that links have an order and compare exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Linked {
+    pair: (u64, u64),
+    evidence: u32,
+    coverage: [u32; 2],
+    contained: bool,
+}
+
+impl Linked {
+    /// The link of the wordings `a` and `b`, if they are two.
+    pub(super) fn new(a: u64, b: u64, link: &Link) -> Option<Self> {
+        let [x, y] = link.coverage.map(f32::to_bits);
+        let (pair, coverage) = if a <= b { ((a, b), [x, y]) } else { ((b, a), [y, x]) };
+        let contained = link.kind != LinkKind::Overlap;
+        (a != b).then_some(Self { pair, evidence: link.evidence.to_bits(), coverage, contained })
+    }
+}
+
+impl Extend<Linked> for Partial {
+    fn extend<I: IntoIterator<Item = Linked>>(&mut self, links: I) {
+        for link in links {
+            let verdict = Verdict {
+                evidence: f32::from_bits(link.evidence),
+                coverage: link.coverage.map(f32::from_bits),
+                contained: link.contained,
+            };
+            self.learn(link.pair, verdict);
+        }
+    }
+}
+
 /// A partial as it is written: maps with keys that JSON has.
 #[derive(Serialize, Deserialize)]
 struct Facts {
@@ -116,14 +150,20 @@ impl Partial {
             words::read(text, &mut list);
             form_hash(&list)
         };
-        let (a, b, [x, y]) = match (hash(a), hash(b)) {
-            (a, b) if a <= b => (a, b, link.coverage),
-            (a, b) => (b, a, [link.coverage[1], link.coverage[0]]),
-        };
-        if a != b {
-            let contained = link.kind != LinkKind::Overlap;
-            self.learn((a, b), Verdict { evidence: link.evidence, coverage: [x, y], contained });
-        }
+        self.extend(Linked::new(hash(a), hash(b), link));
+    }
+
+    /// How many links it knows.
+    #[must_use]
+    pub fn links(&self) -> usize {
+        self.links.len()
+    }
+
+    /// The link between the forms `a` and `b`, whose wordings are `ours` and `theirs`.
+    pub(super) fn edge(&self, (a, ours): (u32, u64), (b, theirs): (u32, u64)) -> Option<Edge> {
+        let verdict = self.links.get(&(ours.min(theirs), ours.max(theirs)))?;
+        let same = is_same(verdict.coverage);
+        Some(Edge { a, b, evidence: verdict.evidence, contained: verdict.contained, same })
     }
 
     /// Two verdicts on one pair are the same, unless two tables gave them: then the one with more evidence holds.
