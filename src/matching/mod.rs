@@ -70,8 +70,8 @@ mod stress;
 mod table;
 mod utterance;
 mod verdict;
-mod voices;
 mod vocabulary;
+mod voices;
 mod votes;
 mod words;
 
