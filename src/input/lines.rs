@@ -66,7 +66,7 @@ impl<R: BufRead> JsonLines<R> {
     pub(super) fn advance(&mut self) -> Option<Result<(Document, String)>> {
         while !self.broken {
             let start = self.offset;
-            let mut bytes = Vec::new();
+            let mut bytes = Vec::with_capacity(LINE);
             self.line += 1;
             let place = format!("{}:{}", self.name, self.line);
             let limit = self.options.max_bytes;
@@ -120,6 +120,9 @@ impl<R: BufRead> Iterator for JsonLines<R> {
         Some(found.and_then(|(document, place)| self.seen.admit(document, place)))
     }
 }
+
+/// Bytes that most articles fit into.
+const LINE: usize = 8 << 10;
 
 /// A line as it may be written: everything but the text may be missing. The keys of [`Metadata`] stand here one by
 /// one, since flattening it would keep a copy of every other key of the line until all are read.
