@@ -45,6 +45,9 @@ A line out: {\"document\": \"a\", \"quotations\": […], \"credits\": […], \"n
 /// How many documents are analysed side by side at the most.
 const BATCH: usize = 512;
 
+/// Bytes that most lines fit into.
+const LINE: usize = 8 << 10;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let analyzer = Analyzer::new().with_indirect(arguments.indirect);
@@ -87,7 +90,8 @@ fn analyze(
 }
 
 fn line(analyzer: &Analyzer, document: Document) -> Result<Vec<u8>> {
-    let mut line = serde_json::to_vec(&analyzer.analyze(&document)).map_err(io::Error::from)?;
+    let mut line = Vec::with_capacity(LINE);
+    serde_json::to_writer(&mut line, &analyzer.analyze(&document)).map_err(io::Error::from)?;
     line.push(b'\n');
     Ok(line)
 }

@@ -45,6 +45,7 @@ pub struct Document {
 
 /// A hyperlink of the input: where it stands in the text, and what it points to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Target")]
 #[non_exhaustive]
 pub struct Link {
     /// The linked words.
@@ -52,6 +53,20 @@ pub struct Link {
     pub span: Span,
     /// The target, as it was given.
     pub url: String,
+}
+
+/// A link as it is written: reading a flattened span would keep a copy of every key first.
+#[derive(Deserialize)]
+struct Target {
+    start: usize,
+    end: usize,
+    url: String,
+}
+
+impl From<Target> for Link {
+    fn from(target: Target) -> Self {
+        Self { span: Span { start: target.start, end: target.end }, url: target.url }
+    }
 }
 
 impl Link {

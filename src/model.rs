@@ -103,6 +103,22 @@ impl<'a> Model<'a> {
     }
 }
 
+/// What each byte of a model weighs, in steps: a sum has some thirty of them for every pair it judges.
+static STEPS: [i32; 256] = steps();
+
+const fn steps() -> [i32; 256] {
+    let mut steps = [0; 256];
+    let mut rest: &mut [i32] = &mut steps;
+    let mut byte = 0_u8;
+    while let [first, others @ ..] = rest {
+        let step = byte.cast_signed() as i32;
+        *first = step * step.abs();
+        byte = byte.wrapping_add(1);
+        rest = others;
+    }
+    steps
+}
+
 /// Adds up the weights of the features put into it.
 #[derive(Debug)]
 pub struct Sum<'a> {
@@ -114,9 +130,8 @@ pub struct Sum<'a> {
 impl Sink for Sum<'_> {
     #[inline]
     fn put(&mut self, feature: Feature) {
-        let byte = self.weights.get(feature.slot(self.bits) as usize).copied().unwrap_or(0).cast_signed();
-        let step = i32::from(byte);
-        self.total = self.total.wrapping_add(step * step.abs());
+        let byte = self.weights.get(feature.slot(self.bits) as usize).copied().unwrap_or(0);
+        self.total = self.total.wrapping_add(STEPS.get(usize::from(byte)).copied().unwrap_or(0));
     }
 }
 

@@ -66,7 +66,7 @@ impl<R: BufRead> JsonLines<R> {
     pub(super) fn advance(&mut self) -> Option<Result<(Document, String)>> {
         while !self.broken {
             let start = self.offset;
-            let mut bytes = Vec::new();
+            let mut bytes = Vec::with_capacity(LINE);
             self.line += 1;
             let place = format!("{}:{}", self.name, self.line);
             let limit = self.options.max_bytes;
@@ -121,13 +121,38 @@ impl<R: BufRead> Iterator for JsonLines<R> {
     }
 }
 
-/// A line as it may be written: everything but the text may be missing.
+/// Bytes that most articles fit into.
+const LINE: usize = 8 << 10;
+
+/// A line as it may be written: everything but the text may be missing. The keys of [`Metadata`] stand here one by
+/// one, since flattening it would keep a copy of every other key of the line until all are read.
 #[derive(Deserialize)]
 struct Line {
     id: Option<String>,
     text: String,
-    #[serde(flatten)]
-    metadata: Metadata,
+    outlet: Option<String>,
+    title: Option<String>,
+    url: Option<String>,
+    published: Option<Published>,
+    language: Option<String>,
+    author: Option<String>,
+    links: Option<Vec<Link>>,
+    blocks: Option<Vec<Span>>,
+}
+
+impl Line {
+    fn metadata(self) -> Metadata {
+        Metadata {
+            outlet: self.outlet,
+            title: self.title,
+            url: self.url,
+            published: self.published,
+            language: self.language,
+            author: self.author,
+            links: self.links,
+            blocks: self.blocks,
+        }
+    }
 }
 
 /// What may be told of a document beside its text.
@@ -193,11 +218,18 @@ impl Metadata {
 
 fn parse(line: &str, place: &str) -> Result<Document> {
     let bad = |reason: String| Error::BadJson { place: place.to_owned(), reason };
-    let line: Line =
-        serde_json::from_str(line.trim_start_matches('\u{feff}')).map_err(|error| bad(error.to_string()))?;
-    let id =
-        line.id.filter(|id| !id.is_empty()).ok_or_else(|| Error::MissingId { place: place.to_owned() })?;
-    line.metadata.document(id, line.text).map_err(|error| bad(error.to_string()))
+    let line = line.trim_start_matches('\u{feff}').trim_start();
+    if line.starts_with('[') {
+        return Err(bad("a list where an object was expected".to_owned()));
+    }
+    let mut line: Line = serde_json::from_str(line).map_err(|error| bad(error.to_string()))?;
+    let id = line
+        .id
+        .take()
+        .filter(|id| !id.is_empty())
+        .ok_or_else(|| Error::MissingId { place: place.to_owned() })?;
+    let text = std::mem::take(&mut line.text);
+    line.metadata().document(id, text).map_err(|error| bad(error.to_string()))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
+use super::lookup::Lookup;
 use crate::text::{Text, Token, key, key_of};
 
 /// What a word can be; a word may be several.
@@ -196,10 +197,10 @@ pub(crate) type KeyMap<V> = HashMap<u64, V, BuildHasherDefault<KeyHasher>>;
 #[derive(Debug)]
 pub(crate) struct Language {
     code: &'static str,
-    words: KeyMap<Entry>,
+    words: Lookup<Entry>,
     /// Role nouns that compounds end with, where the language writes compounds as one word.
     compounds: Vec<String>,
-    place_pairs: KeyMap<()>,
+    place_pairs: Lookup<()>,
     /// Whether every noun has a capital, so that a capital makes no name.
     pub(crate) capital_nouns: bool,
 }
@@ -226,8 +227,8 @@ const NICKNAMES: &str = include_str!("tables/nicknames.tsv");
 
 impl Language {
     fn read(code: &'static str, source: &str) -> Self {
-        let mut words = KeyMap::<Entry>::default();
-        let mut place_pairs = KeyMap::default();
+        let mut words = Lookup::<Entry>::default();
+        let mut place_pairs = Lookup::default();
         for line in source.lines().filter(|line| !line.starts_with('#')) {
             let mut columns = line.split('\t');
             let (Some(label), Some(gender), Some(list)) = (columns.next(), columns.next(), columns.next())
@@ -238,18 +239,19 @@ impl Language {
             let noun = columns.next().map(key_of);
             for word in list.split_whitespace() {
                 if let Some((first, second)) = word.split_once('_') {
-                    place_pairs.insert(pair(key_of(first), key_of(second)), ());
+                    place_pairs.change(pair(key_of(first), key_of(second)), |()| ());
                     continue;
                 }
                 let key = key_of(word);
-                let entry = words.entry(key).or_default();
-                entry.class = entry.class.and(class);
-                if class.is(Class::TITLE.and(Class::ROLE).and(Class::DOCUMENT)) {
-                    entry.noun = noun.unwrap_or(key);
-                }
-                if entry.gender == Gender::Unknown {
-                    entry.gender = gender_of(gender);
-                }
+                words.change(key, |entry| {
+                    entry.class = entry.class.and(class);
+                    if class.is(Class::TITLE.and(Class::ROLE).and(Class::DOCUMENT)) {
+                        entry.noun = noun.unwrap_or(key);
+                    }
+                    if entry.gender == Gender::Unknown {
+                        entry.gender = gender_of(gender);
+                    }
+                });
             }
         }
         let capital_nouns = source.lines().any(|line| line == CAPITAL_NOUNS);
@@ -271,10 +273,10 @@ impl Language {
         ALL.get_or_init(|| SOURCES.iter().map(|&(code, source)| Self::read(code, source)).collect())
     }
 
-    /// The language called `code` (its first two letters count), if it is known.
-    pub(crate) fn of_code(code: &str) -> Option<&'static Self> {
+    /// The place in [`Language::all`] of the language called `code` (its first two letters count), if it is known.
+    fn index_of_code(code: &str) -> Option<usize> {
         let code = code.get(..2)?;
-        Self::all().iter().find(|language| language.code.eq_ignore_ascii_case(code))
+        SOURCES.iter().position(|(known, _)| known.eq_ignore_ascii_case(code))
     }
 
     /// The language of a text: that which it is said to be in, if there is a file for it and its words do not
@@ -283,28 +285,21 @@ impl Language {
     pub(crate) fn of(text: &Text<'_>, said: Option<&str>) -> &'static Self {
         let languages = Self::all();
         let Some(first) = languages.first() else { return empty() };
-        let said = said.and_then(Self::of_code);
-        let mut best = (0, said.unwrap_or(first));
-        best.0 = best.1.markers(text, if said.is_some() { GLANCE } else { SAMPLE });
-        if said.is_some() && best.0 >= PLAIN {
-            return best.1;
+        let said = said.and_then(Self::index_of_code);
+        let own = said.unwrap_or(0);
+        let of_own = |counts: Counts| counts.get(own).copied().unwrap_or(0);
+        if said.is_some() && of_own(small_words(text, GLANCE)) >= PLAIN {
+            return languages.get(own).unwrap_or(first);
         }
-        best.0 = best.1.markers(text, SAMPLE);
-        for language in languages {
-            let count = language.markers(text, SAMPLE);
+        let counts = small_words(text, SAMPLE);
+        let mut best = (of_own(counts), own);
+        for (index, count) in counts.into_iter().enumerate() {
             // A name such as van der Berg makes no German text.
             if count > best.0 + best.0 / 2 + if said.is_some() { DOUBT } else { 1 } {
-                best = (count, language);
+                best = (count, index);
             }
         }
-        best.1
-    }
-
-    /// How many of the first `tokens` are among its small words.
-    fn markers(&self, text: &Text<'_>, tokens: usize) -> usize {
-        let small = Class::MARKER.and(Class::CLOSED);
-        let words = text.tokens().iter().take(tokens).filter(|token| token.is_word());
-        words.filter(|token| self.word(token.key()).class.is(small)).count()
+        languages.get(best.1).unwrap_or(first)
     }
 
     /// Its ISO 639-1 code.
@@ -313,18 +308,19 @@ impl Language {
     }
 
     /// What `key` is among the words of the language.
+    #[inline]
     pub(crate) fn word(&self, key: u64) -> Entry {
-        self.words.get(&key).copied().unwrap_or_default()
+        self.words.get(key).unwrap_or_default()
     }
 
     /// Whether two words one after the other are a place.
     pub(crate) fn is_place_pair(&self, first: u64, second: u64) -> bool {
-        self.place_pairs.contains_key(&pair(first, second))
+        self.place_pairs.get(pair(first, second)).is_some()
     }
 
     /// What `key` is among given names and everyday words.
     pub(crate) fn name(&self, key: u64) -> Entry {
-        let mut entry = names().get(&key).copied().unwrap_or_default();
+        let mut entry = names().get(key).unwrap_or_default();
         if self.code != "en" {
             entry.class = Class(entry.class.0 & !Class::COMMON.0);
         }
@@ -358,20 +354,45 @@ pub(crate) fn bare_key(text: &Text<'_>, token: &Token) -> u64 {
     }
 }
 
+/// A number for each language, in the order of [`SOURCES`].
+type Counts = [usize; SOURCES.len()];
+
+/// How many of the first `tokens` tokens are among the small words of each language: a look at each for all of them.
+fn small_words(text: &Text<'_>, tokens: usize) -> Counts {
+    static SMALL: OnceLock<Lookup<u32>> = OnceLock::new();
+    let small = SMALL.get_or_init(|| {
+        let mut small = Lookup::<u32>::default();
+        for (index, language) in Language::all().iter().enumerate() {
+            let words = language.words.iter();
+            for (key, _) in words.filter(|(_, word)| word.class.is(Class::MARKER.and(Class::CLOSED))) {
+                small.change(key, |languages| *languages |= 1 << index);
+            }
+        }
+        small
+    });
+    let mut counts = Counts::default();
+    for token in text.tokens().iter().take(tokens).filter(|token| token.is_word()) {
+        let languages = small.get(token.key()).unwrap_or(0);
+        for (index, count) in counts.iter_mut().enumerate() {
+            *count += (languages >> index & 1) as usize;
+        }
+    }
+    counts
+}
+
 /// Given names and everyday words, of all languages.
-fn names() -> &'static KeyMap<Entry> {
-    static NAMES: OnceLock<KeyMap<Entry>> = OnceLock::new();
+fn names() -> &'static Lookup<Entry> {
+    static NAMES: OnceLock<Lookup<Entry>> = OnceLock::new();
     NAMES.get_or_init(|| {
-        let mut names = KeyMap::<Entry>::default();
+        let mut names = Lookup::<Entry>::default();
         for line in GIVEN_NAMES.lines().filter(|line| !line.starts_with('#')) {
             if let Some((name, gender)) = line.split_once('\t') {
                 let entry = Entry { class: Class::GIVEN, gender: gender_of(gender), noun: 0 };
-                names.insert(key_of(name), entry);
+                names.change(key_of(name), |known| *known = entry);
             }
         }
         for word in COMMON_WORDS.lines().filter(|line| !line.starts_with('#')) {
-            let entry = names.entry(key_of(word)).or_default();
-            entry.class = entry.class.and(Class::COMMON);
+            names.change(key_of(word), |entry| entry.class = entry.class.and(Class::COMMON));
         }
         names
     })

@@ -21,6 +21,7 @@ mod entity;
 mod focus;
 pub mod identity;
 mod language;
+mod lookup;
 mod name;
 mod noun;
 mod office;

@@ -2,7 +2,7 @@
 
 use super::language::{Class, Entry, Gender, bare_key};
 use super::piece::{NO_PERSON, Piece, namely, tail_of};
-use super::scan::{Form, Found, Kind, NONE, Opening, Scanner};
+use super::scan::{Form, Found, Kind, NONE, Opening, Scanner, run_in};
 use crate::text::{Token, TokenKind, key};
 
 impl Scanner<'_> {
@@ -72,7 +72,7 @@ impl Scanner<'_> {
     fn is_contraction(&self, token: &Token) -> bool {
         let word = token.span().text(self.text.raw());
         word.len() < 12
-            && word.split_once(['\'', '’']).is_some_and(|(_, tail)| {
+            && run_in(word).is_some_and(|(_, tail)| {
                 matches!(tail.as_bytes(), b"m" | b"d" | b"t" | b"re" | b"ve" | b"ll")
             })
     }

@@ -128,6 +128,16 @@ pub(super) struct Scanner<'a> {
     paragraph: usize,
 }
 
+/// A word and what an apostrophe joins to it: one letter or two (he’ll). Most words are passed over by the byte that
+/// would have to be the last of the apostrophe.
+pub(super) fn run_in(word: &str) -> Option<(&str, &str)> {
+    const RIGHT: u8 = 0x99;
+    match word.as_bytes() {
+        [.., b'\'' | RIGHT, _] | [.., b'\'' | RIGHT, _, _] => word.split_once(['\'', '’']),
+        _ => None,
+    }
+}
+
 impl<'a> Scanner<'a> {
     fn run(&mut self) {
         let mut at = 0;
@@ -193,9 +203,7 @@ impl<'a> Scanner<'a> {
     /// What the word is; of a pronoun with a verb run into it (he’ll) the pronoun.
     fn entry(&self, at: usize, token: Token) -> Entry {
         let word = self.text.word(at);
-        let run_in =
-            word.split_once(['\'', '’']).filter(|(_, verb)| matches!(*verb, "ll" | "d" | "ve" | "re" | "m"));
-        match run_in {
+        match run_in(word).filter(|(_, verb)| matches!(*verb, "ll" | "d" | "ve" | "re" | "m")) {
             Some((pronoun, _)) => self.language.word(key_of(pronoun)),
             None => self.language.word_of(token.key(), word, token.is_capitalised()),
         }

@@ -198,7 +198,8 @@ fn byline(text: &Text<'_>, paragraph: &Paragraph) -> Option<usize> {
     while !raw.is_char_boundary(from) {
         from += 1;
     }
-    let tail = raw.get(from..paragraph.span.end)?;
+    // Few paragraphs have one: a byte is sooner looked for than two.
+    let tail = raw.get(from..paragraph.span.end).filter(|tail| tail.contains('@'))?;
     let handle = tail.rfind("(@")?;
     let head = tail.get(..handle)?;
     let dash = head.rfind(['—', '–', '―']).or_else(|| head.rfind("--"))?;

@@ -46,30 +46,12 @@ impl Standing {
         let (start, end) = (c.start as usize, c.end as usize);
         let sentence = units.at(start).sentence;
         let mut standing = Self { rank, ..Self::default() };
-        for at in end..end + REACH {
-            let unit = units.at(at);
-            if unit.sentence != sentence {
-                break;
-            }
-            standing.quotes |= u32::from(unit.is(Class::QUOTE)) << 1;
-            if standing.next_cue == 0 && unit.cue >= CUE {
-                standing.next_cue = at as u32;
-            }
-        }
-        let according = units.at(start.wrapping_sub(1)).key == ACCORDING_TO;
-        let mut said = false;
-        for back in 1..=REACH {
-            let unit = units.at(start.wrapping_sub(back));
-            if unit.sentence != sentence {
-                break;
-            }
-            said |= back > 1 && unit.cue >= REPORTS;
-            standing.relays |= according && said && unit.is(Class::QUOTE);
-            standing.quotes |= u32::from(unit.is(Class::QUOTE));
-            if standing.last_cue == 0 && unit.cue >= CUE {
-                standing.last_cue = (start - back) as u32;
-            }
-        }
+        let [last_cue, next_cue] = units.cues_around(start, end, REACH);
+        let [last_quote, next_quote] = units.quotes_around(start, end, REACH);
+        standing.next_cue = next_cue.unwrap_or(0);
+        standing.last_cue = last_cue.unwrap_or(0);
+        standing.quotes = u32::from(last_quote.is_some()) | u32::from(next_quote.is_some()) << 1;
+        standing.relays = units.at(start.wrapping_sub(1)).key == ACCORDING_TO && follows_speech(units, start);
         let before = units.at(start.wrapping_sub(1));
         let opens = before.sentence != sentence
             || before.is(Class::COMMA.or(Class::DASH).or(Class::STOP).or(Class::QUOTE).or(Class::COLON))
@@ -83,6 +65,24 @@ impl Standing {
             | u32::from(before.has(Roles::TITLE) || before.is(Class::CAPITAL)) << 4;
         standing
     }
+}
+
+/// Whether a quotation stands before the unit `start` in its sentence, and a word that plainly reports between them,
+/// what stands right before `start` aside.
+fn follows_speech(units: &Units, start: usize) -> bool {
+    let sentence = units.at(start).sentence;
+    let mut said = false;
+    for back in 1..=REACH {
+        let unit = units.at(start.wrapping_sub(back));
+        if unit.sentence != sentence {
+            break;
+        }
+        said |= back > 1 && unit.cue >= REPORTS;
+        if said && unit.is(Class::QUOTE) {
+            return true;
+        }
+    }
+    false
 }
 
 const fn f(template: u32) -> Feature {

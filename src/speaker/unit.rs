@@ -131,6 +131,9 @@ pub(crate) struct Units {
     first_paragraph: u32,
     /// The unit of each part that was given, in order.
     quotes: Vec<u32>,
+    /// The units that report, and those that are a part of a quotation, in order.
+    cues: Vec<u32>,
+    marked: Vec<u32>,
     grammar: Grammar,
 }
 
@@ -190,6 +193,7 @@ impl Units {
                 unit.class = Class::QUOTE.or(layout);
                 (unit.key, unit.name, unit.sort) = (QUOTE, QUOTE, QUOTED);
                 self.quotes.push(self.units.len() as u32);
+                self.marked.push(self.units.len() as u32);
                 tally.quotes += 1;
                 at = end;
             } else {
@@ -222,7 +226,10 @@ impl Units {
                 unit.end_token = end as u32;
                 tally.commas += u32::from(unit.is(Class::COMMA));
                 tally.joints += u32::from(unit.has(Roles::CONJUNCTION.or(Roles::BREAK).or(Roles::RELATIVE)));
-                tally.cues += u32::from(unit.cue >= CUE);
+                if unit.cue >= CUE {
+                    self.cues.push(self.units.len() as u32);
+                    tally.cues += 1;
+                }
                 at = end;
             }
             self.units.push(unit);
@@ -236,6 +243,8 @@ impl Units {
         self.units.clear();
         self.paragraphs.clear();
         self.quotes.clear();
+        self.cues.clear();
+        self.marked.clear();
     }
 
     /// “…” Said X: a word that reports, with a capital or not, right after a quotation goes on with its sentence.
@@ -261,6 +270,40 @@ impl Units {
     #[inline]
     pub(crate) fn at(&self, index: usize) -> &Unit {
         self.units.get(index).unwrap_or(&EDGE)
+    }
+
+    /// The nearest unit that reports before `start` and from `end` on, each at most `reach` units away and in the
+    /// sentence of `start`. O(1).
+    pub(crate) fn cues_around(&self, start: usize, end: usize, reach: usize) -> [Option<u32>; 2] {
+        let [before, from] = [self.at(start).before.cues, self.at(end).before.cues];
+        self.around(&self.cues, [before, from], start, end, reach)
+    }
+
+    /// The same of parts of quotations.
+    pub(crate) fn quotes_around(&self, start: usize, end: usize, reach: usize) -> [Option<u32>; 2] {
+        let [before, from] = [self.at(start).before.quotes, self.at(end).before.quotes];
+        self.around(&self.marked, [before, from], start, end, reach)
+    }
+
+    /// Of the units `list`, the last before `start` and the first from `end` on, where `counts` of them stand before
+    /// each.
+    fn around(
+        &self,
+        list: &[u32],
+        counts: [u32; 2],
+        start: usize,
+        end: usize,
+        reach: usize,
+    ) -> [Option<u32>; 2] {
+        let [before, from] = counts.map(|count| count as usize);
+        let sentence = self.at(start).sentence;
+        let here = |unit: &u32| self.at(*unit as usize).sentence == sentence;
+        let last = before.checked_sub(1).and_then(|last| list.get(last));
+        let next = list.get(from).filter(|_| end < self.len());
+        [
+            last.copied().filter(|unit| *unit as usize + reach >= start && here(unit)),
+            next.copied().filter(|unit| (*unit as usize) < end + reach && here(unit)),
+        ]
     }
 
     /// The unit of each part, in the order the parts were given.

@@ -112,6 +112,9 @@ const ABBREVIATIONS: &[&str] = &[
     "nr", "str", "hl", "mme", "mlle",
 ];
 
+/// The bit that a small letter of ASCII has and its capital has not.
+const SMALL: u8 = 0x20;
+
 /// The longest of [`ABBREVIATIONS`], in bytes.
 const LONGEST_ABBREVIATION: usize = 6;
 
@@ -155,7 +158,12 @@ impl Reader<'_> {
     fn run(&mut self) {
         let raw = self.raw;
         let mut at = 0;
-        while let Some(c) = raw.get(at..).and_then(|rest| rest.chars().next()) {
+        loop {
+            while raw.as_bytes().get(at) == Some(&b' ') {
+                self.spaced = true;
+                at += 1;
+            }
+            let Some(c) = raw.get(at..).and_then(|rest| rest.chars().next()) else { break };
             let next = at + c.len_utf8();
             // Spans are held as u32; what lies beyond 4 GiB is not read.
             if u32::try_from(next).is_err() {
@@ -253,11 +261,16 @@ impl Reader<'_> {
         let rest = self.raw.as_bytes().get(at..)?;
         let mut key = Hasher::new();
         let mut length = 0;
-        let mut capitals = 0;
-        for byte in rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()) {
-            key.byte(byte.to_ascii_lowercase());
+        let mut small = 0;
+        for &byte in rest {
+            // A capital is its small letter without this bit; a digit has it.
+            let folded = byte | SMALL;
+            if !(folded.is_ascii_lowercase() || byte.is_ascii_digit()) {
+                break;
+            }
+            key.byte(folded);
             length += 1;
-            capitals += usize::from(byte.is_ascii_uppercase());
+            small += usize::from(byte & SMALL != 0);
         }
         let ended = match rest.get(length) {
             Some(b'.') => length > LONGEST_ABBREVIATION,
@@ -268,7 +281,7 @@ impl Reader<'_> {
             return None;
         }
         let mut flags = if rest.first().is_some_and(u8::is_ascii_uppercase) { CAPITAL } else { 0 };
-        if length > 1 && capitals == length {
+        if length > 1 && small == 0 {
             flags |= UPPER;
         }
         self.push(at, at + length, TokenKind::Word, flags, key.finish());
