@@ -257,6 +257,14 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_an_object_and_keys_that_nobody_knows_are_passed_over() {
+        let lines = b"[\"a\", \"x\"]\n{\"mood\":{\"good\":[1,null]},\"id\":\"b\",\"links\":null,\"text\":\"x\",\"outlet\":\"Ledger\"}\n";
+        assert_eq!(errors(lines, &ReadOptions::DEFAULT), ["f:1: a list where an object was expected"]);
+        let read = JsonLines::new(&lines[..]).find_map(Result::ok).unwrap();
+        assert_eq!((read.id(), read.outlet()), ("b", Some("Ledger")));
+    }
+
+    #[test]
     fn bytes_that_are_not_utf8_are_named_by_their_place_in_the_file_or_replaced() {
         let lines = b"{\"id\":\"a\",\"text\":\"\"}\n{\"id\":\"b\",\"text\":\"\xff\"}\n";
         assert_eq!(
