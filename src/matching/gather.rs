@@ -20,12 +20,11 @@ use super::index::QuoteIndex;
 use super::partial::Partial;
 use super::reported::{Speech, Statements};
 use super::utterance::Utterance;
-use super::voices::by_voice;
-use super::words;
+use super::voices::{by_voice, surname};
+use super::words::keys;
 use crate::limits::Notice;
 use crate::mention::identity::same_person;
 use crate::quotation::Kind;
-use crate::text::key_of;
 
 /// How many documents must print two quotations one after the other.
 const WITNESSES: usize = 2;
@@ -329,21 +328,10 @@ impl Statement {
     }
 }
 
-/// The words of a text as matching compares them: “there’ll” is “there will”.
-pub(super) fn keys(text: &str) -> Vec<u32> {
-    let mut list = Vec::new();
-    words::read(text, &mut list);
-    list.iter().map(|word| word.key).collect()
-}
-
 /// Whether `text` is a few words of `statement` once more.
 fn repeats(text: &str, statement: &str) -> bool {
     let (words, all) = (keys(text), keys(statement));
     (1..=ECHO_WORDS).contains(&words.len()) && all.windows(words.len()).any(|window| window == words)
-}
-
-pub(super) fn surname(name: &str) -> Option<u64> {
-    name.split_whitespace().next_back().map(key_of)
 }
 
 #[cfg(test)]

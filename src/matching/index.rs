@@ -11,7 +11,7 @@ use super::resolve::{self, Edge};
 use super::sequence::{Sequence, pack};
 use super::verdict::{Aligner, Shape, is_telling, judge, least_evidence, least_grams};
 use super::vocabulary::Vocabulary;
-use super::words::{self, Word};
+use super::words::{self, Word, form_hash};
 use crate::limits::Notice;
 
 /// Where a quotation stands in a [`QuoteIndex`]: given out by [`QuoteIndex::insert`], of no meaning elsewhere.
@@ -334,16 +334,6 @@ impl QuoteIndex {
             + self.scratch.search.bytes()
             + self.edges.len() * size_of::<Edge>()
     }
-}
-
-/// A hash of a form's words and of the marks between them.
-pub(super) fn form_hash(words: &[Word]) -> u64 {
-    let mix = |hash: u64, word: &Word| {
-        let what = u64::from(word.key) | u64::from(word.mark) << 32;
-        (hash.rotate_left(23) ^ what).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    };
-    // Below the largest number, which the table keeps for itself.
-    words.iter().fold(words.len() as u64, mix) >> 1
 }
 
 #[cfg(test)]

@@ -13,10 +13,9 @@ use super::assemble::Printing;
 use super::candidates::IndexLimits;
 use super::fingerprint::fingerprints;
 use super::frequency::Frequencies;
-use super::index::form_hash;
 use super::link::{Judge, Reading};
 use super::partial::Linked;
-use super::words;
+use super::words::{self, form_hash};
 use crate::text::Span;
 
 /// How many wordings meet under one fingerprint: the first ones, in the order of where they are printed.

@@ -10,11 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::frequency::Frequencies;
-use super::index::form_hash;
 use super::link::{Link, LinkKind};
 use super::resolve::{self, Edge};
 use super::verdict::{is_same, is_telling};
-use super::words;
+use super::words::{self, form_hash};
 
 /// What is known of a set of quotations: their wordings, who has them, and which are linked. A set of facts, so that
 /// merging is union: commutative, associative and idempotent.

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::assemble::Printing;
-use super::gather::{keys, surname};
+use super::words::keys;
 use crate::mention::identity::same_person;
 use crate::quotation::Kind;
+use crate::text::key_of;
 
 /// The longest remark, in words, that another speaker makes a remark of its own.
 const REMARK_WORDS: usize = 12;
@@ -42,6 +43,11 @@ pub(super) fn by_voice(members: Vec<usize>, printings: &[&Printing]) -> Vec<Vec<
 fn named(printing: &Printing) -> Option<&str> {
     let speaker = printing.speaker.as_deref()?;
     speaker.split_whitespace().next_back()?.starts_with(char::is_uppercase).then_some(speaker)
+}
+
+/// What stands for a name among the speakers of a story.
+pub(super) fn surname(name: &str) -> Option<u64> {
+    name.split_whitespace().next_back().map(key_of)
 }
 
 /// Whether the words are few and do not stand in a row in the statement.

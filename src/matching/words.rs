@@ -429,15 +429,26 @@ impl Reader<'_, '_> {
     }
 }
 
+/// The words of a text as matching compares them: “there’ll” is “there will”.
+pub(super) fn keys(text: &str) -> Vec<u32> {
+    let mut list = Vec::new();
+    read(text, &mut list);
+    list.iter().map(|word| word.key).collect()
+}
+
+/// A hash of a form's words and of the marks between them.
+pub(super) fn form_hash(words: &[Word]) -> u64 {
+    let mix = |hash: u64, word: &Word| {
+        let what = u64::from(word.key) | u64::from(word.mark) << 32;
+        (hash.rotate_left(23) ^ what).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    };
+    // Below the largest number, which the table keeps for itself.
+    words.iter().fold(words.len() as u64, mix) >> 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn keys(text: &str) -> Vec<u32> {
-        let mut words = Vec::new();
-        read(text, &mut words);
-        words.iter().map(|word| word.key).collect()
-    }
 
     fn marks(text: &str) -> Vec<u8> {
         let mut words = Vec::new();

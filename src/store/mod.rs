@@ -1,6 +1,6 @@
 //! The cellar (feature `store`): documents, analyses, rulings and earlier versions in one file that survives.
 //!
-//! The truth is the table of documents. Analyses and [`sketch`]es can be made anew from it, and [`check`] does so where
+//! The truth is the table of documents. Analyses and sketches can be made anew from it, and `Tracker::check` does so where
 //! one is damaged. Every change is one transaction: durable when it is acknowledged, or not there at all.
 
 mod check;
