@@ -129,7 +129,7 @@ impl Tracker {
 
     /// Whether a document may be taken in as a new one.
     fn admit(&self, document: &Document) -> Result<()> {
-        is_sound(document)?;
+        is_sound(document, ADD)?;
         if !self.shelf.contains(document.id()) {
             return Ok(());
         }
@@ -174,7 +174,7 @@ impl Tracker {
     /// # Errors
     /// As [`add`](Self::add), but for a taken id.
     pub fn replace(&mut self, document: Document) -> Result<Option<Document>> {
-        is_sound(&document)?;
+        is_sound(&document, ADD)?;
         let analysis = self.analyzer.analyze(&document);
         self.changed();
         Ok(self.shelf.replace((document, analysis))?.map(|(before, _)| before))
@@ -385,14 +385,17 @@ fn is_mark(c: char) -> bool {
     "“”„‟\"«»‹›‘’‚‛'`´「」『』".contains(c)
 }
 
-/// Whether a document may be taken in, whatever is there.
-fn is_sound(document: &Document) -> Result<()> {
+/// Whether a document may be taken in, whatever is there; `place` is who asks.
+pub(crate) fn is_sound(document: &Document, place: &str) -> Result<()> {
     document.check()?;
     if document.id().is_empty() {
-        return Err(Error::MissingId { place: "Tracker::add".to_owned() });
+        return Err(Error::MissingId { place: place.to_owned() });
     }
     Ok(())
 }
+
+/// The place that errors name where a tracker takes documents in.
+const ADD: &str = "Tracker::add";
 
 /// What an error calls a document: its address, or outlet and title.
 fn place(document: &Document) -> String {

@@ -9,10 +9,11 @@ use serde::Serialize;
 
 use crate::analysis::Analyzer;
 use crate::document::Document;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::matching::{Frequencies, Link, LinkKind, QuoteIndex, Slot, verify};
 use crate::stages::Article;
 use crate::text::{Span, key_of};
+use crate::tracker::is_sound;
 
 const DAY: i64 = 86_400;
 /// When the index has this many wordings that are gone, and more of them than of those held, it is made anew.
@@ -154,15 +155,12 @@ impl Watch {
     /// Takes in an article and tells which known wordings it repeats. A document without a time is of
     /// the feed's now, which is the latest time of any document; before there is one, of the beginning of time.
     ///
-    /// Linear in its length, and for each quotation what [`QuoteIndex::candidates`] and 24 verdicts take.
+    /// Linear in its length, and for each quotation what [`QuoteIndex::candidates`] and a verdict on each candidate take.
     ///
     /// # Errors
-    /// [`Error::MissingId`] for an empty id, [`Error::BadSpan`] for a link that doesn't fit; nothing changes then.
+    /// [`Error::MissingId`](crate::Error::MissingId) for an empty id, [`Error::BadSpan`](crate::Error::BadSpan) for a link that doesn't fit; nothing changes then.
     pub fn take(&mut self, document: Document) -> Result<Seen> {
-        document.check()?;
-        if document.id().is_empty() {
-            return Err(Error::MissingId { place: "Watch::take".to_owned() });
-        }
+        is_sound(&document, "Watch::take")?;
         let id = document.id().to_owned();
         let published = document.published().map(|time| time.from());
         let order = (published, document.text().len());

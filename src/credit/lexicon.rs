@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::text::{Token, key_of};
+use crate::text::{Lookup, Token, key_of};
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $word:literal at $bit:literal;)*) => {
@@ -102,58 +102,22 @@ classes! {
     IST_MEDIUM = "istmedium" at 40;
 }
 
-/// Words by token key: open addressing, at most half full.
-struct Words {
-    slots: Vec<(u64, u64)>,
-}
-
-static WORDS: LazyLock<Words> = LazyLock::new(|| Words::read(include_str!("words.tsv")));
-
-impl Words {
-    fn read(tsv: &str) -> Self {
-        let mut words = Self { slots: vec![(0, 0); 8192] };
-        for line in tsv.lines().filter(|line| !line.starts_with('#')) {
-            let Some((class, list)) = line.split_once('\t') else { continue };
-            for word in list.split_whitespace() {
-                words.insert(key_of(word), class_named(class));
-            }
-        }
-        words
-    }
-
-    fn insert(&mut self, key: u64, class: u64) {
-        let mask = self.slots.len() - 1;
-        let mut at = key as usize & mask;
-        while let Some(slot) = self.slots.get_mut(at) {
-            if slot.0 == key || slot.0 == 0 {
-                *slot = (key, slot.1 | class);
-                return;
-            }
-            at = (at + 1) & mask;
+/// The classes of words, by token key.
+static WORDS: LazyLock<Lookup<u64>> = LazyLock::new(|| {
+    let mut words = Lookup::default();
+    for line in include_str!("words.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let Some((class, list)) = line.split_once('\t') else { continue };
+        for word in list.split_whitespace() {
+            words.change(key_of(word), |classes| *classes |= class_named(class));
         }
     }
-
-    #[inline]
-    fn get(&self, key: u64) -> u64 {
-        let mask = self.slots.len() - 1;
-        let mut at = key as usize & mask;
-        while let Some(&(slot, class)) = self.slots.get(at) {
-            if slot == key {
-                return class;
-            }
-            if slot == 0 {
-                return 0;
-            }
-            at = (at + 1) & mask;
-        }
-        0
-    }
-}
+    words
+});
 
 /// The classes of every token, in order. O(n).
 pub(super) fn classes(tokens: &[Token]) -> Vec<u64> {
     let words = &*WORDS;
-    tokens.iter().map(|token| words.get(token.key())).collect()
+    tokens.iter().map(|token| words.get(token.key()).unwrap_or(0)).collect()
 }
 
 #[cfg(test)]
@@ -167,10 +131,5 @@ mod tests {
             assert_ne!(class_named(class), 0, "{class}");
             assert!(list.split_whitespace().count() > 0);
         }
-    }
-
-    #[test]
-    fn the_table_is_at_most_half_full() {
-        assert!(WORDS.slots.iter().filter(|slot| slot.0 != 0).count() < WORDS.slots.len() / 2);
     }
 }

@@ -93,8 +93,8 @@ impl Search {
         self.votes.bytes()
     }
 
-    /// Finds the forms that share enough grams with a text that tells this much and has this sketch; what of the limits was hit. The forms
-    /// are in no order until they are [ranked](Self::rank).
+    /// Finds the forms that share enough grams with a text that tells this much and has this sketch; what of the limits
+    /// was hit. The forms are in no order until they are [ranked](Self::rank).
     pub(super) fn look(
         &mut self,
         grams: &[Gram],

@@ -21,7 +21,7 @@ use super::partial::Partial;
 use super::reported::{Speech, Statements};
 use super::utterance::Utterance;
 use super::voices::{by_voice, surname};
-use super::words::keys;
+use super::words::{has_run, keys};
 use crate::limits::Notice;
 use crate::mention::identity::same_person;
 use crate::quotation::Kind;
@@ -236,7 +236,7 @@ impl<'a> Story<'a> {
         host.is_by(echo)
             && host.words.len() > wanted.len()
             && (near && told >= least_near || told >= least_far && host.is_near(echo))
-            && host.words.windows(wanted.len()).any(|window| window == wanted)
+            && has_run(&host.words, &wanted)
     }
 
     fn in_same_document(&self, members: &[usize], group: usize) -> bool {
@@ -330,8 +330,8 @@ impl Statement {
 
 /// Whether `text` is a few words of `statement` once more.
 fn repeats(text: &str, statement: &str) -> bool {
-    let (words, all) = (keys(text), keys(statement));
-    (1..=ECHO_WORDS).contains(&words.len()) && all.windows(words.len()).any(|window| window == words)
+    let words = keys(text);
+    (1..=ECHO_WORDS).contains(&words.len()) && has_run(&keys(statement), &words)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::assemble::Printing;
-use super::words::keys;
+use super::words::{has_run, keys};
 use crate::mention::identity::same_person;
 use crate::quotation::Kind;
 use crate::text::key_of;
@@ -52,8 +52,7 @@ pub(super) fn surname(name: &str) -> Option<u64> {
 
 /// Whether the words are few and do not stand in a row in the statement.
 fn is_loose(remark: &[u32], statement: &[u32]) -> bool {
-    (1..=REMARK_WORDS).contains(&remark.len())
-        && !statement.windows(remark.len()).any(|window| window == remark)
+    (1..=REMARK_WORDS).contains(&remark.len()) && !has_run(statement, remark)
 }
 
 #[cfg(test)]

@@ -436,6 +436,11 @@ pub(super) fn keys(text: &str) -> Vec<u32> {
     list.iter().map(|word| word.key).collect()
 }
 
+/// Whether `few`, one word at least, stand in a row among `all`. O(|all|·|few|).
+pub(super) fn has_run(all: &[u32], few: &[u32]) -> bool {
+    !few.is_empty() && all.windows(few.len()).any(|window| window == few)
+}
+
 /// A hash of a form's words and of the marks between them.
 pub(super) fn form_hash(words: &[Word]) -> u64 {
     let mix = |hash: u64, word: &Word| {

@@ -7,8 +7,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
-use super::lookup::Lookup;
-use crate::text::{Text, Token, key, key_of};
+use crate::text::{Lookup, Text, Token, key, key_of};
 
 /// What a word can be; a word may be several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -21,7 +21,6 @@ mod entity;
 mod focus;
 pub mod identity;
 mod language;
-mod lookup;
 mod name;
 mod noun;
 mod office;

@@ -6,7 +6,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use crate::text::{Token, key_of};
+use crate::text::{Lookup, Token, key_of};
 
 /// What a word can be, as far as finding the speaker needs to know; a set of flags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,11 +101,10 @@ pub struct Entry {
     pub cluster: u8,
 }
 
-/// A table of words by token key: open addressing, a power of two of slots, at most half of them full.
+/// A table of words by token key.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    slots: Vec<(u64, Entry)>,
-    full: usize,
+    words: Lookup<Entry>,
     grammar: Grammar,
 }
 
@@ -198,18 +197,7 @@ impl Lexicon {
     #[inline]
     #[must_use]
     pub fn get(&self, key: u64) -> Option<Entry> {
-        let mask = self.slots.len().wrapping_sub(1);
-        let mut at = (key ^ (key >> 29)) as usize & mask;
-        loop {
-            let (found, entry) = *self.slots.get(at)?;
-            if found == key {
-                return Some(entry);
-            }
-            if found == 0 {
-                return None;
-            }
-            at = (at + 1) & mask;
-        }
+        self.words.get(key)
     }
 
     /// What is known of a token; a word that is not in the table has only its key.
@@ -228,33 +216,13 @@ impl Lexicon {
     }
 
     fn change(&mut self, key: u64, change: impl FnOnce(&mut Entry)) {
-        if 2 * (self.full + 1) > self.slots.len() {
-            let size = (4 * (self.full + 1)).next_power_of_two();
-            let old = std::mem::replace(&mut self.slots, vec![(0, Entry::default()); size]);
-            for (key, entry) in old.into_iter().filter(|(key, _)| *key != 0) {
-                if let Some(slot) = self.slot(key) {
-                    *slot = (key, entry);
-                }
+        self.words.change(key, |entry| {
+            // A new word is called by its own key.
+            if entry.key == 0 {
+                entry.key = short(key);
             }
-        }
-        let mut new = false;
-        if let Some(slot) = self.slot(key) {
-            if slot.0 == 0 {
-                *slot = (key, Entry { key: short(key), ..Entry::default() });
-                new = true;
-            }
-            change(&mut slot.1);
-        }
-        self.full += usize::from(new);
-    }
-
-    fn slot(&mut self, key: u64) -> Option<&mut (u64, Entry)> {
-        let mask = self.slots.len().wrapping_sub(1);
-        let mut at = (key ^ (key >> 29)) as usize & mask;
-        while self.slots.get(at).is_some_and(|(found, _)| *found != 0 && *found != key) {
-            at = (at + 1) & mask;
-        }
-        self.slots.get_mut(at)
+            change(entry);
+        });
     }
 }
 

@@ -5,12 +5,14 @@
 
 mod fold;
 mod key;
+mod lookup;
 mod normal;
 mod offsets;
 mod span;
 mod token;
 
 pub use key::{key, key_of};
+pub(crate) use lookup::Lookup;
 pub use normal::{Normal, NormalWord};
 pub use offsets::Offsets;
 pub use span::Span;

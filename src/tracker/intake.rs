@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::shelf::Article;
-use super::{Tracker, is_sound, place};
+use super::{ADD, Tracker, is_sound, place};
 use crate::document::Document;
 use crate::error::Error;
 
@@ -31,7 +31,7 @@ impl<'a> Intake<'a> {
     pub(super) fn admit(&mut self, document: Document) -> Option<Document> {
         let waiting = self.ids.get(document.id()).and_then(|at| self.group.get(*at));
         let admitted = match waiting {
-            Some((first, _)) => is_sound(&document).and(Err(Error::DuplicateId {
+            Some((first, _)) => is_sound(&document, ADD).and(Err(Error::DuplicateId {
                 id: document.id().to_owned(),
                 first: place(first),
                 second: place(&document),

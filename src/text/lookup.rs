@@ -3,8 +3,8 @@
 /// A map from word keys by open addressing, never more than half full. A key is its own hash; nought is none's.
 ///
 /// Most words of a text are in no table, so the keys stand by themselves: a miss touches one cache line of them.
-#[derive(Debug)]
-pub(super) struct Lookup<V> {
+#[derive(Clone, Debug)]
+pub(crate) struct Lookup<V> {
     keys: Vec<u64>,
     values: Vec<V>,
     full: usize,
@@ -19,7 +19,7 @@ impl<V> Default for Lookup<V> {
 impl<V: Copy + Default> Lookup<V> {
     /// What is known of `key`. O(1).
     #[inline]
-    pub(super) fn get(&self, key: u64) -> Option<V> {
+    pub(crate) fn get(&self, key: u64) -> Option<V> {
         let mask = self.keys.len().wrapping_sub(1);
         let mut at = first_slot(key) & mask;
         loop {
@@ -35,7 +35,7 @@ impl<V: Copy + Default> Lookup<V> {
     }
 
     /// Changes what is known of `key`, from nothing if it is new.
-    pub(super) fn change(&mut self, key: u64, change: impl FnOnce(&mut V)) {
+    pub(crate) fn change(&mut self, key: u64, change: impl FnOnce(&mut V)) {
         if key == 0 {
             return;
         }
@@ -51,7 +51,7 @@ impl<V: Copy + Default> Lookup<V> {
     }
 
     /// All keys and what is known of them, in no order that means anything.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (u64, V)> + '_ {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u64, V)> + '_ {
         self.keys.iter().copied().zip(self.values.iter().copied()).filter(|(key, _)| *key != 0)
     }
 
@@ -99,5 +99,6 @@ mod tests {
         assert!((1..=1000).all(|key| lookup.get(key << 10) == Some(2 * key as u32 + 1)));
         assert_eq!((lookup.get(0), lookup.get(5)), (None, None));
         assert_eq!(lookup.iter().count(), 1000);
+        assert!(2 * lookup.full <= lookup.keys.len(), "at most half full");
     }
 }
