@@ -7,46 +7,22 @@
     reason = "a test"
 )]
 
-use std::fs;
+mod support;
+
 use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use quotetrace::input::{self, ReadOptions};
 use quotetrace::{Analyzer, Document, Error, Tracker};
+use support::{Folder, example};
 
-/// A folder of its own for one test, removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("quotetrace-{}-{name}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
-        let path = self.0.join(name);
-        fs::write(&path, bytes).unwrap();
-        path
-    }
-
-    fn read(&self) -> Vec<quotetrace::Result<Document>> {
-        input::read(&[&self.0], &ReadOptions::DEFAULT).collect()
-    }
+fn read(folder: &Folder) -> Vec<quotetrace::Result<Document>> {
+    input::read(&[&folder.0], &ReadOptions::DEFAULT).collect()
 }
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-/// Runs an example, which `cargo test` has built beside the tests.
-fn example(name: &str, arguments: &[&str], stdin: &[u8]) -> Output {
-    let test = std::env::current_exe().unwrap();
-    let built = test.parent().and_then(Path::parent).unwrap().join("examples").join(name);
-    let mut child = Command::new(built)
+/// Runs an example.
+fn run(name: &str, arguments: &[&str], stdin: &[u8]) -> Output {
+    let mut child = Command::new(example(name))
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -66,7 +42,7 @@ fn quotations(text: &str) -> usize {
 fn an_empty_file_is_an_article_without_words() {
     let folder = Folder::new("empty");
     folder.file("a.txt", b"");
-    let read = folder.read();
+    let read = read(&folder);
     assert_eq!(read[0].as_ref().unwrap().text(), "");
     assert_eq!(quotations(""), 0);
 }
@@ -98,7 +74,7 @@ fn what_is_not_utf8_is_named_by_file_and_byte_and_lossy_replaces_it() {
     let folder = Folder::new("utf8");
     let path = folder.file("a.txt", b"Title\n\xff\xfe");
     folder.file("b.txt", b"Fine.");
-    let read = folder.read();
+    let read = read(&folder);
     let error = read[0].as_ref().unwrap_err().to_string();
     assert_eq!(
         error,
@@ -112,7 +88,7 @@ fn what_is_not_utf8_is_named_by_file_and_byte_and_lossy_replaces_it() {
 #[test]
 fn an_invalid_line_is_named_the_rest_goes_on_and_the_status_is_one() {
     let lines = b"{\"id\":\"a\",\"text\":\"x\"}\nnot json\n{\"id\":\"b\",\"text\":\"y\"}\n";
-    let output = example("analyze", &[], lines);
+    let output = run("analyze", &[], lines);
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("standard input:2: "));
     assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2);
@@ -122,7 +98,7 @@ fn an_invalid_line_is_named_the_rest_goes_on_and_the_status_is_one() {
 fn a_missing_id_and_a_bad_date_are_errors_with_their_place() {
     let folder = Folder::new("lines");
     let path = folder.file("a.jsonl", b"{\"text\":\"x\"}\n{\"id\":\"b\",\"text\":\"y\",\"published\":\"in May\"}\n{\"id\":\"c\",\"text\":\"\"}\n");
-    let read = folder.read();
+    let read = read(&folder);
     assert_eq!(
         read[0].as_ref().unwrap_err().to_string(),
         format!("{}:1: the document has no id", path.display())
@@ -140,7 +116,7 @@ fn a_taken_id_names_both_places_and_nothing_is_lost() {
         folder.file("b.jsonl", b"{\"id\":\"x\",\"text\":\"second\"}\n{\"id\":\"y\",\"text\":\"\"}\n");
     let mut tracker = Tracker::new();
     let mut errors = Vec::new();
-    for document in folder.read() {
+    for document in read(&folder) {
         match document {
             Ok(document) => tracker.add(document).map(drop).unwrap(),
             Err(error) => errors.push(error.to_string()),
@@ -157,7 +133,7 @@ fn a_taken_id_names_both_places_and_nothing_is_lost() {
 fn a_folder_without_articles_says_so() {
     let folder = Folder::new("none");
     folder.file("picture.png", b"");
-    let read = folder.read();
+    let read = read(&folder);
     assert!(matches!(&read[..], [Err(Error::NoArticles { path, .. })] if *path == folder.0));
 }
 
@@ -168,7 +144,7 @@ fn a_file_that_is_not_there_is_named_and_the_others_are_read() {
     let read: Vec<_> = input::read(&[folder.0.join("no.txt"), there], &ReadOptions::DEFAULT).collect();
     assert!(read[0].as_ref().unwrap_err().to_string().contains("no.txt"));
     assert!(read[1].is_ok());
-    let output = example("trace", &[&folder.0.join("no.txt").display().to_string()], b"");
+    let output = run("trace", &[&folder.0.join("no.txt").display().to_string()], b"");
     assert_eq!(output.status.code(), Some(1));
 }
 
@@ -176,9 +152,7 @@ fn a_file_that_is_not_there_is_named_and_the_others_are_read() {
 fn a_closed_pipe_ends_it_quietly() {
     let line = "{\"id\":\"ID\",\"text\":\"“We will keep the ferry,” said Ada Quill.\"}\n";
     let lines: String = (0..2_000).map(|id| line.replace("ID", &id.to_string())).collect();
-    let test = std::env::current_exe().unwrap();
-    let built = test.parent().and_then(Path::parent).unwrap().join("examples/analyze");
-    let mut child = Command::new(built)
+    let mut child = Command::new(example("analyze"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -196,7 +170,7 @@ fn the_sidecar_overrides_what_the_text_tells_and_the_text_stays_whole() {
     let folder = Folder::new("sidecar");
     folder.file("a.txt", "\u{feff}Outlet: The Ledger\n\nFerry stays\n".as_bytes());
     folder.file("a.json", b"{\"outlet\": \"The Lantern\", \"published\": \"2026-03-01\"}");
-    let read = folder.read();
+    let read = read(&folder);
     let document = read[0].as_ref().unwrap();
     assert_eq!(
         (document.id(), document.outlet(), document.title()),

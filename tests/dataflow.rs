@@ -1,6 +1,7 @@
 //! The dataflow in real processes on the loopback device: the bytes of one process, and after a kill as well.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
+mod support;
 mod workers;
 
 use std::fs;
@@ -10,35 +11,13 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use quotetrace::Document;
-use workers::{articles, corrected, example, expected, lines};
+use support::{Folder, example};
+use workers::{articles, corrected, expected, lines};
 
 const LIMIT: Duration = Duration::from_secs(120);
 
-/// A folder of its own, gone in the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("quotetrace-{}-{name}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn write(&self, name: &str, bytes: &[u8]) -> PathBuf {
-        let path = self.0.join(name);
-        fs::write(&path, bytes).unwrap();
-        path
-    }
-
-    fn epoch(&self, number: usize) -> Vec<u8> {
-        fs::read(self.0.join(format!("epoch-{number}.json"))).unwrap()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+fn epoch(folder: &Folder, number: usize) -> Vec<u8> {
+    fs::read(folder.path(&format!("epoch-{number}.json"))).unwrap()
 }
 
 /// Processes that were started; none outlives the test.
@@ -52,7 +31,7 @@ impl Cluster {
         let hosts: String =
             listeners.iter().map(|listener| format!("{}\n", listener.local_addr().unwrap())).collect();
         drop(listeners);
-        let hosts = folder.write("hosts", hosts.as_bytes());
+        let hosts = folder.file("hosts", hosts.as_bytes());
         let start = |index: usize| {
             let mut command = Command::new(example("dataflow"));
             command.args([
@@ -108,9 +87,9 @@ fn batches(folder: &Folder, backward: bool) -> (Vec<PathBuf>, Vec<Vec<Document>>
     };
     let second = [&all[30..], &[corrected(&all[2])]].concat();
     let files = vec![
-        folder.write("1.jsonl", &turned(&all[..30])),
-        folder.write("2.jsonl", &turned(&second)),
-        folder.write("3.jsonl", &removal("d0007")),
+        folder.file("1.jsonl", &turned(&all[..30])),
+        folder.file("2.jsonl", &turned(&second)),
+        folder.file("3.jsonl", &removal("d0007")),
     ];
     let held = [all[..30].to_vec(), [&all[..30], &second].concat()];
     let third = held[1].iter().filter(|document| document.id() != "d0007").cloned().collect();
@@ -125,7 +104,7 @@ fn one_two_and_three_processes_give_the_bytes_of_one_tracker_after_every_batch()
         let (files, held) = batches(&folder, backward);
         assert!(Cluster::start(&folder, processes, threads, &[], &files).wait().iter().all(|good| *good));
         for (at, documents) in held.iter().enumerate() {
-            assert!(folder.epoch(at + 1) == expected(documents), "{processes} processes, epoch {}", at + 1);
+            assert!(epoch(&folder, at + 1) == expected(documents), "{processes} processes, epoch {}", at + 1);
         }
     }
 }
@@ -136,9 +115,9 @@ fn a_line_that_is_no_document_is_left_out_and_an_empty_batch_changes_nothing() {
     let documents = articles(12);
     let mut bytes = b"{\"id\": 3}\n\xff\n".to_vec();
     bytes.extend(lines(&documents));
-    let files = [folder.write("1.jsonl", &bytes), folder.write("2.jsonl", b"")];
+    let files = [folder.file("1.jsonl", &bytes), folder.file("2.jsonl", b"")];
     assert_eq!(Cluster::start(&folder, 1, 1, &[], &files).wait(), [false], "the exit status says so");
-    assert!(folder.epoch(1) == expected(&documents) && folder.epoch(2) == folder.epoch(1));
+    assert!(epoch(&folder, 1) == expected(&documents) && epoch(&folder, 2) == epoch(&folder, 1));
 }
 
 /// A pipe that nobody writes to: whoever reads it waits.
@@ -171,5 +150,5 @@ fn killed_after_an_epoch_it_is_resumed_from_there_to_the_same_bytes() {
 
     files.push(third);
     assert!(Cluster::start(&folder, 2, 1, &["--resume", "2"], &files).wait().iter().all(|good| *good));
-    assert!(folder.epoch(2) == expected(&held[1]) && folder.epoch(3) == expected(&held[2]));
+    assert!(epoch(&folder, 2) == expected(&held[1]) && epoch(&folder, 3) == expected(&held[2]));
 }

@@ -3,19 +3,17 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
+mod support;
+
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
+
+use support::example;
 
 const LINE: &str =
     r#"{"id":"a","text":"“We will keep the ferry running all winter,” said Mayor Ada Quill."}"#;
-
-/// An example, which `cargo test` has built beside the tests.
-fn example(name: &str) -> PathBuf {
-    let test = std::env::current_exe().unwrap();
-    test.parent().and_then(Path::parent).unwrap().join("examples").join(name)
-}
 
 /// `count` lines like [`LINE`], each with an id of its own.
 fn lines(count: usize) -> String {

@@ -1,12 +1,14 @@
 //! The stages as processes joined by pipes, `LC_ALL=C sort` as the shuffle: the bytes of one process.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
+mod support;
 mod workers;
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
-use workers::{articles, corrected, example, expected, lines};
+use support::example;
+use workers::{articles, corrected, expected, lines};
 
 fn run(program: &mut Command, input: &[u8]) -> Output {
     let mut child =

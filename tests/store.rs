@@ -8,10 +8,12 @@
     reason = "a test"
 )]
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -20,27 +22,7 @@ use quotetrace::provenance::{Place, Ruling, Whence};
 use quotetrace::revision::StealthEdit;
 use quotetrace::{Document, Error, Span, Tracker, Verdict};
 use redb::{Database, ReadableTable, TableDefinition};
-
-/// A folder of its own for one test, removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("quotetrace-{}-{name}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn store(&self) -> PathBuf {
-        self.0.join("story.redb")
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
+use support::Folder;
 
 const SAID: [&str; 3] = [
     "The night ferry will run until the last of the islanders has a bridge to walk over",
@@ -93,26 +75,26 @@ fn a_store_opened_again_gives_the_same_bytes_as_a_tracker_in_memory() {
     memory.remove("d000007").unwrap();
     memory.rule(ruling.clone()).unwrap();
 
-    let mut kept = filled(&folder.store(), 11);
+    let mut kept = filled(&folder.path("story.redb"), 11);
     kept.add(article(11)).unwrap();
     kept.remove("d000007").unwrap();
     kept.rule(ruling.clone()).unwrap();
     assert_eq!(json(&kept), json(&memory));
     drop(kept);
 
-    let mut kept = Tracker::open(folder.store()).unwrap();
+    let mut kept = Tracker::open(folder.path("story.redb")).unwrap();
     assert_eq!((kept.len(), kept.rulings()), (11, &[ruling.clone()][..]));
     assert_eq!(kept.get("d000002"), memory.get("d000002"));
     assert_eq!(json(&kept), json(&memory));
     assert!(kept.withdraw(&ruling).unwrap());
     drop(kept);
-    assert!(Tracker::open(folder.store()).unwrap().rulings().is_empty());
+    assert!(Tracker::open(folder.path("story.redb")).unwrap().rulings().is_empty());
 }
 
 #[test]
 fn what_is_refused_is_named_and_the_rest_is_kept() {
     let folder = Folder::new("refused");
-    let mut tracker = filled(&folder.store(), 2);
+    let mut tracker = filled(&folder.path("story.redb"), 2);
     let errors = tracker.add_all([article(1), article(5), article(5), Document::new("", "x"), article(6)]);
     assert!(matches!(
         &errors[..],
@@ -120,13 +102,13 @@ fn what_is_refused_is_named_and_the_rest_is_kept() {
     ));
     assert!(matches!(tracker.add(article(6)), Err(Error::DuplicateId { .. })));
     drop(tracker);
-    assert_eq!(Tracker::open(folder.store()).unwrap().len(), 4);
+    assert_eq!(Tracker::open(folder.path("story.redb")).unwrap().len(), 4);
 }
 
 #[test]
 fn earlier_versions_are_kept_and_stealth_edits_told() {
     let folder = Folder::new("versions");
-    let mut tracker = Tracker::open(folder.store()).unwrap();
+    let mut tracker = Tracker::open(folder.path("story.redb")).unwrap();
     let first = Document::new("a", "“We will not close the ferry line this year,” Mayor Ada Quill said.");
     let second = Document::new("a", first.text().replace("will not", "will"));
     tracker.add(first.clone()).unwrap();
@@ -136,7 +118,7 @@ fn earlier_versions_are_kept_and_stealth_edits_told() {
     assert_eq!(tracker.replace(second.clone()).unwrap(), Some(second.clone()));
     drop(tracker);
 
-    let mut tracker = Tracker::open(folder.store()).unwrap();
+    let mut tracker = Tracker::open(folder.path("story.redb")).unwrap();
     assert_eq!(tracker.versions("a").unwrap(), std::slice::from_ref(&first));
     let edits = tracker.stealth_edits("a").unwrap();
     assert!(matches!(&edits[..], [StealthEdit::Altered { changes, .. }] if changes == &[Change::Negation]));
@@ -150,19 +132,19 @@ fn earlier_versions_are_kept_and_stealth_edits_told() {
 #[test]
 fn two_writers_at_once() {
     let folder = Folder::new("two");
-    let one = filled(&folder.store(), 1);
-    let two = Tracker::open(folder.store()).map(drop);
+    let one = filled(&folder.path("story.redb"), 1);
+    let two = Tracker::open(folder.path("story.redb")).map(drop);
     assert!(matches!(two, Err(Error::StoreInUse { .. })), "{two:?}");
     assert!(two.unwrap_err().to_string().contains("another process or tracker writes to it"));
     drop(one);
-    assert_eq!(Tracker::open(folder.store()).unwrap().len(), 1);
+    assert_eq!(Tracker::open(folder.path("story.redb")).unwrap().len(), 1);
 }
 
 #[test]
 fn many_read_while_one_writes() {
     let folder = Folder::new("readers");
-    let mut writer = filled(&folder.store(), 5);
-    let mut outside = Tracker::open_read_only(folder.store()).unwrap();
+    let mut writer = filled(&folder.path("story.redb"), 5);
+    let mut outside = Tracker::open_read_only(folder.path("story.redb")).unwrap();
     let inside = writer.reader().unwrap();
     let found = writer.find(SAID[0]);
     std::thread::scope(|scope| {
@@ -177,7 +159,7 @@ fn many_read_while_one_writes() {
         assert!(writer.add_all((5..50).map(article)).is_empty());
     });
     assert_eq!((outside.len(), inside.len()), (5, 5), "a reader sees the store as it was");
-    assert_eq!(Tracker::open_read_only(folder.store()).unwrap().len(), 50);
+    assert_eq!(Tracker::open_read_only(folder.path("story.redb")).unwrap().len(), 50);
     assert!(matches!(outside.add(article(99)), Err(Error::StoreReadOnly { .. })));
     assert!(matches!(outside.remove("d000001"), Err(Error::StoreReadOnly { .. })));
     assert_eq!(outside.len(), 5);
@@ -189,14 +171,16 @@ fn many_read_while_one_writes() {
 #[test]
 fn a_store_of_a_future_version() {
     let folder = Folder::new("future");
-    drop(filled(&folder.store(), 1));
+    drop(filled(&folder.path("story.redb"), 1));
     let meta: TableDefinition<'_, &str, u64> = TableDefinition::new("meta");
-    let database = Database::create(folder.store()).unwrap();
+    let database = Database::create(folder.path("story.redb")).unwrap();
     let change = database.begin_write().unwrap();
     change.open_table(meta).unwrap().insert("format", 7).unwrap();
     change.commit().unwrap();
     drop(database);
-    for opened in [Tracker::open(folder.store()), Tracker::open_read_only(folder.store())] {
+    for opened in
+        [Tracker::open(folder.path("story.redb")), Tracker::open_read_only(folder.path("story.redb"))]
+    {
         assert!(matches!(opened.map(drop), Err(Error::StoreVersion { found: 7, supported: 1, .. })));
     }
 }
@@ -205,12 +189,14 @@ fn a_store_of_a_future_version() {
 fn a_file_that_is_no_store_is_left_alone() {
     let folder = Folder::new("other");
     for bytes in [&b"x"[..], b"redb", &[0; 4096], "“We will,” she said. ".repeat(999).as_bytes()] {
-        fs::write(folder.store(), bytes).unwrap();
-        for opened in [Tracker::open(folder.store()), Tracker::open_read_only(folder.store())] {
+        fs::write(folder.path("story.redb"), bytes).unwrap();
+        for opened in
+            [Tracker::open(folder.path("story.redb")), Tracker::open_read_only(folder.path("story.redb"))]
+        {
             let error = opened.map(drop).unwrap_err();
             assert!(matches!(error, Error::StoreDamaged { .. }), "{error}");
         }
-        assert_eq!(fs::read(folder.store()).unwrap(), bytes);
+        assert_eq!(fs::read(folder.path("story.redb")).unwrap(), bytes);
     }
     let missing = Tracker::open_read_only(folder.0.join("nothing.redb")).map(drop);
     assert!(matches!(missing, Err(Error::StoreFailed { .. })), "{missing:?}");
@@ -230,8 +216,8 @@ fn ask(path: &Path) -> Result<usize, Error> {
 #[test]
 fn a_store_cut_off_at_any_byte() {
     let folder = Folder::new("cut");
-    drop(filled(&folder.store(), 40));
-    let whole = fs::read(folder.store()).unwrap();
+    drop(filled(&folder.path("story.redb"), 40));
+    let whole = fs::read(folder.path("story.redb")).unwrap();
     let copy = folder.0.join("cut.redb");
     let every = (whole.len() / 160).max(1);
     let ends = (0..600).step_by(7).chain((600..whole.len()).step_by(every)).chain([whole.len() - 1]);
@@ -250,8 +236,8 @@ fn a_store_cut_off_at_any_byte() {
 #[test]
 fn a_store_with_a_byte_altered_anywhere() {
     let folder = Folder::new("flipped");
-    drop(filled(&folder.store(), 20));
-    let whole = fs::read(folder.store()).unwrap();
+    drop(filled(&folder.path("story.redb"), 20));
+    let whole = fs::read(folder.path("story.redb")).unwrap();
     let copy = folder.0.join("flipped.redb");
     for at in (0..whole.len()).step_by((whole.len() / 200).max(1)) {
         let mut bytes = whole.clone();
@@ -268,12 +254,12 @@ fn a_store_with_a_byte_altered_anywhere() {
 #[test]
 fn check_makes_the_index_and_analyses_anew_from_the_documents() {
     let folder = Folder::new("check");
-    let mut tracker = filled(&folder.store(), 9);
+    let mut tracker = filled(&folder.path("story.redb"), 9);
     let before = json(&tracker);
     assert!(tracker.check().unwrap().passes());
     drop(tracker);
     let table = |name: &'static str| TableDefinition::<'_, &str, &[u8]>::new(name);
-    let database = Database::create(folder.store()).unwrap();
+    let database = Database::create(folder.path("story.redb")).unwrap();
     let change = database.begin_write().unwrap();
     let mut sketches = change.open_table(table("sketches")).unwrap();
     sketches.remove("d000001").unwrap();
@@ -289,7 +275,7 @@ fn check_makes_the_index_and_analyses_anew_from_the_documents() {
     change.commit().unwrap();
     drop(database);
 
-    let mut tracker = Tracker::open(folder.store()).unwrap();
+    let mut tracker = Tracker::open(folder.path("story.redb")).unwrap();
     let check = tracker.check().unwrap();
     assert!(!check.passes() && check.was_whole);
     assert_eq!(check.read_again, ["d000003", "d000004"]);
@@ -304,16 +290,16 @@ fn check_makes_the_index_and_analyses_anew_from_the_documents() {
 #[test]
 fn compacting_makes_the_file_smaller_and_loses_nothing() {
     let folder = Folder::new("compact");
-    let mut tracker = filled(&folder.store(), 600);
+    let mut tracker = filled(&folder.path("story.redb"), 600);
     for number in 20..600 {
         if number % 4 != 0 {
             continue;
         }
         tracker.remove(&format!("d{number:06}")).unwrap();
     }
-    let before = fs::metadata(folder.store()).unwrap().len();
+    let before = fs::metadata(folder.path("story.redb")).unwrap().len();
     assert!(tracker.compact().unwrap());
-    assert!(fs::metadata(folder.store()).unwrap().len() < before);
+    assert!(fs::metadata(folder.path("story.redb")).unwrap().len() < before);
     assert!(tracker.check().unwrap().passes());
     assert_eq!(tracker.len(), 455);
 }
@@ -326,9 +312,9 @@ fn an_old_version_is_read() {
     let mut unpacked = Vec::new();
     let mut packed = flate2::read::GzDecoder::new(fs::File::open(fixture).unwrap());
     std::io::Read::read_to_end(&mut packed, &mut unpacked).unwrap();
-    fs::write(folder.store(), unpacked).unwrap();
+    fs::write(folder.path("story.redb"), unpacked).unwrap();
 
-    let mut tracker = Tracker::open(folder.store()).unwrap();
+    let mut tracker = Tracker::open(folder.path("story.redb")).unwrap();
     assert_eq!(tracker.len(), 3);
     assert_eq!(tracker.get("d000001").unwrap().0, &article(1));
     assert_eq!(tracker.get("d000001").unwrap().1.quotations[0].speaker(), Some("Ada Quill"));
@@ -344,7 +330,7 @@ fn an_old_version_is_read() {
 #[ignore = "writes a file into the repository"]
 fn writes_the_fixture_of_this_version() {
     let folder = Folder::new("fixture");
-    let mut tracker = filled(&folder.store(), 3);
+    let mut tracker = filled(&folder.path("story.redb"), 3);
     tracker.replace(Document::new("d000002", "“We will not,” said Ada Quill.")).unwrap();
     tracker
         .rule(Ruling::Speaker {
@@ -357,7 +343,7 @@ fn writes_the_fixture_of_this_version() {
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/store-v1.redb.gz");
     let mut packed =
         flate2::write::GzEncoder::new(fs::File::create(fixture).unwrap(), flate2::Compression::best());
-    packed.write_all(&fs::read(folder.store()).unwrap()).unwrap();
+    packed.write_all(&fs::read(folder.path("story.redb")).unwrap()).unwrap();
     packed.finish().unwrap();
 }
 
@@ -431,7 +417,7 @@ fn killed_at_any_point_it_loses_nothing_that_was_acknowledged() {
     let mut acknowledged = BTreeSet::new();
     for kill in 0..kills {
         let stop = Duration::from_micros(2_000 + kill * kill * 7919 % 400_000);
-        let mut killed = child(&folder.store(), None);
+        let mut killed = child(&folder.path("story.redb"), None);
         let output = killed.stdout.take();
         let reader = std::thread::spawn(move || {
             let mut lines = Vec::new();
@@ -448,7 +434,7 @@ fn killed_at_any_point_it_loses_nothing_that_was_acknowledged() {
         let has = lines.iter().filter_map(|line| line.strip_prefix("has ")).filter(|id| id.len() >= 7);
         acknowledged.extend(has.map(str::to_owned));
 
-        let mut tracker = Tracker::open(folder.store()).unwrap();
+        let mut tracker = Tracker::open(folder.path("story.redb")).unwrap();
         for id in &acknowledged {
             assert!(tracker.get(id).is_some(), "{id} is lost after kill {kill}");
         }
@@ -462,11 +448,11 @@ fn killed_at_any_point_it_loses_nothing_that_was_acknowledged() {
 fn disk_full() {
     let folder = Folder::new("full");
     // Blocks of 512 bytes or of a kilobyte, as the shell has it.
-    let (has, failed) = listen(&mut child(&folder.store(), Some(1_500)));
+    let (has, failed) = listen(&mut child(&folder.path("story.redb"), Some(1_500)));
     let failed = failed.unwrap();
     assert!(failed.contains("story.redb"), "{failed}");
     assert!(!has.is_empty());
-    let mut tracker = Tracker::open(folder.store()).unwrap();
+    let mut tracker = Tracker::open(folder.path("story.redb")).unwrap();
     for id in &has {
         assert!(tracker.get(id).is_some(), "{id} is lost");
     }

@@ -2,34 +2,16 @@
 #![cfg(all(feature = "html", feature = "store"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
+mod support;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use flate2::{Compression, write::GzEncoder};
 use quotetrace::{Document, Tracker};
-
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("quotetrace-{}-{name}", std::process::id()));
-        fs::create_dir_all(path.join("articles")).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn example(name: &str) -> Command {
-    let test = std::env::current_exe().unwrap();
-    Command::new(test.parent().and_then(Path::parent).unwrap().join("examples").join(name))
-}
+use support::{Folder, example};
 
 fn run(command: &mut Command) -> (Output, String, String) {
     let output = command.output().unwrap();
@@ -41,10 +23,14 @@ fn run(command: &mut Command) -> (Output, String, String) {
 #[test]
 fn a_folder_is_watched_and_the_watcher_survives_being_killed() {
     let folder = Folder::new("watched");
+    fs::create_dir_all(folder.path("articles")).unwrap();
     let (articles, store) = (folder.0.join("articles"), folder.0.join("story.redb"));
     let once = || {
-        let (output, out, err) =
-            run(example("serve_folder").arg("--once").arg("--store").arg(&store).arg(&articles));
+        let (output, out, err) = run(Command::new(example("serve_folder"))
+            .arg("--once")
+            .arg("--store")
+            .arg(&store)
+            .arg(&articles));
         assert!(output.status.success(), "{err}");
         out
     };
@@ -52,7 +38,7 @@ fn a_folder_is_watched_and_the_watcher_survives_being_killed() {
     fs::write(articles.join("ledger.txt"), format!("Outlet: The Harbor Ledger\n\n{said}\n")).unwrap();
 
     // It takes the first article in, says so, and is killed.
-    let mut watcher = example("serve_folder")
+    let mut watcher = Command::new(example("serve_folder"))
         .args(["--every", "0.05", "--store"])
         .args([&store, &articles])
         .stdout(Stdio::piped())
@@ -122,14 +108,14 @@ fn an_archive_gives_its_articles_and_counts_what_is_bad() {
     fs::write(&plain, records().concat()).unwrap();
     fs::write(&gz, packed(&records())).unwrap();
     for file in [&plain, &gz] {
-        let (output, out, err) = run(example("warc").arg(file));
+        let (output, out, err) = run(Command::new(example("warc")).arg(file));
         assert!(output.status.success(), "{err}");
         let articles: Vec<Document> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(articles.iter().map(Document::id).collect::<Vec<_>>(), ["urn:uuid:a", "urn:uuid:b"]);
         assert_eq!(articles[0].outlet(), Some("The Harbor Ledger"));
         assert!(err.ends_with(": 2 articles, 1 pages without one, 1 bad records passed over\n"), "{err}");
     }
-    let (_, out, _) = run(example("warc").arg("--analyze").arg(&gz));
+    let (_, out, _) = run(Command::new(example("warc")).arg("--analyze").arg(&gz));
     assert!(out.lines().count() == 2 && out.starts_with("{\"document\":\"urn:uuid:a\""), "{out}");
 }
 
@@ -139,7 +125,7 @@ fn a_truncated_gzip() {
     let gz = folder.0.join("news.warc.gz");
     let whole = packed(&records());
     fs::write(&gz, &whole[..whole.len() - 40]).unwrap();
-    let (output, out, err) = run(example("warc").arg(&gz));
+    let (output, out, err) = run(Command::new(example("warc")).arg(&gz));
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(out.lines().count(), 1, "what came before is there");
     assert!(

@@ -1,20 +1,7 @@
-//! What the tests that start processes share: articles, the answer of one process, the programs.
+//! What the tests of many workers share: articles, and the answer of one process.
 #![allow(dead_code, reason = "every test uses its own part of this")]
 
-use std::path::PathBuf;
-
 use quotetrace::{Document, Tracker, export};
-
-/// The program of an example, which `cargo test` has built beside the tests.
-pub(crate) fn example(name: &str) -> PathBuf {
-    let folder = std::env::current_exe().unwrap();
-    let path = folder.parent().unwrap().parent().unwrap().join("examples").join(name);
-    assert!(
-        path.exists(),
-        "`cargo test` builds the examples; `cargo build --example {name}` does for one test"
-    );
-    path
-}
 
 /// Articles about a few statements, which they print whole, cut, altered, or with another word.
 pub(crate) fn articles(count: usize) -> Vec<Document> {
