@@ -13,7 +13,7 @@ use super::edit::{Word, place, words};
 use super::utterance::{Edit, Occurrence, Op, Utterance, Variant};
 use crate::confidence::Confidence;
 use crate::document::Published;
-use crate::mention::identity::same_person;
+use crate::mention::identity::{refers_back, same_person};
 use crate::quotation::Kind;
 use crate::text::{Span, key};
 
@@ -133,6 +133,8 @@ const ROUNDS: usize = 64;
 const PIECE: usize = 4;
 /// How many names, those given most, are weighed for the speaker of an utterance.
 const NAMES: usize = 64;
+/// What the vote for “the company”, “his lawyers” counts beside one for what means somebody by itself.
+const REFERS_BACK: f32 = 0.4;
 /// The fewest words that make a backbone longer.
 const OVERHANG: usize = 2;
 
@@ -449,7 +451,8 @@ fn most_likely(printings: &[Printing]) -> (Option<String>, Confidence) {
     for printing in printings {
         if let Some(speaker) = &printing.speaker {
             let ballot = ballots.entry((&printing.document, speaker)).or_insert(0.01);
-            *ballot = ballot.max(printing.confidence.value());
+            let weight = if refers_back(speaker) { REFERS_BACK } else { 1.0 };
+            *ballot = ballot.max(weight * printing.confidence.value());
         }
     }
     let mut votes: BTreeMap<&str, f32> = BTreeMap::new();

@@ -261,6 +261,16 @@ impl Frequencies {
         information.iter().map(|&unit| f32::from(unit) / UNIT).sum()
     }
 
+    /// The words of `text` that tell at least `least` nats by themselves, as a word of the background does, each with
+    /// what it tells.
+    pub(super) fn telling(&self, text: &str, least: f32) -> impl Iterator<Item = (f32, u32)> + use<> {
+        let (mut words, mut ground) = (Vec::new(), Vec::new());
+        words::read(text, &mut words);
+        self.weigh(&words, &mut Vec::new(), &mut ground);
+        let told = ground.into_iter().map(|unit| f32::from(unit) / UNIT);
+        told.zip(words).filter(move |(told, _)| *told >= least).map(|(told, word)| (told, word.key))
+    }
+
     /// The information of each word given the one before it, and by itself in the background, in sixteenths of a nat.
     pub(super) fn weigh(&self, words: &[Word], out: &mut Vec<u8>, ground: &mut Vec<u8>) {
         out.clear();

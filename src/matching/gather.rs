@@ -20,7 +20,7 @@ use super::index::QuoteIndex;
 use super::partial::Partial;
 use super::reported::{Speech, Statements};
 use super::utterance::Utterance;
-use super::voices::{by_voice, surname};
+use super::voices::{by_voice, is_name, surname};
 use super::words::{has_run, keys};
 use crate::limits::Notice;
 use crate::mention::identity::same_person;
@@ -36,6 +36,10 @@ const ECHO_FAR: f32 = 8.0;
 /// What an echo of a single word must tell: in its own article, and in another.
 const ECHO_WORD_NEAR: f32 = 8.0;
 const ECHO_WORD_FAR: f32 = 9.0;
+/// What an echo of two and more words must tell where one side names nobody: “the suit”, “her lawyers”.
+const ECHO_UNNAMED: f32 = 12.0;
+/// What a word must tell, in nats, to find by it a statement whose speaker has no name.
+const TELLING: f32 = 5.0;
 /// How far apart, in seconds, an echo and its statement may be published.
 const ECHO_DAYS: i64 = 4 * 86_400;
 /// How many statements of one speaker are looked at for one echo.
@@ -152,7 +156,7 @@ impl<'a> Story<'a> {
 
     /// Joins every echo to the statement that it repeats; gives how many statements were not looked at.
     fn join_echoes(&mut self, table: &Frequencies) -> usize {
-        let statements = self.statements();
+        let statements = self.statements(table);
         let mut passed_over = 0;
         let mut found = Vec::new();
         for (group, members) in self.members.iter().enumerate() {
@@ -161,12 +165,9 @@ impl<'a> Story<'a> {
             if told < ECHO_NEAR {
                 continue;
             }
-            let Some(surname) = echo.speaker.as_deref().and_then(surname) else { continue };
-            let all = statements.by_surname.get(&surname).map_or(&[][..], Vec::as_slice);
-            passed_over += all.len().saturating_sub(ECHO_CANDIDATES);
-            let hosts: Vec<&Statement> = all
-                .iter()
-                .take(ECHO_CANDIDATES)
+            let (looked_at, left) = statements.of(echo, table);
+            passed_over += left;
+            let hosts: Vec<&Statement> = looked_at
                 .filter(|host| host.group != group && self.is_echo_of(members, echo, told, host))
                 .collect();
             found.extend(self.host(members, &hosts).map(|host| (group, host)));
@@ -233,7 +234,8 @@ impl<'a> Story<'a> {
         let near = self.in_same_document(members, host.group);
         let (least_near, least_far) =
             if wanted.len() == 1 { (ECHO_WORD_NEAR, ECHO_WORD_FAR) } else { (ECHO_NEAR, ECHO_FAR) };
-        host.is_by(echo)
+        let nobody = wanted.len() > 1 && told >= ECHO_UNNAMED && host.may_be_by(echo);
+        (host.is_by(echo) || nobody)
             && host.words.len() > wanted.len()
             && (near && told >= least_near || told >= least_far && host.is_near(echo))
             && has_run(&host.words, &wanted)
@@ -258,20 +260,14 @@ impl<'a> Story<'a> {
         if near.len() == 1 { near.first().copied() } else { None }
     }
 
-    /// The longest printing of every group, by the surname of its speaker.
-    fn statements(&self) -> Hosts {
-        let mut by_surname: HashMap<u64, Vec<Statement>> = HashMap::new();
+    /// The longest printing of every group.
+    fn statements(&self, table: &Frequencies) -> Hosts {
+        let mut hosts = Hosts::default();
         for (group, members) in self.members.iter().enumerate() {
             let Some(longest) = self.marked(members) else { continue };
-            let Some(surname) = longest.speaker.as_deref().and_then(surname) else { continue };
-            by_surname.entry(surname).or_default().push(Statement {
-                group,
-                speaker: longest.speaker.clone(),
-                published: longest.published,
-                words: keys(&longest.text),
-            });
+            hosts.push(group, longest, table);
         }
-        Hosts { by_surname }
+        hosts
     }
 
     fn utterances(self) -> Vec<Utterance> {
@@ -299,8 +295,43 @@ fn place(utterance: &Utterance) -> Option<(&str, crate::text::Span)> {
     utterance.occurrences.first().map(|occurrence| (occurrence.document.as_str(), occurrence.span))
 }
 
+/// What an echo may repeat: by the surname of who says it, and, as the echo or the statement may be given to nobody
+/// with a name, by the words that tell.
+#[derive(Default)]
 struct Hosts {
-    by_surname: HashMap<u64, Vec<Statement>>,
+    all: Vec<Statement>,
+    by_surname: HashMap<u64, Vec<usize>>,
+    by_word: HashMap<u32, Vec<usize>>,
+}
+
+impl Hosts {
+    fn push(&mut self, group: usize, longest: &Printing, table: &Frequencies) {
+        let index = self.all.len();
+        let speaker = longest.speaker.clone();
+        if let Some(surname) = speaker.as_deref().and_then(surname) {
+            self.by_surname.entry(surname).or_default().push(index);
+        }
+        for (_, word) in table.telling(&longest.text, TELLING) {
+            let with = self.by_word.entry(word).or_default();
+            if with.last() != Some(&index) {
+                with.push(index);
+            }
+        }
+        let published = longest.published;
+        self.all.push(Statement { group, speaker, published, words: keys(&longest.text) });
+    }
+
+    /// The statements that `echo` may repeat, and how many were not looked at.
+    fn of(&self, echo: &Printing, table: &Frequencies) -> (impl Iterator<Item = &Statement>, usize) {
+        let surname = echo.speaker.as_deref().and_then(surname);
+        let rarest = table.telling(&echo.text, TELLING).max_by(|a, b| a.0.total_cmp(&b.0));
+        let same = surname.and_then(|surname| self.by_surname.get(&surname));
+        let telling = rarest.and_then(|(_, word)| self.by_word.get(&word));
+        let lists = [same, telling].map(|list| list.map_or(&[][..], Vec::as_slice));
+        let left = lists.iter().map(|list| list.len().saturating_sub(ECHO_CANDIDATES)).sum();
+        let looked_at = lists.into_iter().flat_map(|list| list.iter().take(ECHO_CANDIDATES));
+        (looked_at.filter_map(|&index| self.all.get(index)), left)
+    }
 }
 
 struct Statement {
@@ -317,6 +348,11 @@ impl Statement {
             (Some(a), Some(b)) => same_person(a, b),
             _ => false,
         }
+    }
+
+    /// Whether one of the two names nobody who could be another one.
+    fn may_be_by(&self, printing: &Printing) -> bool {
+        !self.speaker.as_deref().is_some_and(is_name) || !printing.speaker.as_deref().is_some_and(is_name)
     }
 
     /// Whether the two were published within days, as far as that is known.

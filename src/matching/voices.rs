@@ -41,8 +41,12 @@ pub(super) fn by_voice(members: Vec<usize>, printings: &[&Printing]) -> Vec<Vec<
 
 /// Who says it, if that is somebody with a name.
 fn named(printing: &Printing) -> Option<&str> {
-    let speaker = printing.speaker.as_deref()?;
-    speaker.split_whitespace().next_back()?.starts_with(char::is_uppercase).then_some(speaker)
+    printing.speaker.as_deref().filter(|speaker| is_name(speaker))
+}
+
+/// Whether a speaker has a name: “Bea Okafor”; not “officials”, “the suit”.
+pub(super) fn is_name(speaker: &str) -> bool {
+    speaker.split_whitespace().next_back().is_some_and(|last| last.starts_with(char::is_uppercase))
 }
 
 /// What stands for a name among the speakers of a story.

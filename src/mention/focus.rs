@@ -52,7 +52,7 @@ pub(super) fn follow(text: &Text<'_>, language: &Language, found: &mut [Found], 
                     }
                 } else if mention.opening == Opening::Definite {
                     mention.entity = focus.noun(&mention, entities).unwrap_or(NONE);
-                } else if introduces(text, &mention) {
+                } else if introduces(text, &mention) && !focus.has_named_holder(&mention, entities) {
                     mention.entity = focus.describe(&mention, entities);
                 }
             }
@@ -491,6 +491,14 @@ impl Focus<'_> {
                 entity.kind == Kind::Organisation && (in_name || ANY.contains(&noun) && !entity.outlet);
             fits.then_some(if in_name { 2.0 } else { 0.0 })
         })
+    }
+
+    /// Whether somebody named holds the office, which only one can: “a president who is tired” is no other one.
+    fn has_named_holder(&self, mention: &Found, entities: &[Entity]) -> bool {
+        let holders = self.holders.by_noun.get(&mention.role.noun).map_or(&[][..], Vec::as_slice);
+        let named = || holders.iter().filter_map(|&id| entities.get(id as usize)).filter(|e| !e.described);
+        mention.class.is(Class::SOLE)
+            && named().any(|e| e.roles.iter().any(|held| fit(&mention.role, &held.role).is_some()))
     }
 
     /// Makes an entity of somebody who is described and not named.

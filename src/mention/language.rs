@@ -109,6 +109,8 @@ classes! {
     THING = 39, "thing";
     /// A role noun that is as often an adjective: a major bank.
     ADJECTIVAL = 40, "adjectival";
+    /// An office that one person at a time holds: whoever is named with it is meant by it.
+    SOLE = 41, "sole";
     /// Two words that make a place or the like, joined by `_`: new_york.
     PLACE_PAIR = 38, "placepair";
 }

@@ -5,10 +5,14 @@ use super::piece::{NO_PERSON, Piece, namely, tail_of};
 use super::scan::{Form, Found, Kind, NONE, Opening, Scanner, run_in};
 use crate::text::{Token, TokenKind, key};
 
+/// The shortest surname, in bytes, that is looked for at the start of a glued word: not Mc in McDonald.
+const SHORTEST_GLUED: usize = 4;
+
 impl Scanner<'_> {
     /// Reads a run of capitalised words from `at`; `None` if no name starts there.
     pub(super) fn name(&mut self, at: usize) -> Option<usize> {
         let (end, possessive) = self.gather(at)?;
+        let (cut, possessive) = self.without_glued(end, possessive);
         let mut first = 0;
         let opens = self.opens_sentence(at);
         if opens {
@@ -18,7 +22,7 @@ impl Scanner<'_> {
         let pieces = std::mem::take(&mut self.pieces);
         let used = pieces.get(first..).unwrap_or(&[]);
         let read =
-            if used.is_empty() { None } else { self.parse(used, end, possessive, opens && first == 0) };
+            if used.is_empty() { None } else { self.parse(used, cut, possessive, opens && first == 0) };
         self.pieces = pieces;
         match read {
             Some(extended) => Some(extended.max(next)),
@@ -154,6 +158,21 @@ impl Scanner<'_> {
         }
         let possessive = self.text.token(j).is_some_and(|next| next.kind() == TokenKind::Clitic);
         (!self.pieces.is_empty()).then_some((j, possessive))
+    }
+
+    /// Takes from the run what a page has pasted behind a name: its full form once more, glued to the headline of a
+    /// link (Quill Ada Jane *QuillFerry* sails). Returns where the name ends, and whether it is a possessor.
+    fn without_glued(&mut self, end: usize, possessive: bool) -> (usize, bool) {
+        let raw = |piece: &Piece| self.text.word(piece.token as usize);
+        let is_glued = |name: &str, word: &str| {
+            let tail = word.strip_prefix(name).filter(|_| name.len() >= SHORTEST_GLUED);
+            tail.is_some_and(|tail| tail.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+        };
+        let Some(last) = self.pieces.last() else { return (end, possessive) };
+        let name = self.pieces.iter().position(|piece| is_glued(raw(piece), raw(last)));
+        let Some(kept) = name.map(|at| at + 1) else { return (end, possessive) };
+        self.pieces.truncate(kept);
+        (self.pieces.last().map_or(end, |piece| piece.token as usize + 1), false)
     }
 
     /// What may stand within a name between its capitalised words, from `at`: particles, a nickname between

@@ -18,6 +18,8 @@ const AFTER: usize = 6;
 const CLAUSE: usize = 10;
 /// How many tokens a name that follows may take.
 const NAME: usize = 12;
+/// How many tokens the phrase takes that a sentence opens with: In a statement on the budget of the harbor,
+const LEAD: usize = 14;
 /// How many tokens from an owner's end its document is: Quill's rather long statement.
 const OWNED: usize = 5;
 
@@ -131,7 +133,17 @@ fn issuer(text: &Text<'_>, cast: &Cast<'_>, at: usize) -> Option<Mention> {
     let phrase = sentence.start.max(at.saturating_sub(PHRASE))..at;
     let verb = phrase.clone().rev().find(|&verb| ISSUES.contains(&key(verb)));
     let lead = phrase.rev().find(|&lead| IN.contains(&key(lead)));
+    if verb.is_none() && lead == Some(sentence.start) {
+        return subject_after(text, cast, at + 1..sentence.end);
+    }
     mentions(verb.or(lead)?)?.filter(|mention| !mention.oblique).last()
+}
+
+/// In a statement on Marlow's budget, *Quill* said: the first one after the comma who stands before a verb.
+fn subject_after(text: &Text<'_>, cast: &Cast<'_>, rest: std::ops::Range<usize>) -> Option<Mention> {
+    let comma = rest.clone().take(LEAD).find(|&at| text.word(at) == ",")?;
+    let mentions = cast.mentions_in(text.span_of(comma + 1..rest.end.min(comma + 1 + NAME))?);
+    mentions.filter(is_somebody).find(|mention| !mention.possessive && !mention.oblique)
 }
 
 fn is_somebody(mention: &Mention) -> bool {
@@ -163,6 +175,10 @@ mod tests {
         assert_eq!(issued("“We will talk,” Tomas Lindgren said in a statement on Monday."), "Tomas Lindgren");
         assert_eq!(issued("A statement issued by Mayor Bea Okafor came late at night."), "Bea Okafor");
         assert_eq!(issued("The statement that Bea Okafor posted on Monday is short."), "Bea Okafor");
+        assert_eq!(
+            issued("In a statement about Petra Holm’s plan, Bea Okafor said the ferry is old."),
+            "Bea Okafor"
+        );
         assert_eq!(issued("Reporters waited for Bea Okafor’s statement all day."), "Bea Okafor");
     }
 

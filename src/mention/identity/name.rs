@@ -192,6 +192,16 @@ pub fn same_person(a: &str, b: &str) -> bool {
     Name::parse(a).fits(&Name::parse(b))
 }
 
+/// Whether a speaker as printed means something only beside what was said before it: “the company”, “his lawyers”,
+/// “they”.
+pub(crate) fn refers_back(speaker: &str) -> bool {
+    let mut words = speaker.split_whitespace();
+    let leads = words.next().is_some_and(|first| {
+        is_class(&fold(first, false), Class::DEFINITE.and(Class::POSSESSIVE).and(Class::PRONOUN))
+    });
+    leads && !words.next_back().is_some_and(|last| last.starts_with(char::is_uppercase))
+}
+
 /// Two given names: the same, one the other's initial, or a short form.
 fn same_word(a: &str, b: &str) -> bool {
     let (mut first, mut second) = (a.chars(), b.chars());
