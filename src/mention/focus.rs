@@ -14,6 +14,9 @@ const SPOKEN_OF: f32 = 1.0;
 /// How many tokens nearer a subject counts than what is no subject.
 const SUBJECT_TOKENS: f32 = 40.0;
 
+/// How many tokens after a name “it” or “its” still speaks of it.
+const ITS_TOKENS: u32 = 4;
+
 /// Somebody mentioned lately.
 #[derive(Clone, Copy, Debug)]
 struct Recent {
@@ -34,6 +37,7 @@ struct Recent {
 /// Gives every definite noun and every personal pronoun its entity. O(n): a bounded number of candidates each.
 pub(super) fn follow(text: &Text<'_>, language: &Language, found: &mut [Found], entities: &mut Vec<Entity>) {
     vote(text, found, entities);
+    bodies(text, found, entities);
     let holders = Holders::new(entities);
     let mut focus =
         Focus { text, language, recent: Vec::with_capacity(KEPT + 1), holders, main_outlet: None };
@@ -163,6 +167,28 @@ fn vote(text: &Text<'_>, found: &[Found], entities: &mut [Entity]) {
             entity.gender = Gender::Male;
         } else if female > 2 * male + needed {
             entity.gender = Gender::Female;
+        }
+    }
+}
+
+/// Makes a body of what nothing else is known of and what is an “it” in its own clause: Norvik said *its* ships stay.
+fn bodies(text: &Text<'_>, found: &[Found], entities: &mut [Entity]) {
+    for pair in found.windows(2) {
+        let [name, pronoun] = pair else { continue };
+        let close = pronoun.start.saturating_sub(name.end) <= ITS_TOKENS
+            && text.token(name.start as usize).map(|token| token.sentence())
+                == text.token(pronoun.start as usize).map(|token| token.sentence());
+        let subject = name.form == Form::Name && !name.possessive && !name.oblique && !name.attributive;
+        let its = pronoun.form == Form::Pronoun && pronoun.class.is(Class::PRONOUN_IT);
+        if close
+            && subject
+            && its
+            && name.quoted == pronoun.quoted
+            && let Some(entity) = entities.get_mut(name.entity as usize)
+            && entity.kind == Kind::Unknown
+            && entity.gender == Gender::Unknown
+        {
+            entity.kind = Kind::Organisation;
         }
     }
 }
@@ -479,6 +505,35 @@ impl Focus<'_> {
             key("entreprise"),
             key("société"),
         ];
+        const COMPANY: &[u64] = &[
+            key("company"),
+            key("firm"),
+            key("konzern"),
+            key("unternehmen"),
+            key("firma"),
+            key("entreprise"),
+            key("société"),
+        ];
+        // What is no company: the head of a public body's name.
+        const PUBLIC: &[u64] = &[
+            key("force"),
+            key("army"),
+            key("navy"),
+            key("department"),
+            key("ministry"),
+            key("committee"),
+            key("court"),
+            key("congress"),
+            key("senate"),
+            key("house"),
+            key("police"),
+            key("party"),
+            key("university"),
+            key("council"),
+            key("commission"),
+            key("ministerium"),
+            key("ministère"),
+        ];
         let noun = self.text.token((mention.end as usize).checked_sub(1)?)?.key();
         // the Quill administration, the federal government: something else
         if mention.role.modifier != 0 {
@@ -487,8 +542,9 @@ impl Focus<'_> {
         self.best(mention, entities, |entity| {
             let words = self.text.tokens().get(entity.tokens.0 as usize..entity.tokens.1 as usize)?;
             let in_name = words.iter().any(|word| word.key() == noun);
-            let fits =
-                entity.kind == Kind::Organisation && (in_name || ANY.contains(&noun) && !entity.outlet);
+            let public = COMPANY.contains(&noun) && words.iter().any(|word| PUBLIC.contains(&word.key()));
+            let fits = entity.kind == Kind::Organisation
+                && (in_name || ANY.contains(&noun) && !entity.outlet && !public);
             fits.then_some(if in_name { 2.0 } else { 0.0 })
         })
     }

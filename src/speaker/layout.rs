@@ -28,6 +28,7 @@ const LABEL: usize = 5;
 pub(crate) fn look(scene: &Scene<'_, '_>, first: &Site, last: &Site) -> Option<Named> {
     label(scene, first)
         .or_else(|| turn(scene, first))
+        .or_else(|| read(scene, first))
         .or_else(|| byline(scene, first, last))
         .or_else(|| announced(scene, first, last))
         .or_else(|| name_below(scene, first, last))
@@ -88,6 +89,54 @@ fn turn(scene: &Scene<'_, '_>, site: &Site) -> Option<Named> {
     }
     None
 }
+
+/// “…,” *the letter* read: what is written down says nothing else than its own words.
+fn read(scene: &Scene<'_, '_>, site: &Site) -> Option<Named> {
+    let units = &scene.units;
+    let start = site.unit + 1;
+    // “Read” may be taken for a part of the phrase.
+    let verb = (start + 1..start + LABEL).find(|&at| READS.contains(&units.at(at).key))?;
+    let reads = WRITTEN.contains(&units.at(verb - 1).key) && units.at(verb).paragraph == site.paragraph;
+    let index = scene.candidates.partition_point(|c| (c.start as usize) < start);
+    let document = scene.candidates.get(index).filter(|c| c.start as usize == start)?;
+    (reads && (verb..=verb + 1).contains(&(document.end as usize))).then_some(Named::Source(index))
+}
+
+const READS: [u32; 2] = [short(key("read")), short(key("reads"))];
+const WRITTEN: [u32; 32] = [
+    short(key("ad")),
+    short(key("ads")),
+    short(key("advertisement")),
+    short(key("advertisements")),
+    short(key("banner")),
+    short(key("banners")),
+    short(key("caption")),
+    short(key("complaint")),
+    short(key("document")),
+    short(key("email")),
+    short(key("emails")),
+    short(key("e-mail")),
+    short(key("filing")),
+    short(key("flyer")),
+    short(key("headline")),
+    short(key("inscription")),
+    short(key("lawsuit")),
+    short(key("leaflet")),
+    short(key("letter")),
+    short(key("letters")),
+    short(key("memo")),
+    short(key("message")),
+    short(key("messages")),
+    short(key("note")),
+    short(key("petition")),
+    short(key("post")),
+    short(key("report")),
+    short(key("sign")),
+    short(key("signs")),
+    short(key("statement")),
+    short(key("tweet")),
+    short(key("tweets")),
+];
 
 /// Paragraphs of one turn.
 const TURN: u32 = 6;
