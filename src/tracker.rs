@@ -8,12 +8,15 @@ mod shelf;
 use std::sync::{Mutex, OnceLock};
 
 use crate::analysis::{Analysis, Analyzer, Quotation};
+use crate::confidence::Confidence;
 use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::matching::{Frequencies, Partial, Printing, gather, gather_linked};
+use crate::mention::identity::refers_back;
 use crate::progress::{Progress, Stage};
 use crate::provenance::{Options, ProvenanceGraph, Ruling};
 use crate::quotation::Kind;
+use crate::speaker::Attribution;
 use crate::text::Span;
 use intake::Intake;
 use shelf::Shelf;
@@ -368,9 +371,23 @@ fn printing(document: &Document, index: usize, quotation: &Quotation, inner: Spa
         Printing::new(document.id(), index, quotation.kind, inner, inner.text(document.text()));
     printing.published = document.published();
     match &quotation.attribution {
-        Some(attribution) => printing.with_speaker(&attribution.speaker, attribution.confidence),
+        Some(attribution) => {
+            printing.with_speaker(&attribution.speaker, name_confidence(document, attribution))
+        }
         None => printing,
     }
+}
+
+/// How often the person whom “he” or “the mayor” means is found, where the mention itself is right: 43 of 45 on the
+/// articles whose speakers were resolved by hand.
+const RESOLVED: f32 = 0.95;
+
+/// How sure the name is: the mention, and, where that is “he” or “the mayor”, whom it means.
+fn name_confidence(document: &Document, attribution: &Attribution) -> Confidence {
+    let printed = attribution.mention.map_or("", |mention| mention.text(document.text()));
+    let resolved = refers_back(printed) && printed != attribution.speaker;
+    let meant = if resolved { RESOLVED } else { 1.0 };
+    Confidence::new(meant * attribution.confidence.value())
 }
 
 /// A part without its outer marks and white space.

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use super::align::{Pair, align};
 use super::edit::{Word, place, words};
 use super::utterance::{Edit, Occurrence, Op, Utterance, Variant};
+use super::voices::is_name;
 use crate::confidence::Confidence;
 use crate::document::Published;
 use crate::mention::identity::{refers_back, same_person};
@@ -133,7 +134,9 @@ const ROUNDS: usize = 64;
 const PIECE: usize = 4;
 /// How many names, those given most, are weighed for the speaker of an utterance.
 const NAMES: usize = 64;
-/// What the vote for “the company”, “his lawyers” counts beside one for what means somebody by itself.
+/// What the vote for “somebody”, “lawyers” counts beside one for a name.
+const UNNAMED: f32 = 0.8;
+/// What the vote for “the company”, “his lawyers” does, which mean somebody only in their own article.
 const REFERS_BACK: f32 = 0.4;
 /// The fewest words that make a backbone longer.
 const OVERHANG: usize = 2;
@@ -451,8 +454,7 @@ fn most_likely(printings: &[Printing]) -> (Option<String>, Confidence) {
     for printing in printings {
         if let Some(speaker) = &printing.speaker {
             let ballot = ballots.entry((&printing.document, speaker)).or_insert(0.01);
-            let weight = if refers_back(speaker) { REFERS_BACK } else { 1.0 };
-            *ballot = ballot.max(weight * printing.confidence.value());
+            *ballot = ballot.max(weight_of(speaker) * printing.confidence.value());
         }
     }
     let mut votes: BTreeMap<&str, f32> = BTreeMap::new();
@@ -480,6 +482,14 @@ fn most_likely(printings: &[Printing]) -> (Option<String>, Confidence) {
             (Some(name.to_owned()), Confidence::new(mean * weight / total.max(f32::MIN_POSITIVE)))
         }
         None => (None, Confidence::default()),
+    }
+}
+
+fn weight_of(speaker: &str) -> f32 {
+    match speaker {
+        _ if refers_back(speaker) => REFERS_BACK,
+        _ if is_name(speaker) => 1.0,
+        _ => UNNAMED,
     }
 }
 
