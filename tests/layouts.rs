@@ -327,6 +327,20 @@ fn who_passes_words_on_is_not_their_speaker() {
 }
 
 #[test]
+fn what_is_written_down_reads_its_own_words() {
+    check(&[
+        (
+            "“Vote for the ferry,” the signs read, according to The Harbor Post. “It is ours.”",
+            &[("Vote", "the signs")],
+        ),
+        (
+            "Ada Quill published a letter on Monday.\n\n“The ferry stays,” the letter reads, according to The Harbor Post.",
+            &[("The ferry stays", "Ada Quill")],
+        ),
+    ]);
+}
+
+#[test]
 fn an_authors_own_marks_quote_nobody() {
     check(&[
         (

@@ -32,6 +32,15 @@ pub(super) fn sources(text: &str) -> Vec<String> {
     credits(text).iter().map(first).collect()
 }
 
+/// The quotation that each governs.
+pub(super) fn links(text: &str) -> Vec<Option<usize>> {
+    let document = Document::new("d", text).with_outlet("The Harbor Ledger");
+    let text = Text::new(document.text());
+    let (stretches, _) = quotation::find(&text, &Limits::DEFAULT);
+    let credits = find(&text, &stretches, &document, OutletTable::shipped());
+    credits.iter().map(|credit| credit.quotation).collect()
+}
+
 mod erased {
     pub(super) trait Name {
         fn name(&self) -> String;

@@ -6,6 +6,9 @@ use super::{Relation, Scope};
 use crate::quotation::{Kind, Stretch};
 use crate::text::Span;
 
+/// How many bytes may stand after a credit that closes its sentence: the stop, a mark.
+const LAST: usize = 4;
+
 /// The quotations of a text by place, to be looked up.
 pub(super) struct Governed {
     /// Parts and the indices of their stretches, in order of their first byte.
@@ -106,9 +109,9 @@ impl Governed {
         if found.rule == Rule::Embed {
             return (Scope::Quotation, None);
         }
+        let leads = place.ends_paragraph && !place.closes_claim(found);
         if let Some((part, index)) = after
-            && (place.ends_paragraph
-                || (found.relation == Some(Relation::Channel) && part.start > place.paragraph.end))
+            && (leads || (found.relation == Some(Relation::Channel) && part.start > place.paragraph.end))
             && part.start <= place.next_paragraph_start + 3
         {
             return around(index);
@@ -175,6 +178,12 @@ impl Place {
             ends_paragraph,
             alone,
         }
+    }
+
+    /// Whether it comes after what it is the source of: “She raised a million last month, CNN reported.”
+    fn closes_claim(&self, found: &Candidate) -> bool {
+        let claims = matches!(found.rule, Rule::Reported | Rule::According);
+        claims && !self.alone && !self.colon && self.span.end + LAST >= self.sentence.end
     }
 
     /// Whether `part` ends where this sentence begins, its own cue: “…?” she asked in her tweet.

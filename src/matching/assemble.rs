@@ -574,6 +574,18 @@ mod tests {
     }
 
     #[test]
+    fn a_name_counts_for_more_than_a_description() {
+        let (sure, less) = (Confidence::new(0.99), Confidence::new(0.85));
+        for described in ["somebody", "the company"] {
+            let group = [
+                print("a", BACKBONE).with_speaker(described, sure),
+                print("b", BACKBONE).with_speaker("Doe", less),
+            ];
+            assert_eq!(assemble(&group)[0].speaker.as_deref(), Some("Doe"), "{described}");
+        }
+    }
+
+    #[test]
     fn printings_without_a_word_stand_for_themselves() {
         assert_eq!(assemble(&[print("a", "…"), print("b", "!"), print("c", "")]).len(), 1);
         assert_eq!(assemble(&[]), []);

@@ -54,6 +54,15 @@ cases! {
     of_two_who_hold_a_role_the_subject_is_meant:
         "Mayor Owen Marsh shook hands with Mayor Lena Quill of Eastport. “Welcome,” the mayor said.",
         "the mayor", 0 => "Owen Marsh";
+    an_office_that_one_holds_is_theirs_whatever_article_it_has:
+        "President Ada Quill spoke. The speech showed a president in a hurry. Later the president left.",
+        "the president", 0 => "Ada Quill";
+    a_name_that_a_page_has_glued_to_a_headline_ends_before:
+        "Sen. Ada Quill spoke. Quill Ada Jane QuillFerry line to close in May said no.",
+        "Quill Ada Jane QuillFerry", 0 => "Ada Quill";
+    what_is_an_it_is_a_body:
+        "Norvik said its ships stay. The Air Force disagreed. The company did not waver.",
+        "The company", 0 => "Norvik";
     husband_and_wife_are_told_apart:
         "Walter Finch and Harriet Finch own the mill. Mr. Finch ran it. Mrs. Finch sold it.",
         "Mr. Finch", 0 => "Walter Finch", "Mrs. Finch", 0 => "Harriet Finch";

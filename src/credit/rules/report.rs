@@ -23,7 +23,7 @@ fn own_report(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
             phrase.possessive && matches!(scene.word(at), "suggestion" | "claim" | "findings" | "coverage");
         if (scene.is(at, REPORT_NOUN) || suggestion) && !scene.is_capitalised(at) && certain {
             let start = widen(scene, phrase.name.tokens.start);
-            return Some(Hit::new(start, at + 1, Rule::ReportOf));
+            return (!is_judged(scene, start)).then(|| Hit::new(start, at + 1, Rule::ReportOf));
         }
         let goes_on = scene.is(at, DAY)
             || matches!(
@@ -49,6 +49,24 @@ fn own_report(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         }
     }
     None
+}
+
+/// Whether somebody only gives an opinion of it: she *called* a Daily Beast report “a fabrication”.
+fn is_judged(scene: &Scene<'_>, start: usize) -> bool {
+    start.checked_sub(1).is_some_and(|verb| {
+        matches!(
+            scene.word(verb),
+            "called"
+                | "calls"
+                | "calling"
+                | "dismissed"
+                | "denounced"
+                | "slammed"
+                | "blasted"
+                | "labeled"
+                | "dubbed"
+        )
+    })
 }
 
 /// “wrote Ada Quill, Washington Post correspondent,”: the outlet in an apposition.
@@ -174,6 +192,11 @@ mod tests {
             sources("She wrote in an op-ed in The Wall Street Journal that he left."),
             ["The Wall Street Journal"]
         );
+    }
+
+    #[test]
+    fn a_report_that_somebody_judges_is_no_source_of_the_judgement() {
+        assert_eq!(sources("Quill called a New York Times report “the latest lie.”"), [""; 0]);
     }
 
     #[test]

@@ -130,7 +130,7 @@ fn that_after(scene: &Scene<'_>, mut at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::credit::check::{credits, sources};
+    use crate::credit::check::{credits, links, sources};
 
     #[test]
     fn what_outlets_report() {
@@ -143,6 +143,13 @@ mod tests {
             ["Springfield Shopper"]
         );
         assert_eq!(sources("The bridge is old, Reuters reported."), ["Reuters"]);
+    }
+
+    #[test]
+    fn what_closes_its_own_claim_reaches_no_further() {
+        let then = "\n\n“We will see,” said Ada Quill.";
+        assert_eq!(links(&format!("She raised a million, CNN reported.{then}")), [None]);
+        assert_eq!(links(&format!("She spoke to CNN.{then}")), [Some(0)]);
     }
 
     #[test]
