@@ -19,9 +19,7 @@ pub(super) fn shaped(scene: &Tokens<'_>, known: &[Name]) -> Vec<Name> {
     let tokens = scene.text.tokens();
     let mut done = 0;
     for (at, token) in tokens.iter().enumerate() {
-        let dotted =
-            tokens.get(at + 1).is_some_and(|next| next.kind() == TokenKind::Punctuation && !next.is_spaced());
-        if !token.is_capitalised() && !dotted {
+        if !token.is_capitalised() && !is_dotted(scene, at) {
             continue;
         }
         while taken.next_if(|name| name.tokens.end <= at).is_some() {}
@@ -136,13 +134,19 @@ fn told_by_verb(scene: &Tokens<'_>) -> BTreeSet<u64> {
         let named = scene.is_capitalised(at) && !loud(at) && !scene.is(at, ORG | STOP | TITLE | DAY);
         (set_off && reports && named).then(|| scene.key(at))
     };
-    scene.all(REPORT).filter_map(parenthesis).collect()
+    scene.all::<REPORT>().filter_map(parenthesis).collect()
+}
+
+/// Whether a stop or the like follows without a space.
+fn is_dotted(scene: &Tokens<'_>, at: usize) -> bool {
+    let next = scene.text.token(at + 1);
+    next.is_some_and(|next| next.kind() == TokenKind::Punctuation && !next.is_spaced())
 }
 
 /// “harborledger.com”, “Brine.co.uk”: words and stops without a space between them, the last a domain's ending.
 fn address(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
     let tight = |at: usize| scene.text.token(at).is_some_and(|token| !token.is_spaced());
-    if !scene.is_word(at) || scene.word(at).len() < 3 || scene.word(at + 1) != "." {
+    if !is_dotted(scene, at) || !scene.is_word(at) || scene.word(at).len() < 3 || scene.word(at + 1) != "." {
         return None;
     }
     // “@harborledger.com” and “/harborledger.com” are of something longer
@@ -178,9 +182,11 @@ fn address(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
 /// “KZQX”, “WZQX-TV”: the call signs of American stations, four letters that begin with K or W.
 fn call_sign(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
     let whole = scene.word(at);
+    if !whole.starts_with(['K', 'W']) {
+        return None;
+    }
     let word = whole.strip_suffix("-TV").or_else(|| whole.strip_suffix("-FM")).unwrap_or(whole);
-    let sign =
-        word.len() == 4 && word.starts_with(['K', 'W']) && word.bytes().all(|b| b.is_ascii_uppercase());
+    let sign = word.len() == 4 && word.bytes().all(|b| b.is_ascii_uppercase());
     // a headline is all in capitals
     let loud =
         |at: usize| scene.text.token(at).is_some_and(|token| token.is_upper()) && scene.word(at).len() > 2;
@@ -215,13 +221,15 @@ fn described(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
 
 fn is_noun(scene: &Tokens<'_>, at: usize) -> bool {
     let kind = if scene.is_capitalised(at) { IST_MEDIUM } else { IS_OUTLET };
+    if !scene.is(at, kind) {
+        return false;
+    }
     let before = at.checked_sub(1).map_or("", |before| scene.word(before));
-    scene.is(at, kind)
-        && match scene.word(at) {
-            "agency" => before == "news",
-            "site" => matches!(before, "news" | "gossip" | "web" | "satirical" | "political"),
-            _ => true,
-        }
+    match scene.word(at) {
+        "agency" => before == "news",
+        "site" => matches!(before, "news" | "gossip" | "web" | "satirical" | "political"),
+        _ => true,
+    }
 }
 
 #[cfg(test)]

@@ -73,14 +73,14 @@ impl Capitals {
 
 /// Words of more than one letter, those all in capitals, those with a capital.
 fn count(tokens: &[Token]) -> (usize, usize, usize) {
-    tokens.iter().filter(|token| token.is_word()).fold((0, 0, 0), |(all, upper, capital), token| {
-        let long = usize::from(token.span().len() > 1);
-        (
-            all + long,
-            upper + usize::from(token.is_upper()),
-            capital + usize::from(token.is_capitalised() && long == 1),
-        )
-    })
+    let (mut all, mut upper, mut capital) = (0, 0, 0);
+    for token in tokens {
+        let long = token.is_word() & (token.span().len() > 1);
+        all += usize::from(long);
+        upper += usize::from(token.is_upper());
+        capital += usize::from(long & token.is_capitalised());
+    }
+    (all, upper, capital)
 }
 
 /// Whether a paragraph is all in capitals or, though it is no mere fragment, has none.
@@ -145,7 +145,7 @@ impl Marker<'_> {
     /// Marks the name that a given name or a title at `at` opens.
     fn name_from(&mut self, at: usize) {
         let Some(key) = self.key(at) else { return };
-        let class = self.language.word_of(key, self.text.word(at), self.is_printed(at)).class;
+        let class = self.language.word_of(key, || self.text.word(at), self.is_printed(at)).class;
         if class.is(Class::PLACE) && self.is_printed(at) {
             self.set(at);
         }

@@ -328,19 +328,27 @@ impl Language {
 
     /// What a word of a text is: itself, or in a language of compounds what its last part is
     /// (SPD-Politiker, Außenministerin).
-    pub(crate) fn word_of(&self, key: u64, printed: &str, capital: bool) -> Entry {
+    #[inline]
+    pub(crate) fn word_of<'t>(&self, key: u64, printed: impl Fn() -> &'t str, capital: bool) -> Entry {
         let entry = self.word(key);
-        if entry.class != Class::default() || !capital || self.compounds.is_empty() || printed.len() < 9 {
+        if entry.class != Class::default() || !capital || self.compounds.is_empty() {
             return entry;
         }
+        self.compound(printed()).unwrap_or(entry)
+    }
+
+    /// What the last part of a compound is.
+    fn compound(&self, printed: &str) -> Option<Entry> {
+        if printed.len() < 9 {
+            return None;
+        }
         if let Some((_, tail)) = printed.rsplit_once('-') {
-            return self.word(key_of(tail));
+            return Some(self.word(key_of(tail)));
         }
         self.compounds
             .iter()
             .find(|tail| printed.ends_with(tail.as_str()))
             .map(|tail| self.word(key_of(tail)))
-            .unwrap_or_default()
     }
 }
 

@@ -3,6 +3,7 @@
 use super::candidate::{self, Candidate};
 use super::feature::{self, Standing};
 use super::lexicon::{Lexicon, Roles};
+use super::rank::SPEAKER;
 use super::site::{MARKS, Site};
 use super::unit::{Class, Units};
 use crate::model::{Model, Sink};
@@ -161,7 +162,7 @@ impl<'a, 't> Scene<'a, 't> {
     /// Scores of the candidates in `range`, then of nobody, then of no quotation, into `scores`.
     pub(crate) fn score(
         &self,
-        model: &Model<'_>,
+        model: &Model<'_, SPEAKER>,
         site: &Site,
         range: std::ops::Range<usize>,
         sums: &mut [i32],

@@ -50,8 +50,8 @@ impl Class {
         }
     }
 
-    fn when(self, condition: bool) -> Self {
-        if condition { self } else { Self(0) }
+    const fn when(self, condition: bool) -> Self {
+        Self(self.0 * condition as u16)
     }
 }
 
@@ -144,98 +144,81 @@ impl Units {
         &mut self,
         text: &Text<'_>,
         tokens: std::ops::Range<usize>,
-        parts: impl Iterator<Item = Span>,
+        mut parts: impl Iterator<Item = Span>,
         lexicon: &Lexicon,
     ) {
         self.clear();
         self.grammar = lexicon.grammar();
         self.units.reserve(tokens.len());
-        let all = text.tokens();
+        let all = text.tokens().get(..tokens.end).unwrap_or(text.tokens());
         self.first_paragraph = all.get(tokens.start).map_or(0, |token| token.paragraph() as u32);
-        let mut parts = parts.peekable();
+        let mut part = parts.next();
         let mut at = tokens.start;
         let mut last_sentence = u32::MAX;
         let mut sentence = 0;
         let mut paragraph = u32::MAX;
         let mut tally = Tally::default();
-        while let Some(token) = all.get(at).filter(|_| at < tokens.end) {
-            while parts.next_if(|part| part.end <= token.span().start).is_some() {
+        while let Some(token) = all.get(at) {
+            let start = token.span().start;
+            while part.is_some_and(|part| part.end <= start) {
                 self.quotes.push(self.units.len().saturating_sub(1) as u32);
+                part = parts.next();
             }
             let opens_sentence = token.sentence() as u32 != last_sentence
                 && !self.reports_late(lexicon.entry(token).cue, token.paragraph());
-            let opens_paragraph = token.paragraph() as u32 != paragraph;
-            if opens_paragraph {
-                paragraph = token.paragraph() as u32;
-                while self.paragraphs.len() <= (paragraph - self.first_paragraph) as usize {
-                    self.paragraphs.push(self.units.len() as u32);
-                }
-            }
             sentence += u32::from(opens_sentence && !self.units.is_empty());
-            let layout =
-                Class::OPENS_SENTENCE.when(opens_sentence).or(Class::OPENS_PARAGRAPH.when(opens_paragraph));
-            let mut unit =
+            let mut layout = Class::OPENS_SENTENCE.when(opens_sentence);
+            if token.paragraph() as u32 != paragraph {
+                paragraph = token.paragraph() as u32;
+                layout = layout.or(Class::OPENS_PARAGRAPH);
+                let paragraphs = (paragraph - self.first_paragraph) as usize + 1;
+                self.paragraphs.resize(paragraphs.max(self.paragraphs.len()), self.units.len() as u32);
+            }
+            let place =
                 Unit { first_token: at as u32, sentence, paragraph, before: tally, ..Unit::default() };
-            if let Some(part) = parts.next_if(|part| part.start <= token.span().start) {
-                let end = all
-                    .get(at..tokens.end)
-                    .unwrap_or(&[])
-                    .iter()
-                    .take_while(|token| token.span().start < part.end);
-                let mut end = at + end.count().max(1);
+            let unit = if let Some(here) = part.filter(|part| part.start <= start) {
+                part = parts.next();
+                let mut end = at + all.get(at..).map_or(0, |rest| inside(rest, here)).max(1);
                 // “…”, said X: the comma is read as if it stood inside.
-                if end < tokens.end && follows(all.get(end - 1), all.get(end)) && text.word(end) == "," {
+                if follows(all.get(end - 1), all.get(end)) && text.word(end) == "," {
                     end += 1;
                 }
                 // The sentence goes on after the closing mark unless a new one opens there.
                 last_sentence = all.get(end - 1).map_or(u32::MAX, |token| token.sentence() as u32);
-                unit.end_token = end as u32;
-                unit.class = Class::QUOTE.or(layout);
-                (unit.key, unit.name, unit.sort) = (QUOTE, QUOTE, QUOTED);
                 self.quotes.push(self.units.len() as u32);
                 self.marked.push(self.units.len() as u32);
                 tally.quotes += 1;
-                at = end;
+                let class = Class::QUOTE.or(layout);
+                Unit { end_token: end as u32, class, key: QUOTE, name: QUOTE, sort: QUOTED, ..place }
             } else {
                 last_sentence = token.sentence() as u32;
                 let mut entry = lexicon.entry(token);
                 let mut end = at + 1;
                 if entry.roles.any(Roles::PAIR)
-                    && let Some(next) = all.get(end).filter(|_| end < tokens.end)
+                    && let Some(next) = all.get(end)
                     && let Some(both) = lexicon.get(pair(token.key(), next.key()))
                 {
                     entry = both;
                     end += 1;
                 }
-                fill(&mut unit, token.kind(), &entry, text.word(at));
                 if entry.roles.any(Roles::AFTER) && !self.follows_quote() {
-                    unit.cue = 0;
+                    entry.cue = 0;
                 }
-                unit.class = unit
-                    .class
-                    .or(layout)
-                    .or(Class::CAPITAL.when(token.is_capitalised()))
-                    .or(Class::UPPER.when(token.is_upper()))
-                    .or(Class::ABBREVIATION.when(token.is_abbreviation()));
-                if token.is_capitalised() && entry.roles == Roles::NONE && entry.cue < CUE {
-                    unit.name = NAME;
-                    if !opens_sentence || entry.cluster == 0 {
-                        unit.sort = NAMED;
-                    }
-                }
-                unit.end_token = end as u32;
+                let unit = Unit { end_token: end as u32, class: layout, ..place }.filled(text, token, &entry);
                 tally.commas += u32::from(unit.is(Class::COMMA));
-                tally.joints += u32::from(unit.has(Roles::CONJUNCTION.or(Roles::BREAK).or(Roles::RELATIVE)));
+                tally.joints += u32::from(unit.has(JOINTS));
                 if unit.cue >= CUE {
                     self.cues.push(self.units.len() as u32);
                     tally.cues += 1;
                 }
-                at = end;
-            }
+                unit
+            };
+            at = unit.end_token as usize;
             self.units.push(unit);
         }
-        for _ in parts {
+        while part.is_some() {
             self.quotes.push(self.units.len().saturating_sub(1) as u32);
+            part = parts.next();
         }
     }
 
@@ -328,6 +311,9 @@ impl Units {
     }
 }
 
+/// Words that join clauses.
+const JOINTS: Roles = Roles::CONJUNCTION.or(Roles::BREAK).or(Roles::RELATIVE);
+
 // Sorts above those of the clusters: rare words by their ending, then all that is no word.
 const RARE: u8 = 200;
 const NAMED: u8 = 220;
@@ -359,33 +345,62 @@ fn follows(last: Option<&Token>, next: Option<&Token>) -> bool {
     !next.is_spaced() && last.paragraph() == next.paragraph()
 }
 
-fn fill(unit: &mut Unit, kind: TokenKind, entry: &Entry, word: &str) {
-    unit.key = entry.key;
-    unit.name = entry.key;
-    unit.roles = entry.roles;
-    unit.cue = entry.cue;
-    unit.source = entry.source;
-    unit.class = match kind {
-        TokenKind::Word => Class::WORD,
-        TokenKind::Clitic => Class::CLITIC,
-        TokenKind::Number => Class::NUMBER,
-        TokenKind::Mark | TokenKind::Punctuation => Class::PUNCTUATION.or(match word {
-            "," => Class::COMMA,
-            ":" => Class::COLON,
-            "—" | "–" | "-" | "―" => Class::DASH,
-            "." | "!" | "?" | ";" | "…" => Class::STOP,
-            "(" | ")" | "[" | "]" => Class::BRACKET,
-            _ => Class(0),
-        }),
-    };
-    if kind == TokenKind::Number {
-        unit.name = DIGITS;
-    } else if kind == TokenKind::Word && entry.roles == Roles::NONE {
-        unit.ending = ending(word);
+/// How many of `tokens` start before the end of `part`.
+fn inside(tokens: &[Token], part: Span) -> usize {
+    tokens.iter().take_while(|token| token.span().start < part.end).count()
+}
+
+impl Unit {
+    /// With what its token and what is known of its word tell; its place is set.
+    #[inline]
+    fn filled(mut self, text: &Text<'_>, token: &Token, entry: &Entry) -> Self {
+        self.key = entry.key;
+        self.name = entry.key;
+        self.roles = entry.roles;
+        self.cue = entry.cue;
+        self.source = entry.source;
+        let class = match token.kind() {
+            TokenKind::Word => return self.filled_as_word(text, token, entry),
+            TokenKind::Clitic => Class::CLITIC,
+            TokenKind::Number => Class::NUMBER,
+            TokenKind::Mark | TokenKind::Punctuation => {
+                Class::PUNCTUATION.or(match token.span().text(text.raw()) {
+                    "," => Class::COMMA,
+                    ":" => Class::COLON,
+                    "—" | "–" | "-" | "―" => Class::DASH,
+                    "." | "!" | "?" | ";" | "…" => Class::STOP,
+                    "(" | ")" | "[" | "]" => Class::BRACKET,
+                    _ => Class(0),
+                })
+            }
+        };
+        if token.kind() == TokenKind::Number {
+            self.name = DIGITS;
+        }
+        self.sort = OTHER + class.mark();
+        self.class = self.class.or(class);
+        self
     }
-    unit.sort = match (kind, entry.cluster) {
-        (TokenKind::Word, 0) => RARE + unit.ending,
-        (TokenKind::Word, cluster) => cluster,
-        _ => OTHER + unit.class.mark(),
-    };
+
+    #[inline]
+    fn filled_as_word(mut self, text: &Text<'_>, token: &Token, entry: &Entry) -> Self {
+        let opens_sentence = self.is(Class::OPENS_SENTENCE);
+        self.class = self
+            .class
+            .or(Class::WORD)
+            .or(Class::CAPITAL.when(token.is_capitalised()))
+            .or(Class::UPPER.when(token.is_upper()))
+            .or(Class::ABBREVIATION.when(token.is_abbreviation()));
+        if entry.roles == Roles::NONE {
+            self.ending = ending(token.span().text(text.raw()));
+        }
+        self.sort = if entry.cluster == 0 { RARE + self.ending } else { entry.cluster };
+        if token.is_capitalised() && entry.roles == Roles::NONE && entry.cue < CUE {
+            self.name = NAME;
+            if !opens_sentence || entry.cluster == 0 {
+                self.sort = NAMED;
+            }
+        }
+        self
+    }
 }

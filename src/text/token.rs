@@ -39,6 +39,7 @@ const CAPITAL: u8 = 1;
 const UPPER: u8 = 2;
 const SPACE_BEFORE: u8 = 4;
 const ABBREVIATION: u8 = 8;
+const PLAIN_WORD: u8 = 16;
 
 impl Token {
     /// Its bytes.
@@ -93,6 +94,12 @@ impl Token {
     #[must_use]
     pub const fn is_abbreviation(self) -> bool {
         self.flags & ABBREVIATION != 0
+    }
+
+    /// Whether it is a word of ASCII letters and digits only: no apostrophe, no hyphen, no stop.
+    #[must_use]
+    pub(crate) const fn is_plain(self) -> bool {
+        self.flags & PLAIN_WORD != 0
     }
 
     /// Whether it is a word.
@@ -155,7 +162,13 @@ pub(super) fn read(raw: &str) -> Text<'_> {
     let mut reader = Reader {
         raw: readable(raw),
         abbreviated: &ABBREVIATED,
-        text: Text { raw, tokens: Vec::with_capacity(raw.len() / 5 + 8), ..Text::default() },
+        text: Text {
+            raw,
+            // News has a token for each five bytes, a sentence for each hundred, a paragraph for each two hundred.
+            tokens: Vec::with_capacity(raw.len() / 5 + 8),
+            sentences: Vec::with_capacity(raw.len() / 80 + 2),
+            paragraphs: Vec::with_capacity(raw.len() / 160 + 2),
+        },
         sentence_start: 0,
         paragraph_start: 0,
         paragraph_sentences: 0,
@@ -237,6 +250,7 @@ impl Reader<'_> {
     }
 
     /// Ends what ends before a token that starts with `c`.
+    #[inline]
     fn begin(&mut self, c: char) {
         if self.newlines > 0 {
             self.end_paragraph();
@@ -323,7 +337,7 @@ impl Reader<'_> {
         if !ended {
             return None;
         }
-        let mut flags = if first.is_ascii_uppercase() { CAPITAL } else { 0 };
+        let mut flags = if first.is_ascii_uppercase() { CAPITAL | PLAIN_WORD } else { PLAIN_WORD };
         if length > 1 && bits & SMALL == 0 {
             flags |= UPPER;
         }
