@@ -206,17 +206,20 @@ fn described(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
         return None;
     }
     let mark = at.checked_sub(1).filter(|at| scene.is_mark(*at) && !scene.is_clitic(*at));
-    let before = mark.unwrap_or(at).checked_sub(1).filter(|noun| *noun >= scene.sentence(at).start);
+    let before = mark.unwrap_or(at).checked_sub(1);
     let mut end = at + 1;
     while end < at + 4 && first(end) && scene.text.token(end).is_some_and(|token| token.is_spaced()) {
         end += 1;
     }
-    let told = before.is_some_and(|noun| is_noun(scene, noun));
-    let after = scene.word(end);
+    let here = |noun: usize| noun >= scene.sentence(at).start;
+    if before.is_some_and(|noun| is_noun(scene, noun) && here(noun)) {
+        return Some(at..end);
+    }
     // “the Iowa newspaper” says where it is
-    let place = end == at + 1 && before.is_some_and(|at| scene.is(at, DET));
-    let named = is_noun(scene, end) && !matches!(after, "site" | "blog") && !scene.is(at, DET) && !place;
-    (told || named).then_some(at..end)
+    let place = || end == at + 1 && before.is_some_and(|det| scene.is(det, DET) && here(det));
+    let named =
+        is_noun(scene, end) && !matches!(scene.word(end), "site" | "blog") && !scene.is(at, DET) && !place();
+    named.then_some(at..end)
 }
 
 fn is_noun(scene: &Tokens<'_>, at: usize) -> bool {

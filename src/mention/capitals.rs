@@ -19,6 +19,9 @@ impl Capitals {
     /// Judges `text` and, where it must, marks the names in it by given names, titles and the surnames that
     /// follow them. O(n), two passes.
     pub(super) fn of(text: &Text<'_>, language: &Language) -> Self {
+        if !language.capital_nouns && is_usual(text) {
+            return Self::default();
+        }
         let mut words = 0_usize;
         let mut capitals = 0_usize;
         let mut odd_paragraph = false;
@@ -69,6 +72,28 @@ impl Capitals {
         }
         Some(self.bits.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1))
     }
+}
+
+/// Whether the text plainly has capitals as most texts have them: a look at the start of each paragraph tells.
+fn is_usual(text: &Text<'_>) -> bool {
+    let mut capitals = 0;
+    for paragraph in text.paragraphs() {
+        let tokens = text.tokens().get(paragraph.tokens.clone()).unwrap_or(&[]);
+        let (mut capital, mut small) = (0, 0);
+        let plain = tokens.iter().any(|token| {
+            let long = token.is_word() && token.span().len() > 1;
+            capital += usize::from(long && token.is_capitalised());
+            small += usize::from(long && !token.is_upper());
+            // Whatever the rest is, this is neither without capitals nor all in them.
+            capital > 0 && small * 10 > tokens.len()
+        });
+        let (all, upper, capital) = if plain { (0, 0, capital) } else { count(tokens) };
+        if is_odd(all, upper, capital) {
+            return false;
+        }
+        capitals += capital;
+    }
+    capitals * 200 > text.tokens().len() * NO_CAPITALS
 }
 
 /// Words of more than one letter, those all in capitals, those with a capital.

@@ -150,6 +150,10 @@ impl Units {
         self.clear();
         self.grammar = lexicon.grammar();
         self.units.reserve(tokens.len());
+        self.cues.reserve(tokens.len() / 32 + 4);
+        self.paragraphs.reserve(tokens.len() / 32 + 4);
+        self.quotes.reserve(parts.size_hint().0);
+        self.marked.reserve(parts.size_hint().0);
         let all = text.tokens().get(..tokens.end).unwrap_or(text.tokens());
         self.first_paragraph = all.get(tokens.start).map_or(0, |token| token.paragraph() as u32);
         let mut part = parts.next();
@@ -174,51 +178,49 @@ impl Units {
                 let paragraphs = (paragraph - self.first_paragraph) as usize + 1;
                 self.paragraphs.resize(paragraphs.max(self.paragraphs.len()), self.units.len() as u32);
             }
-            let place =
-                Unit { first_token: at as u32, sentence, paragraph, before: tally, ..Unit::default() };
-            let unit = if let Some(here) = part.filter(|part| part.start <= start) {
+            let (kind, end) = if let Some(here) = part.filter(|part| part.start <= start) {
                 part = parts.next();
-                let mut end = at + all.get(at..).map_or(0, |rest| inside(rest, here)).max(1);
-                // “…”, said X: the comma is read as if it stood inside.
-                if follows(all.get(end - 1), all.get(end)) && text.word(end) == "," {
-                    end += 1;
-                }
+                let end = part_end(text, all, at, here);
                 // The sentence goes on after the closing mark unless a new one opens there.
                 last_sentence = all.get(end - 1).map_or(u32::MAX, |token| token.sentence() as u32);
-                self.quotes.push(self.units.len() as u32);
-                self.marked.push(self.units.len() as u32);
-                tally.quotes += 1;
-                let class = Class::QUOTE.or(layout);
-                Unit { end_token: end as u32, class, key: QUOTE, name: QUOTE, sort: QUOTED, ..place }
+                (Kind::QUOTATION, end)
             } else {
                 last_sentence = token.sentence() as u32;
-                let mut entry = lexicon.entry(token);
-                let mut end = at + 1;
-                if entry.roles.any(Roles::PAIR)
-                    && let Some(next) = all.get(end)
-                    && let Some(both) = lexicon.get(pair(token.key(), next.key()))
-                {
-                    entry = both;
-                    end += 1;
-                }
+                let (mut entry, end) = known(lexicon, all, at, token);
                 if entry.roles.any(Roles::AFTER) && !self.follows_quote() {
                     entry.cue = 0;
                 }
-                let unit = Unit { end_token: end as u32, class: layout, ..place }.filled(text, token, &entry);
-                tally.commas += u32::from(unit.is(Class::COMMA));
-                tally.joints += u32::from(unit.has(JOINTS));
-                if unit.cue >= CUE {
-                    self.cues.push(self.units.len() as u32);
-                    tally.cues += 1;
-                }
-                unit
+                (Kind::of(text, token, &entry, opens_sentence), end)
             };
-            at = unit.end_token as usize;
-            self.units.push(unit);
+            let before = tally;
+            self.count(&mut tally, &kind);
+            let (first_token, end_token) = (at as u32, end as u32);
+            let layout = kind.class.or(layout);
+            let Kind { key, name, roles, cue, source, ending, sort, .. } = kind;
+            let what = Unit { key, name, roles, class: layout, cue, source, ending, sort, ..EDGE };
+            self.units.push(Unit { first_token, end_token, sentence, paragraph, before, ..what });
+            at = end;
         }
         while part.is_some() {
             self.quotes.push(self.units.len().saturating_sub(1) as u32);
             part = parts.next();
+        }
+    }
+
+    /// Counts in what the next unit is, before it is pushed.
+    #[inline]
+    fn count(&mut self, tally: &mut Tally, kind: &Kind) {
+        let index = self.units.len() as u32;
+        if kind.class.any(Class::QUOTE) {
+            self.quotes.push(index);
+            self.marked.push(index);
+            tally.quotes += 1;
+        }
+        tally.commas += u32::from(kind.class.any(Class::COMMA));
+        tally.joints += u32::from(kind.roles.any(JOINTS));
+        if kind.cue >= CUE {
+            self.cues.push(index);
+            tally.cues += 1;
         }
     }
 
@@ -324,7 +326,7 @@ const ED: u8 = 1;
 const ING: u8 = 2;
 
 /// The ending of a word as a class; nought for none that tells.
-fn ending(word: &str) -> u8 {
+fn ending_of(word: &str) -> u8 {
     match word.as_bytes() {
         [first, ..] if first.is_ascii_uppercase() => 6,
         [.., b'e', b'd'] => ED,
@@ -345,62 +347,95 @@ fn follows(last: Option<&Token>, next: Option<&Token>) -> bool {
     !next.is_spaced() && last.paragraph() == next.paragraph()
 }
 
-/// How many of `tokens` start before the end of `part`.
-fn inside(tokens: &[Token], part: Span) -> usize {
-    tokens.iter().take_while(|token| token.span().start < part.end).count()
+/// One past the last token of the part that starts at the token `at`.
+fn part_end(text: &Text<'_>, all: &[Token], at: usize, part: Span) -> usize {
+    let rest = all.get(at..).unwrap_or(&[]).iter();
+    let end = at + rest.take_while(|token| token.span().start < part.end).count().max(1);
+    // “…”, said X: the comma is read as if it stood inside.
+    let comma = follows(all.get(end - 1), all.get(end)) && text.word(end) == ",";
+    end + usize::from(comma)
 }
 
-impl Unit {
-    /// With what its token and what is known of its word tell; its place is set.
-    #[inline]
-    fn filled(mut self, text: &Text<'_>, token: &Token, entry: &Entry) -> Self {
-        self.key = entry.key;
-        self.name = entry.key;
-        self.roles = entry.roles;
-        self.cue = entry.cue;
-        self.source = entry.source;
-        let class = match token.kind() {
-            TokenKind::Word => return self.filled_as_word(text, token, entry),
-            TokenKind::Clitic => Class::CLITIC,
-            TokenKind::Number => Class::NUMBER,
-            TokenKind::Mark | TokenKind::Punctuation => {
-                Class::PUNCTUATION.or(match token.span().text(text.raw()) {
-                    "," => Class::COMMA,
-                    ":" => Class::COLON,
-                    "—" | "–" | "-" | "―" => Class::DASH,
-                    "." | "!" | "?" | ";" | "…" => Class::STOP,
-                    "(" | ")" | "[" | "]" => Class::BRACKET,
-                    _ => Class(0),
-                })
-            }
-        };
-        if token.kind() == TokenKind::Number {
-            self.name = DIGITS;
-        }
-        self.sort = OTHER + class.mark();
-        self.class = self.class.or(class);
-        self
+/// What is known of the word at `at`, or of the pair that it opens, and one past its last token.
+#[inline]
+fn known(lexicon: &Lexicon, all: &[Token], at: usize, token: &Token) -> (Entry, usize) {
+    let entry = lexicon.entry(token);
+    let next = all.get(at + 1).filter(|_| entry.roles.any(Roles::PAIR));
+    match next.and_then(|next| lexicon.get(pair(token.key(), next.key()))) {
+        Some(both) => (both, at + 2),
+        None => (entry, at + 1),
     }
+}
 
+/// A unit without its place.
+#[derive(Clone, Copy)]
+struct Kind {
+    key: u32,
+    name: u32,
+    roles: Roles,
+    class: Class,
+    cue: u8,
+    source: u8,
+    ending: u8,
+    sort: u8,
+}
+
+impl Kind {
+    const QUOTATION: Self = Self {
+        key: QUOTE,
+        name: QUOTE,
+        roles: Roles::NONE,
+        class: Class::QUOTE,
+        cue: 0,
+        source: 0,
+        ending: 0,
+        sort: QUOTED,
+    };
+
+    /// What a token is, of whose word `entry` is known.
     #[inline]
-    fn filled_as_word(mut self, text: &Text<'_>, token: &Token, entry: &Entry) -> Self {
-        let opens_sentence = self.is(Class::OPENS_SENTENCE);
-        self.class = self
-            .class
-            .or(Class::WORD)
+    fn of(text: &Text<'_>, token: &Token, entry: &Entry, opens_sentence: bool) -> Self {
+        let Entry { key, roles, cue, source, cluster, .. } = *entry;
+        if !token.is_word() {
+            let class = other(token.kind(), token.span().text(text.raw()));
+            let name = if token.kind() == TokenKind::Number { DIGITS } else { key };
+            return Self { key, name, roles, class, cue, source, ending: 0, sort: OTHER + class.mark() };
+        }
+        let class = Class::WORD
             .or(Class::CAPITAL.when(token.is_capitalised()))
             .or(Class::UPPER.when(token.is_upper()))
             .or(Class::ABBREVIATION.when(token.is_abbreviation()));
-        if entry.roles == Roles::NONE {
-            self.ending = ending(token.span().text(text.raw()));
-        }
-        self.sort = if entry.cluster == 0 { RARE + self.ending } else { entry.cluster };
-        if token.is_capitalised() && entry.roles == Roles::NONE && entry.cue < CUE {
-            self.name = NAME;
-            if !opens_sentence || entry.cluster == 0 {
-                self.sort = NAMED;
+        let (mut name, mut ending) = (key, 0);
+        let mut sort = if cluster == 0 { RARE } else { cluster };
+        if roles == Roles::NONE {
+            ending = ending_of(token.span().text(text.raw()));
+            let named = token.is_capitalised() && cue < CUE;
+            if named {
+                name = NAME;
+            }
+            if named && (!opens_sentence || cluster == 0) {
+                sort = NAMED;
+            } else if cluster == 0 {
+                sort = RARE + ending;
             }
         }
-        self
+        Self { key, name, roles, class, cue, source, ending, sort }
+    }
+}
+
+/// The class of what is no word.
+fn other(kind: TokenKind, printed: &str) -> Class {
+    match kind {
+        TokenKind::Word => Class::WORD,
+        TokenKind::Clitic => Class::CLITIC,
+        TokenKind::Number => Class::NUMBER,
+        TokenKind::Mark | TokenKind::Punctuation => Class::PUNCTUATION.or(match printed {
+            "," => Class::COMMA,
+            ":" => Class::COLON,
+            "—" | "–" | "-" | "―" => Class::DASH,
+            "." | "!" | "?" | ";" | "…" => Class::STOP,
+            "(" | ")" | "[" | "]" => Class::BRACKET,
+            _ => Class(0),
+        }),
     }
 }

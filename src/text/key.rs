@@ -37,23 +37,24 @@ pub const fn key(lower: &str) -> u64 {
 #[must_use]
 pub fn key_of(word: &str) -> u64 {
     let mut hash = Hasher::new();
-    for c in word.chars() {
-        if c.is_ascii() {
-            hash.byte(c.to_ascii_lowercase() as u8);
-        } else if !is_composed(c) {
-            return key_of_composed(word);
-        } else if let Some(c) = Fold::apply(c) {
-            c.to_lowercase().for_each(|c| hash.char(c));
+    for byte in word.bytes() {
+        if !byte.is_ascii() {
+            return key_of_other(word);
         }
+        hash.byte(byte.to_ascii_lowercase());
     }
     hash.finish()
 }
 
-/// The same of a word that composing may change.
-fn key_of_composed(word: &str) -> u64 {
+/// The same of a word that is not all ASCII.
+fn key_of_other(word: &str) -> u64 {
     let mut hash = Hasher::new();
     let folded = word.chars().filter_map(Fold::apply).flat_map(char::to_lowercase);
-    folded.nfc().for_each(|c| hash.char(c));
+    if word.chars().all(is_composed) {
+        folded.for_each(|c| hash.char(c));
+    } else {
+        folded.nfc().for_each(|c| hash.char(c));
+    }
     hash.finish()
 }
 

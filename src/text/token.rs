@@ -164,8 +164,8 @@ pub(super) fn read(raw: &str) -> Text<'_> {
         abbreviated: &ABBREVIATED,
         text: Text {
             raw,
-            // News has a token for each five bytes, a sentence for each hundred, a paragraph for each two hundred.
-            tokens: Vec::with_capacity(raw.len() / 5 + 8),
+            // More than most news has: a token for every five bytes, a sentence for every hundred.
+            tokens: Vec::with_capacity(raw.len() / 4 + 8),
             sentences: Vec::with_capacity(raw.len() / 80 + 2),
             paragraphs: Vec::with_capacity(raw.len() / 160 + 2),
         },
@@ -249,13 +249,19 @@ impl Reader<'_> {
         self.end_paragraph();
     }
 
-    /// Ends what ends before a token that starts with `c`.
+    /// Ends what ends before a token that starts with `c`; before most tokens nothing does.
     #[inline]
     fn begin(&mut self, c: char) {
+        if self.newlines > 0 || (self.may_end && self.spaced) {
+            self.end_before(c);
+        }
+    }
+
+    fn end_before(&mut self, c: char) {
         if self.newlines > 0 {
             self.end_paragraph();
         }
-        if self.may_end && self.spaced && self.sentence_ended(c) {
+        if self.may_end && self.sentence_ended(c) {
             self.end_sentence();
         }
     }
