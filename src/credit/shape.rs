@@ -16,18 +16,14 @@ pub(super) fn shaped(scene: &Tokens<'_>, known: &[Name]) -> Vec<Name> {
     let mut names = Vec::new();
     let loose = told_by_verb(scene);
     let mut taken = known.iter().filter(|name| name.form != Form::Noun).peekable();
-    let tokens = scene.text.tokens();
     let mut done = 0;
-    for (at, token) in tokens.iter().enumerate() {
-        if !token.is_capitalised() && !is_dotted(scene, at) {
-            continue;
-        }
+    for at in (0..scene.text.tokens().len()).filter(|at| scene.is_capitalised(*at) || is_dotted(scene, *at)) {
         while taken.next_if(|name| name.tokens.end <= at).is_some() {}
         let inside = taken.peek().is_some_and(|name| name.tokens.start <= at);
         if at < done || inside {
             continue;
         }
-        if !token.is_capitalised() {
+        if !scene.is_capitalised(at) {
             if let Some(tokens) = address(scene, at) {
                 done = tokens.end;
                 names.push(Name { source: Source::Printed(tokens.clone()), tokens, form: Form::Shaped });
@@ -35,8 +31,8 @@ pub(super) fn shaped(scene: &Tokens<'_>, known: &[Name]) -> Vec<Name> {
             continue;
         }
         let one = || is_camel(scene.word(at)).then_some(at..at + 1);
-        let article = at.checked_sub(1).is_some_and(|the| matches!(scene.word(the), "the" | "The"));
-        if article && !inside && loose.contains(&scene.key(at)) && !scene.is_capitalised(at + 1) {
+        let article = || at.checked_sub(1).is_some_and(|the| matches!(scene.word(the), "the" | "The"));
+        if loose.contains(&scene.key(at)) && article() && !scene.is_capitalised(at + 1) {
             names.push(Name { tokens: at..at + 1, source: Source::Printed(at..at + 1), form: Form::Shaped });
             continue;
         }

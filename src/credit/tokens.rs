@@ -34,11 +34,13 @@ impl<'a> Tokens<'a> {
         quoted: &[Span],
     ) -> Self {
         let classes = lexicon::classes(text.tokens());
-        let begins = classes.iter().zip(0..).filter_map(|(class, at)| (class & BEGINS != 0).then_some(at));
+        let mut begins = Vec::with_capacity(classes.len() / 8 + 4);
+        let words = classes.iter().zip(0..);
+        begins.extend(words.filter_map(|(class, at)| (class & BEGINS != 0).then_some(at)));
         Self {
             text,
             table,
-            begins: begins.collect(),
+            begins,
             classes,
             own: own_outlet(table, document),
             own_name: document.outlet().map(super::table::bare),

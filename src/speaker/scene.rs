@@ -168,6 +168,7 @@ impl<'a, 't> Scene<'a, 't> {
         sums: &mut [i32],
         scores: &mut Vec<f32>,
     ) {
+        scores.reserve(range.len() + 2);
         let here = self.candidates.partition_point(|c| (c.start as usize) < site.unit);
         let known = self.candidates.iter().zip(&self.standings).zip(sums).enumerate();
         for (index, ((c, standing), sum)) in known.skip(range.start).take(range.len()) {

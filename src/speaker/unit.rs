@@ -159,9 +159,8 @@ impl Units {
         let mut part = parts.next();
         let mut at = tokens.start;
         let mut last_sentence = u32::MAX;
-        let mut sentence = 0;
-        let mut paragraph = u32::MAX;
-        let mut tally = Tally::default();
+        // The next unit: its place and what stands before it carry over from one to the next.
+        let mut unit = Unit { paragraph: u32::MAX, ..Unit::default() };
         while let Some(token) = all.get(at) {
             let start = token.span().start;
             while part.is_some_and(|part| part.end <= start) {
@@ -170,36 +169,33 @@ impl Units {
             }
             let opens_sentence = token.sentence() as u32 != last_sentence
                 && !self.reports_late(lexicon.entry(token).cue, token.paragraph());
-            sentence += u32::from(opens_sentence && !self.units.is_empty());
-            let mut layout = Class::OPENS_SENTENCE.when(opens_sentence);
-            if token.paragraph() as u32 != paragraph {
-                paragraph = token.paragraph() as u32;
-                layout = layout.or(Class::OPENS_PARAGRAPH);
-                let paragraphs = (paragraph - self.first_paragraph) as usize + 1;
+            unit.class = Class::OPENS_SENTENCE.when(opens_sentence);
+            unit.sentence += u32::from(opens_sentence && !self.units.is_empty());
+            if token.paragraph() as u32 != unit.paragraph {
+                unit.paragraph = token.paragraph() as u32;
+                unit.class = unit.class.or(Class::OPENS_PARAGRAPH);
+                let paragraphs = (unit.paragraph - self.first_paragraph) as usize + 1;
                 self.paragraphs.resize(paragraphs.max(self.paragraphs.len()), self.units.len() as u32);
             }
-            let (kind, end) = if let Some(here) = part.filter(|part| part.start <= start) {
+            unit.first_token = at as u32;
+            if let Some(here) = part.filter(|part| part.start <= start) {
                 part = parts.next();
-                let end = part_end(text, all, at, here);
+                at = part_end(text, all, at, here);
                 // The sentence goes on after the closing mark unless a new one opens there.
-                last_sentence = all.get(end - 1).map_or(u32::MAX, |token| token.sentence() as u32);
-                (Kind::QUOTATION, end)
+                last_sentence = all.get(at - 1).map_or(u32::MAX, |token| token.sentence() as u32);
+                unit.fill_with_quotation();
             } else {
                 last_sentence = token.sentence() as u32;
                 let (mut entry, end) = known(lexicon, all, at, token);
                 if entry.roles.any(Roles::AFTER) && !self.follows_quote() {
                     entry.cue = 0;
                 }
-                (Kind::of(text, token, &entry, opens_sentence), end)
-            };
-            let before = tally;
-            self.count(&mut tally, &kind);
-            let (first_token, end_token) = (at as u32, end as u32);
-            let layout = kind.class.or(layout);
-            let Kind { key, name, roles, cue, source, ending, sort, .. } = kind;
-            let what = Unit { key, name, roles, class: layout, cue, source, ending, sort, ..EDGE };
-            self.units.push(Unit { first_token, end_token, sentence, paragraph, before, ..what });
-            at = end;
+                at = end;
+                unit.fill(text, token, &entry);
+            }
+            unit.end_token = at as u32;
+            self.units.push(unit);
+            self.count(&mut unit);
         }
         while part.is_some() {
             self.quotes.push(self.units.len().saturating_sub(1) as u32);
@@ -207,21 +203,21 @@ impl Units {
         }
     }
 
-    /// Counts in what the next unit is, before it is pushed.
+    /// Counts the last unit among those before the next one.
     #[inline]
-    fn count(&mut self, tally: &mut Tally, kind: &Kind) {
-        let index = self.units.len() as u32;
-        if kind.class.any(Class::QUOTE) {
+    fn count(&mut self, unit: &mut Unit) {
+        let index = self.units.len().saturating_sub(1) as u32;
+        if unit.is(Class::QUOTE) {
             self.quotes.push(index);
             self.marked.push(index);
-            tally.quotes += 1;
+            unit.before.quotes += 1;
         }
-        tally.commas += u32::from(kind.class.any(Class::COMMA));
-        tally.joints += u32::from(kind.roles.any(JOINTS));
-        if kind.cue >= CUE {
+        if unit.cue >= CUE {
             self.cues.push(index);
-            tally.cues += 1;
+            unit.before.cues += 1;
         }
+        unit.before.commas += u32::from(unit.is(Class::COMMA));
+        unit.before.joints += u32::from(unit.has(JOINTS));
     }
 
     fn clear(&mut self) {
@@ -326,7 +322,7 @@ const ED: u8 = 1;
 const ING: u8 = 2;
 
 /// The ending of a word as a class; nought for none that tells.
-fn ending_of(word: &str) -> u8 {
+fn ending(word: &str) -> u8 {
     match word.as_bytes() {
         [first, ..] if first.is_ascii_uppercase() => 6,
         [.., b'e', b'd'] => ED,
@@ -367,59 +363,52 @@ fn known(lexicon: &Lexicon, all: &[Token], at: usize, token: &Token) -> (Entry, 
     }
 }
 
-/// A unit without its place.
-#[derive(Clone, Copy)]
-struct Kind {
-    key: u32,
-    name: u32,
-    roles: Roles,
-    class: Class,
-    cue: u8,
-    source: u8,
-    ending: u8,
-    sort: u8,
-}
+impl Unit {
+    fn fill_with_quotation(&mut self) {
+        self.class = self.class.or(Class::QUOTE);
+        (self.key, self.name, self.roles) = (QUOTE, QUOTE, Roles::NONE);
+        (self.cue, self.source, self.ending, self.sort) = (0, 0, 0, QUOTED);
+    }
 
-impl Kind {
-    const QUOTATION: Self = Self {
-        key: QUOTE,
-        name: QUOTE,
-        roles: Roles::NONE,
-        class: Class::QUOTE,
-        cue: 0,
-        source: 0,
-        ending: 0,
-        sort: QUOTED,
-    };
-
-    /// What a token is, of whose word `entry` is known.
-    #[inline]
-    fn of(text: &Text<'_>, token: &Token, entry: &Entry, opens_sentence: bool) -> Self {
-        let Entry { key, roles, cue, source, cluster, .. } = *entry;
-        if !token.is_word() {
-            let class = other(token.kind(), token.span().text(text.raw()));
-            let name = if token.kind() == TokenKind::Number { DIGITS } else { key };
-            return Self { key, name, roles, class, cue, source, ending: 0, sort: OTHER + class.mark() };
+    /// Fills in what a token is, of whose word `entry` is known; its class says so far how it is laid out.
+    #[inline(always)]
+    fn fill(&mut self, text: &Text<'_>, token: &Token, entry: &Entry) {
+        (self.key, self.name, self.roles) = (entry.key, entry.key, entry.roles);
+        (self.cue, self.source, self.ending) = (entry.cue, entry.source, 0);
+        if token.is_word() {
+            self.fill_word(text, token, entry);
+            return;
         }
-        let class = Class::WORD
+        if token.kind() == TokenKind::Number {
+            self.name = DIGITS;
+        }
+        let class = other(token.kind(), token.span().text(text.raw()));
+        self.sort = OTHER + class.mark();
+        self.class = self.class.or(class);
+    }
+
+    #[inline(always)]
+    fn fill_word(&mut self, text: &Text<'_>, token: &Token, entry: &Entry) {
+        let rare = entry.cluster == 0;
+        self.sort = if rare { RARE } else { entry.cluster };
+        if entry.roles == Roles::NONE {
+            self.ending = ending(token.span().text(text.raw()));
+            if rare {
+                self.sort = RARE + self.ending;
+            }
+            if token.is_capitalised() && entry.cue < CUE {
+                self.name = NAME;
+                if rare || !self.is(Class::OPENS_SENTENCE) {
+                    self.sort = NAMED;
+                }
+            }
+        }
+        self.class = self
+            .class
+            .or(Class::WORD)
             .or(Class::CAPITAL.when(token.is_capitalised()))
             .or(Class::UPPER.when(token.is_upper()))
             .or(Class::ABBREVIATION.when(token.is_abbreviation()));
-        let (mut name, mut ending) = (key, 0);
-        let mut sort = if cluster == 0 { RARE } else { cluster };
-        if roles == Roles::NONE {
-            ending = ending_of(token.span().text(text.raw()));
-            let named = token.is_capitalised() && cue < CUE;
-            if named {
-                name = NAME;
-            }
-            if named && (!opens_sentence || cluster == 0) {
-                sort = NAMED;
-            } else if cluster == 0 {
-                sort = RARE + ending;
-            }
-        }
-        Self { key, name, roles, class, cue, source, ending, sort }
     }
 }
 
