@@ -132,28 +132,12 @@ impl Analyzer {
         let text = Text::new(document.text());
         let (mut stretches, mut notices) = quotation::find(&text, &self.limits);
         quotation::set_off(&text, &mut stretches, document.blocks());
-        let mut quoted: Vec<Span> = stretches.iter().flat_map(|stretch| &stretch.parts).copied().collect();
-        quoted.sort_unstable();
-        let setting = Setting::new()
-            .with_title(document.title())
-            .with_quoted(&quoted)
-            .with_language(document.language());
-        let cast = Cast::read(&text, &setting);
-        let (verdicts, cut) = speaker::attribute(&text, &stretches, &cast, &self.limits);
-        notices.extend(cut);
-        let said = stretches.iter().zip(verdicts);
-        let mut quotations: Vec<Quotation> =
-            said.map(|(stretch, verdict)| quotation_of(&text, stretch, verdict)).collect();
-        if self.indirect {
-            let reported = reported(&text, &quotations, &cast);
-            quotations = merge(quotations, reported);
-        }
-        let attributions = quotations.iter_mut().filter_map(|quotation| quotation.attribution.as_mut());
-        speaker::authors(&text, &cast, attributions);
-        let attributed = quotations
-            .iter_mut()
-            .filter_map(|quotation| Some((quotation.parts.as_slice(), quotation.attribution.as_mut()?)));
-        speaker::manner(&text, cast.language(), attributed);
+        // Nobody need be known where nobody's words are given.
+        let quotations = if stretches.is_empty() && !self.indirect {
+            Vec::new()
+        } else {
+            self.quotations(&text, &stretches, document, &mut notices)
+        };
         if self.indirect {
             stretches = quotations.iter().map(stretch_of).collect();
         } else {
@@ -161,6 +145,39 @@ impl Analyzer {
         }
         let credits = credit::find(&text, &stretches, document, &self.outlets);
         Analysis { document: document.id().to_owned(), quotations, credits, notices }
+    }
+
+    /// The quotations of a text with their speakers: those of `stretches`, and indirect speech if it is asked for.
+    fn quotations(
+        &self,
+        text: &Text<'_>,
+        stretches: &[Stretch],
+        document: &Document,
+        notices: &mut Vec<Notice>,
+    ) -> Vec<Quotation> {
+        let mut quoted: Vec<Span> = stretches.iter().flat_map(|stretch| &stretch.parts).copied().collect();
+        quoted.sort_unstable();
+        let setting = Setting::new()
+            .with_title(document.title())
+            .with_quoted(&quoted)
+            .with_language(document.language());
+        let cast = Cast::read(text, &setting);
+        let (verdicts, cut) = speaker::attribute(text, stretches, &cast, &self.limits);
+        notices.extend(cut);
+        let said = stretches.iter().zip(verdicts);
+        let mut quotations: Vec<Quotation> =
+            said.map(|(stretch, verdict)| quotation_of(text, stretch, verdict)).collect();
+        if self.indirect {
+            let reported = reported(text, &quotations, &cast);
+            quotations = merge(quotations, reported);
+        }
+        let attributions = quotations.iter_mut().filter_map(|quotation| quotation.attribution.as_mut());
+        speaker::authors(text, &cast, attributions);
+        let attributed = quotations
+            .iter_mut()
+            .filter_map(|quotation| Some((quotation.parts.as_slice(), quotation.attribution.as_mut()?)));
+        speaker::manner(text, cast.language(), attributed);
+        quotations
     }
 }
 

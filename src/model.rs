@@ -23,14 +23,14 @@ impl Feature {
     }
 
     /// With one more value.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub const fn with(self, value: u32) -> Self {
         Self((self.0.rotate_left(5) ^ value as u64).wrapping_mul(Self::K))
     }
 
     /// The slot of its weight in a model of `1 << bits` weights, `bits` from 1 to 32.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub const fn slot(self, bits: u32) -> u32 {
         (self.0 >> (64 - bits)) as u32
@@ -50,47 +50,32 @@ impl Sink for Vec<Feature> {
     }
 }
 
-/// A linear model: weights by slot.
+/// A linear model: `SLOTS` weights by slot, a power of two of them.
 #[derive(Clone, Copy, Debug)]
-pub struct Model<'a> {
-    weights: &'a [u8],
-    bits: u32,
+pub struct Model<'a, const SLOTS: usize> {
+    weights: &'a [u8; SLOTS],
     scale: f32,
 }
 
-impl<'a> Model<'a> {
-    /// Reads a model as [`Model::write`] writes it: the scale as a little-endian `f32`, then a power of two of
-    /// weights. Of what is no power of two the largest that fits is read.
+impl<'a, const SLOTS: usize> Model<'a, SLOTS> {
+    /// Reads a model as [`write()`] writes it; one that has fewer weights weighs nothing.
     #[must_use]
     pub fn read(bytes: &'a [u8]) -> Self {
         let scale = bytes.first_chunk::<4>().map_or(0.0, |bytes| f32::from_le_bytes(*bytes));
-        let weights = bytes.get(4..).unwrap_or(&[]);
-        Self { weights, bits: weights.len().max(2).ilog2(), scale }
-    }
-
-    /// The bytes of a model with these weights by slot, rounded to the steps that a byte has.
-    #[must_use]
-    pub fn write(weights: &[f32]) -> Vec<u8> {
-        let largest = weights.iter().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));
-        let scale = if largest > 0.0 { largest / (127.0 * 127.0) } else { 1.0 };
-        let mut bytes = scale.to_le_bytes().to_vec();
-        bytes.extend(weights.iter().map(|weight| {
-            let step = (weight.abs() / scale).sqrt().round().min(127.0) as i8;
-            (if *weight < 0.0 { -step } else { step }).cast_unsigned()
-        }));
-        bytes
+        let weights = bytes.get(4..).and_then(|weights| weights.first_chunk());
+        Self { weights: weights.unwrap_or(&[0; SLOTS]), scale }
     }
 
     /// The score of the features that `features` puts.
     #[inline]
-    pub fn score(&self, features: impl FnOnce(&mut Sum<'a>)) -> f32 {
+    pub fn score(&self, features: impl FnOnce(&mut Sum<'a, SLOTS>)) -> f32 {
         self.real(self.sum(features))
     }
 
     /// The same as an integer, to be added to others before [`Model::real`].
     #[inline]
-    pub fn sum(&self, features: impl FnOnce(&mut Sum<'a>)) -> i32 {
-        let mut sum = Sum { weights: self.weights, bits: self.bits, total: 0 };
+    pub fn sum(&self, features: impl FnOnce(&mut Sum<'a, SLOTS>)) -> i32 {
+        let mut sum = Sum { weights: self.weights, total: 0 };
         features(&mut sum);
         sum.total
     }
@@ -101,6 +86,20 @@ impl<'a> Model<'a> {
     pub fn real(&self, sum: i32) -> f32 {
         sum as f32 * self.scale
     }
+}
+
+/// The bytes of a model with these weights by slot: the scale as a little-endian `f32`, then a byte a weight, rounded to
+/// the steps that a byte has.
+#[must_use]
+pub fn write(weights: &[f32]) -> Vec<u8> {
+    let largest = weights.iter().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));
+    let scale = if largest > 0.0 { largest / (127.0 * 127.0) } else { 1.0 };
+    let mut bytes = scale.to_le_bytes().to_vec();
+    bytes.extend(weights.iter().map(|weight| {
+        let step = (weight.abs() / scale).sqrt().round().min(127.0) as i8;
+        (if *weight < 0.0 { -step } else { step }).cast_unsigned()
+    }));
+    bytes
 }
 
 /// What each byte of a model weighs, in steps: a sum has some thirty of them for every pair it judges.
@@ -121,16 +120,16 @@ const fn steps() -> [i32; 256] {
 
 /// Adds up the weights of the features put into it.
 #[derive(Debug)]
-pub struct Sum<'a> {
-    weights: &'a [u8],
-    bits: u32,
+pub struct Sum<'a, const SLOTS: usize> {
+    weights: &'a [u8; SLOTS],
     total: i32,
 }
 
-impl Sink for Sum<'_> {
-    #[inline]
+impl<const SLOTS: usize> Sink for Sum<'_, SLOTS> {
+    #[inline(always)]
     fn put(&mut self, feature: Feature) {
-        let byte = self.weights.get(feature.slot(self.bits) as usize).copied().unwrap_or(0);
+        // The size is known, so this is a shift and no test.
+        let byte = self.weights.get(feature.slot(SLOTS.ilog2()) as usize).copied().unwrap_or(0);
         self.total = self.total.wrapping_add(STEPS.get(usize::from(byte)).copied().unwrap_or(0));
     }
 }
@@ -167,15 +166,15 @@ mod tests {
         let (small, large) = (Feature::new(1).with(7), Feature::new(2).with(7));
         weights[small.slot(10) as usize] = -0.01;
         weights[large.slot(10) as usize] = 3.0;
-        let bytes = Model::write(&weights);
-        let model = Model::read(&bytes);
+        let bytes = write(&weights);
+        let model = Model::<1024>::read(&bytes);
         assert!((model.score(|sum| sum.put(small)) + 0.01).abs() < 0.001);
         assert!((model.score(|sum| sum.put(large)) - 3.0).abs() < 0.001);
     }
 
     #[test]
     fn a_model_cut_short_weighs_nothing() {
-        assert_eq!(Model::read(&[1, 2]).score(|sum| sum.put(Feature::new(1))), 0.0);
+        assert_eq!(Model::<8>::read(&[1, 2]).score(|sum| sum.put(Feature::new(1))), 0.0);
     }
 
     #[test]

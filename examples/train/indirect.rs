@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use quotetrace::Span;
-use quotetrace::model::{Model, softmax};
+use quotetrace::model::{softmax, write};
 use quotetrace::speaker::learn::indirect::{Annotation, decisions};
 use quotetrace::speaker::learn::{ENGLISH_WORDS, Lexicon};
 use quotetrace::text::Text;
@@ -46,7 +46,7 @@ pub(crate) fn annotations(article: &Article) -> Vec<Annotation> {
 pub(crate) fn train(articles: &[Article]) -> Vec<u8> {
     let all: Vec<Decision> =
         every_decision(articles).into_iter().flatten().map(|(_, decision)| decision).collect();
-    Model::write(&fit(&all, BITS, L2, STEPS))
+    write(&fit(&all, BITS, L2, STEPS))
 }
 
 /// Prints by how much the scores of sources are to be stretched to be as sure as they are right: each of two

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use quotetrace::model::{Feature, Model, Sink};
+use quotetrace::model::{Feature, Model, Sink, write};
 use quotetrace::speaker::learn::{Choice, CueChoice, ENGLISH_WORDS, Lexicon, choices, cue_choices};
 use quotetrace::text::Text;
 use quotetrace::{Limits, Span, quotation};
@@ -239,9 +239,9 @@ pub(crate) fn train(articles: &[&Article], all: &[&Article], cues: &str) -> Mode
         decisions.speaker.extend(unmarked(all, &lexicon, weight));
     }
     Models {
-        speaker: Model::write(&fit(&decisions.speaker, SPEAKER, number("L2", 2.0), 80)),
-        cue: Model::write(&fit(&decisions.cue, CUE, 0.5, 60)),
-        kind: Model::write(&fit(&decisions.kind, KIND, 0.5, 60)),
+        speaker: write(&fit(&decisions.speaker, SPEAKER, number("L2", 2.0), 80)),
+        cue: write(&fit(&decisions.cue, CUE, 0.5, 60)),
+        kind: write(&fit(&decisions.kind, KIND, 0.5, 60)),
     }
 }
 
@@ -274,14 +274,16 @@ pub(crate) fn cross_validate(articles: &[Article], all: &[Article], folds: usize
     }
 }
 
+fn score<const SLOTS: usize>(model: &Model<'_, SLOTS>, features: &[Feature]) -> f32 {
+    model.score(|sum| features.iter().for_each(|feature| sum.put(*feature)))
+}
+
 fn count(article: &Article, lexicon: &Lexicon, models: &Models, figures: &mut Figures) {
     let text = Text::new(&article.text);
     let parts = parts(&text);
     let truths = truths(article, &parts);
-    let model = Model::read(&models.speaker);
-    let score = |model: &Model<'_>, features: &[Feature]| {
-        model.score(|sum| features.iter().for_each(|feature| sum.put(*feature)))
-    };
+    let model = Model::<{ 1 << SPEAKER }>::read(&models.speaker);
+    let mixes = Model::<{ 1 << KIND }>::read(&models.kind);
     for quote in &article.quotes {
         figures.gold[usize::from(quote.kind == "mixed")] += 1;
     }
@@ -324,7 +326,7 @@ fn count(article: &Article, lexicon: &Lexicon, models: &Models, figures: &mut Fi
             let kind = if reachable { &quote.kind } else { "unreachable" };
             show(kind, &article.text, choice.part, gold, choice.spans.get(best).copied(), scores[best]);
         }
-        let mixed = score(&Model::read(&models.kind), &choice.mixed) > 0.0;
+        let mixed = score(&mixes, &choice.mixed) > 0.0;
         figures.kind += usize::from(mixed == (quote.kind == "mixed"));
         let confidence = scores[best];
         if let Some(bin) = figures.bins.get_mut(((confidence * 10.0) as usize).min(9)) {

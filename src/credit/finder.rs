@@ -1,45 +1,52 @@
-//! Names found by how they begin: most tokens begin none, and one look at a small filter tells so.
+//! Names found by how they begin: most tokens begin none, and one look at a small filter of first words tells so.
 
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use crate::text::{Text, Token};
+use crate::text::{Lookup, Text, Token};
 
-/// Bits of the filter, a power of two; sixteen for each of the shipped names.
+/// Bits of the filter, a power of two; twenty for each first word of the shipped names.
 const BITS: u64 = 1 << 16;
 
 /// Finds a set of names in a text: whole tokens, case-sensitive, the first and then the longest of those that overlap.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Finder {
     names: Vec<String>,
-    /// The bits of all openings.
+    /// The bits of all first words.
     filter: Vec<u64>,
-    /// By opening the names that have it, the longest first.
-    openings: Vec<(u64, Reverse<usize>, u32)>,
+    /// By opening the places in `order` of the names that have it.
+    openings: Lookup<(u32, u32)>,
+    /// The names by their openings, the longest first.
+    order: Vec<u32>,
 }
 
 impl Finder {
     /// Of these names; a name is then known by its place among them.
     pub(super) fn new(names: Vec<String>) -> Self {
-        let mut finder = Self { names, filter: vec![0; (BITS / 64) as usize], openings: Vec::new() };
+        let mut finder = Self { names, filter: vec![0; (BITS / 64) as usize], ..Self::default() };
+        let mut openings: Vec<(u64, Reverse<usize>, u32)> = Vec::new();
         for (index, name) in finder.names.iter().enumerate() {
             // The stop of “Inc.” is its own token at the end of a sentence only.
             let within = format!("{name} x");
             for text in [Text::new(name), Text::new(&within)] {
-                let first = text.token(0).copied();
-                let second = text.token(1).filter(|token| token.span().end <= name.len());
-                if let Some(first) = first.filter(|token| token.span().end <= name.len()) {
-                    let opening = opening(first, second.copied());
-                    finder.openings.push((opening, Reverse(name.len()), index as u32));
+                let mut inside = text.tokens().iter().filter(|token| token.span().end <= name.len());
+                let Some(first) = inside.next().map(first_word) else { continue };
+                let opening = inside.next().map_or(first, |second| with_second(first, second));
+                openings.push((opening, Reverse(name.len()), index as u32));
+                if let Some(bits) = finder.filter.get_mut((first % BITS / 64) as usize) {
+                    *bits |= 1 << (first % 64);
                 }
             }
         }
-        finder.openings.sort_unstable();
-        finder.openings.dedup();
-        for (opening, ..) in &finder.openings {
-            if let Some(bits) = finder.filter.get_mut((opening % BITS / 64) as usize) {
-                *bits |= 1 << (opening % 64);
-            }
+        openings.sort_unstable();
+        openings.dedup();
+        for same in openings.chunk_by(|a, b| a.0 == b.0) {
+            let start = finder.order.len() as u32;
+            finder.order.extend(same.iter().map(|(.., name)| *name));
+            let end = finder.order.len() as u32;
+            same.iter()
+                .take(1)
+                .for_each(|(opening, ..)| finder.openings.change(*opening, |names| *names = (start, end)));
         }
         finder
     }
@@ -49,27 +56,29 @@ impl Finder {
     pub(super) fn find<'a>(&'a self, text: &'a Text<'_>) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
         let mut free = 0;
         text.tokens().iter().enumerate().filter_map(move |(at, token)| {
-            if at < free {
+            let first = first_word(token);
+            if !self.opens(first) || at < free {
                 return None;
             }
-            let two = opening(*token, text.token(at + 1).copied());
-            let (end, name) = self.at(text, at, two).or_else(|| self.at(text, at, opening(*token, None)))?;
+            let two = text.token(at + 1).map_or(first, |second| with_second(first, second));
+            let (end, name) = self.at(text, at, two).or_else(|| self.at(text, at, first))?;
             free = end;
             Some((at..end, name))
         })
     }
 
+    /// Whether a name may have this first word: most tokens are told so that they begin none.
+    fn opens(&self, first: u64) -> bool {
+        self.filter.get((first % BITS / 64) as usize).is_some_and(|bits| bits >> (first % 64) & 1 == 1)
+    }
+
     /// The longest name with this opening that stands at the token `at`: one past its last token, and which it is.
     fn at(&self, text: &Text<'_>, at: usize, opening: u64) -> Option<(usize, usize)> {
-        let bits = self.filter.get((opening % BITS / 64) as usize)?;
-        if bits >> (opening % 64) & 1 == 0 {
-            return None;
-        }
-        let first = self.openings.partition_point(|(other, ..)| *other < opening);
-        let same = self.openings.get(first..)?.iter().take_while(|(other, ..)| *other == opening);
+        let (first, last) = self.openings.get(opening)?;
+        let same = self.order.get(first as usize..last as usize)?;
         let start = text.token(at)?.span().start;
         let rest = text.raw().get(start..)?;
-        same.map(|(_, _, name)| *name as usize).find_map(|name| {
+        same.iter().map(|name| *name as usize).find_map(|name| {
             let printed = self.names.get(name).filter(|printed| rest.starts_with(printed.as_str()))?;
             let here = text.tokens().get(at..)?.iter();
             let inside = here.take_while(|token| token.span().end < start + printed.len()).count();
@@ -79,11 +88,14 @@ impl Finder {
     }
 }
 
-/// How a name begins, as a number: its first word and whether that has a capital, and its second word, if any.
-fn opening(first: Token, second: Option<Token>) -> u64 {
-    let capital = u64::from(first.is_capitalised());
-    let second = second.map_or(0, |second| second.key().rotate_left(17));
-    first.key().rotate_left(capital as u32) ^ second
+/// How a name begins, as a number: its first word and whether that has a capital.
+fn first_word(first: &Token) -> u64 {
+    first.key().rotate_left(u32::from(first.is_capitalised()))
+}
+
+/// The same with its second word.
+fn with_second(first: u64, second: &Token) -> u64 {
+    first ^ second.key().rotate_left(17)
 }
 
 #[cfg(test)]

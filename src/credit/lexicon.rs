@@ -102,6 +102,27 @@ classes! {
     IST_MEDIUM = "istmedium" at 40;
 }
 
+/// The classes whose words rules begin at.
+pub(super) const BEGINS: u64 = REPORT
+    | REPORT_NOUN
+    | OUTLET_NOUN
+    | TWEETED
+    | TWEET
+    | DOC_STRONG
+    | DOC_WEAK
+    | EVENT
+    | EVENT_WEAK
+    | PRESS
+    | AUDIENCE
+    | MEDIA
+    | PROGRAMME
+    | POLL
+    | TESTIFIED
+    | EMBED
+    | CUE
+    | CARRIED
+    | ANAPHOR;
+
 /// The classes of words, by token key.
 static WORDS: LazyLock<Lookup<u64>> = LazyLock::new(|| {
     let mut words = Lookup::default();

@@ -306,7 +306,7 @@ fn is_part_of_name(scene: &Tokens<'_>, tokens: &Range<usize>) -> bool {
 
 /// “the newspaper”, “the network”: the last outlet of that kind.
 fn nouns(scene: &Tokens<'_>, tokens: Range<usize>, binder: &Binder, names: &mut Vec<Name>) {
-    for at in scene.all_in(tokens, OUTLET_NOUN) {
+    for at in scene.all_in::<OUTLET_NOUN>(tokens) {
         if scene.is_capitalised(at) {
             continue;
         }

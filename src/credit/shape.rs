@@ -16,20 +16,14 @@ pub(super) fn shaped(scene: &Tokens<'_>, known: &[Name]) -> Vec<Name> {
     let mut names = Vec::new();
     let loose = told_by_verb(scene);
     let mut taken = known.iter().filter(|name| name.form != Form::Noun).peekable();
-    let tokens = scene.text.tokens();
     let mut done = 0;
-    for (at, token) in tokens.iter().enumerate() {
-        let dotted =
-            tokens.get(at + 1).is_some_and(|next| next.kind() == TokenKind::Punctuation && !next.is_spaced());
-        if !token.is_capitalised() && !dotted {
-            continue;
-        }
+    for at in (0..scene.text.tokens().len()).filter(|at| scene.is_capitalised(*at) || is_dotted(scene, *at)) {
         while taken.next_if(|name| name.tokens.end <= at).is_some() {}
         let inside = taken.peek().is_some_and(|name| name.tokens.start <= at);
         if at < done || inside {
             continue;
         }
-        if !token.is_capitalised() {
+        if !scene.is_capitalised(at) {
             if let Some(tokens) = address(scene, at) {
                 done = tokens.end;
                 names.push(Name { source: Source::Printed(tokens.clone()), tokens, form: Form::Shaped });
@@ -37,8 +31,8 @@ pub(super) fn shaped(scene: &Tokens<'_>, known: &[Name]) -> Vec<Name> {
             continue;
         }
         let one = || is_camel(scene.word(at)).then_some(at..at + 1);
-        let article = at.checked_sub(1).is_some_and(|the| matches!(scene.word(the), "the" | "The"));
-        if article && !inside && loose.contains(&scene.key(at)) && !scene.is_capitalised(at + 1) {
+        let article = || at.checked_sub(1).is_some_and(|the| matches!(scene.word(the), "the" | "The"));
+        if loose.contains(&scene.key(at)) && article() && !scene.is_capitalised(at + 1) {
             names.push(Name { tokens: at..at + 1, source: Source::Printed(at..at + 1), form: Form::Shaped });
             continue;
         }
@@ -136,13 +130,19 @@ fn told_by_verb(scene: &Tokens<'_>) -> BTreeSet<u64> {
         let named = scene.is_capitalised(at) && !loud(at) && !scene.is(at, ORG | STOP | TITLE | DAY);
         (set_off && reports && named).then(|| scene.key(at))
     };
-    scene.all(REPORT).filter_map(parenthesis).collect()
+    scene.all::<REPORT>().filter_map(parenthesis).collect()
+}
+
+/// Whether a stop or the like follows without a space.
+fn is_dotted(scene: &Tokens<'_>, at: usize) -> bool {
+    let next = scene.text.token(at + 1);
+    next.is_some_and(|next| next.kind() == TokenKind::Punctuation && !next.is_spaced())
 }
 
 /// “harborledger.com”, “Brine.co.uk”: words and stops without a space between them, the last a domain's ending.
 fn address(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
     let tight = |at: usize| scene.text.token(at).is_some_and(|token| !token.is_spaced());
-    if !scene.is_word(at) || scene.word(at).len() < 3 || scene.word(at + 1) != "." {
+    if !is_dotted(scene, at) || !scene.is_word(at) || scene.word(at).len() < 3 || scene.word(at + 1) != "." {
         return None;
     }
     // “@harborledger.com” and “/harborledger.com” are of something longer
@@ -178,9 +178,11 @@ fn address(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
 /// “KZQX”, “WZQX-TV”: the call signs of American stations, four letters that begin with K or W.
 fn call_sign(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
     let whole = scene.word(at);
+    if !whole.starts_with(['K', 'W']) {
+        return None;
+    }
     let word = whole.strip_suffix("-TV").or_else(|| whole.strip_suffix("-FM")).unwrap_or(whole);
-    let sign =
-        word.len() == 4 && word.starts_with(['K', 'W']) && word.bytes().all(|b| b.is_ascii_uppercase());
+    let sign = word.len() == 4 && word.bytes().all(|b| b.is_ascii_uppercase());
     // a headline is all in capitals
     let loud =
         |at: usize| scene.text.token(at).is_some_and(|token| token.is_upper()) && scene.word(at).len() > 2;
@@ -200,28 +202,33 @@ fn described(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
         return None;
     }
     let mark = at.checked_sub(1).filter(|at| scene.is_mark(*at) && !scene.is_clitic(*at));
-    let before = mark.unwrap_or(at).checked_sub(1).filter(|noun| *noun >= scene.sentence(at).start);
+    let before = mark.unwrap_or(at).checked_sub(1);
     let mut end = at + 1;
     while end < at + 4 && first(end) && scene.text.token(end).is_some_and(|token| token.is_spaced()) {
         end += 1;
     }
-    let told = before.is_some_and(|noun| is_noun(scene, noun));
-    let after = scene.word(end);
+    let here = |noun: usize| noun >= scene.sentence(at).start;
+    if before.is_some_and(|noun| is_noun(scene, noun) && here(noun)) {
+        return Some(at..end);
+    }
     // “the Iowa newspaper” says where it is
-    let place = end == at + 1 && before.is_some_and(|at| scene.is(at, DET));
-    let named = is_noun(scene, end) && !matches!(after, "site" | "blog") && !scene.is(at, DET) && !place;
-    (told || named).then_some(at..end)
+    let place = || end == at + 1 && before.is_some_and(|det| scene.is(det, DET) && here(det));
+    let named =
+        is_noun(scene, end) && !matches!(scene.word(end), "site" | "blog") && !scene.is(at, DET) && !place();
+    named.then_some(at..end)
 }
 
 fn is_noun(scene: &Tokens<'_>, at: usize) -> bool {
     let kind = if scene.is_capitalised(at) { IST_MEDIUM } else { IS_OUTLET };
+    if !scene.is(at, kind) {
+        return false;
+    }
     let before = at.checked_sub(1).map_or("", |before| scene.word(before));
-    scene.is(at, kind)
-        && match scene.word(at) {
-            "agency" => before == "news",
-            "site" => matches!(before, "news" | "gossip" | "web" | "satirical" | "political"),
-            _ => true,
-        }
+    match scene.word(at) {
+        "agency" => before == "news",
+        "site" => matches!(before, "news" | "gossip" | "web" | "satirical" | "political"),
+        _ => true,
+    }
 }
 
 #[cfg(test)]

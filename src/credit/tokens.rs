@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::lexicon;
+use super::lexicon::{self, BEGINS};
 use super::table::OutletTable;
 use crate::document::Document;
 use crate::text::{Span, Text, TokenKind};
@@ -15,7 +15,9 @@ const NEAR: usize = 80;
 pub(super) struct Tokens<'a> {
     pub(super) text: &'a Text<'a>,
     pub(super) table: &'a OutletTable,
-    pub(super) classes: Vec<u64>,
+    classes: Vec<u64>,
+    /// The tokens that a rule may begin at: those of a class of [`BEGINS`], in order.
+    begins: Vec<u32>,
     /// The outlet that published the document, as an index of the table.
     pub(super) own: Option<usize>,
     /// The outlet's name as the document has it, where the table does not know it.
@@ -31,10 +33,15 @@ impl<'a> Tokens<'a> {
         document: &Document,
         quoted: &[Span],
     ) -> Self {
+        let classes = lexicon::classes(text.tokens());
+        let mut begins = Vec::with_capacity(classes.len() / 8 + 4);
+        let words = classes.iter().zip(0..);
+        begins.extend(words.filter_map(|(class, at)| (class & BEGINS != 0).then_some(at)));
         Self {
             text,
             table,
-            classes: lexicon::classes(text.tokens()),
+            begins,
+            classes,
             own: own_outlet(table, document),
             own_name: document.outlet().map(super::table::bare),
             quoted: flat(quoted),
@@ -47,15 +54,20 @@ impl<'a> Tokens<'a> {
         self.classes.get(index).is_some_and(|class| class & classes != 0)
     }
 
-    /// The tokens of any of `classes`, in order.
-    pub(super) fn all(&self, classes: u64) -> impl Iterator<Item = usize> + '_ {
-        self.all_in(0..self.classes.len(), classes)
+    /// The tokens of any of `CLASSES`, which are of [`BEGINS`], in order.
+    pub(super) fn all<const CLASSES: u64>(&self) -> impl Iterator<Item = usize> + '_ {
+        self.all_in::<CLASSES>(0..self.classes.len())
     }
 
-    /// Those of a range of tokens.
-    pub(super) fn all_in(&self, tokens: Range<usize>, classes: u64) -> impl Iterator<Item = usize> + '_ {
-        let found = self.classes.get(tokens.clone()).unwrap_or(&[]).iter();
-        tokens.zip(found).filter_map(move |(index, class)| (class & classes != 0).then_some(index))
+    /// Those of a range of tokens. O(log n) to find the first.
+    pub(super) fn all_in<const CLASSES: u64>(
+        &self,
+        tokens: Range<usize>,
+    ) -> impl Iterator<Item = usize> + '_ {
+        const { assert!(CLASSES & !BEGINS == 0, "rules begin at words of other classes") };
+        let first = self.begins.partition_point(|at| (*at as usize) < tokens.start);
+        let found = self.begins.get(first..).unwrap_or(&[]).iter().map(|at| *at as usize);
+        found.take_while(move |at| *at < tokens.end).filter(|at| self.is(*at, CLASSES))
     }
 
     /// The word at `index` in lower case; copied only if it is not so already.

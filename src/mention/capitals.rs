@@ -19,6 +19,9 @@ impl Capitals {
     /// Judges `text` and, where it must, marks the names in it by given names, titles and the surnames that
     /// follow them. O(n), two passes.
     pub(super) fn of(text: &Text<'_>, language: &Language) -> Self {
+        if !language.capital_nouns && is_usual(text) {
+            return Self::default();
+        }
         let mut words = 0_usize;
         let mut capitals = 0_usize;
         let mut odd_paragraph = false;
@@ -71,16 +74,38 @@ impl Capitals {
     }
 }
 
+/// Whether the text plainly has capitals as most texts have them: a look at the start of each paragraph tells.
+fn is_usual(text: &Text<'_>) -> bool {
+    let mut capitals = 0;
+    for paragraph in text.paragraphs() {
+        let tokens = text.tokens().get(paragraph.tokens.clone()).unwrap_or(&[]);
+        let (mut capital, mut small) = (0, 0);
+        let plain = tokens.iter().any(|token| {
+            let long = token.is_word() && token.span().len() > 1;
+            capital += usize::from(long && token.is_capitalised());
+            small += usize::from(long && !token.is_upper());
+            // Whatever the rest is, this is neither without capitals nor all in them.
+            capital > 0 && small * 10 > tokens.len()
+        });
+        let (all, upper, capital) = if plain { (0, 0, capital) } else { count(tokens) };
+        if is_odd(all, upper, capital) {
+            return false;
+        }
+        capitals += capital;
+    }
+    capitals * 200 > text.tokens().len() * NO_CAPITALS
+}
+
 /// Words of more than one letter, those all in capitals, those with a capital.
 fn count(tokens: &[Token]) -> (usize, usize, usize) {
-    tokens.iter().filter(|token| token.is_word()).fold((0, 0, 0), |(all, upper, capital), token| {
-        let long = usize::from(token.span().len() > 1);
-        (
-            all + long,
-            upper + usize::from(token.is_upper()),
-            capital + usize::from(token.is_capitalised() && long == 1),
-        )
-    })
+    let (mut all, mut upper, mut capital) = (0, 0, 0);
+    for token in tokens {
+        let long = token.is_word() & (token.span().len() > 1);
+        all += usize::from(long);
+        upper += usize::from(token.is_upper());
+        capital += usize::from(long & token.is_capitalised());
+    }
+    (all, upper, capital)
 }
 
 /// Whether a paragraph is all in capitals or, though it is no mere fragment, has none.
@@ -145,7 +170,7 @@ impl Marker<'_> {
     /// Marks the name that a given name or a title at `at` opens.
     fn name_from(&mut self, at: usize) {
         let Some(key) = self.key(at) else { return };
-        let class = self.language.word_of(key, self.text.word(at), self.is_printed(at)).class;
+        let class = self.language.word_of(key, || self.text.word(at), self.is_printed(at)).class;
         if class.is(Class::PLACE) && self.is_printed(at) {
             self.set(at);
         }

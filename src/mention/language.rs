@@ -289,14 +289,14 @@ impl Language {
         let said = said.and_then(Self::index_of_code);
         let own = said.unwrap_or(0);
         let of_own = |counts: Counts| counts.get(own).copied().unwrap_or(0);
-        if said.is_some() && of_own(small_words(text, GLANCE)) >= PLAIN {
+        if said.is_some() && of_own(small_words(text, GLANCE, None)) >= PLAIN {
             return languages.get(own).unwrap_or(first);
         }
-        let counts = small_words(text, SAMPLE);
+        let counts = small_words(text, SAMPLE, Some(own));
         let mut best = (of_own(counts), own);
         for (index, count) in counts.into_iter().enumerate() {
-            // A name such as van der Berg makes no German text.
-            if count > best.0 + best.0 / 2 + if said.is_some() { DOUBT } else { 1 } {
+            let more = if said.is_some() { DOUBT } else { 1 };
+            if is_plainly_more(count, best.0, more) {
                 best = (count, index);
             }
         }
@@ -330,19 +330,27 @@ impl Language {
 
     /// What a word of a text is: itself, or in a language of compounds what its last part is
     /// (SPD-Politiker, Außenministerin).
-    pub(crate) fn word_of(&self, key: u64, printed: &str, capital: bool) -> Entry {
+    #[inline]
+    pub(crate) fn word_of<'t>(&self, key: u64, printed: impl Fn() -> &'t str, capital: bool) -> Entry {
         let entry = self.word(key);
-        if entry.class != Class::default() || !capital || self.compounds.is_empty() || printed.len() < 9 {
+        if entry.class != Class::default() || !capital || self.compounds.is_empty() {
             return entry;
         }
+        self.compound(printed()).unwrap_or(entry)
+    }
+
+    /// What the last part of a compound is.
+    fn compound(&self, printed: &str) -> Option<Entry> {
+        if printed.len() < 9 {
+            return None;
+        }
         if let Some((_, tail)) = printed.rsplit_once('-') {
-            return self.word(key_of(tail));
+            return Some(self.word(key_of(tail)));
         }
         self.compounds
             .iter()
             .find(|tail| printed.ends_with(tail.as_str()))
             .map(|tail| self.word(key_of(tail)))
-            .unwrap_or_default()
     }
 }
 
@@ -358,8 +366,15 @@ pub(crate) fn bare_key(text: &Text<'_>, token: &Token) -> u64 {
 /// A number for each language, in the order of [`SOURCES`].
 type Counts = [usize; SOURCES.len()];
 
+/// Whether `count` small words of one language are so many more than those of another that the text is in it: a name
+/// such as van der Berg makes no German text.
+const fn is_plainly_more(count: usize, other: usize, more: usize) -> bool {
+    count > other + other / 2 + more
+}
+
 /// How many of the first `tokens` tokens are among the small words of each language: a look at each for all of them.
-fn small_words(text: &Text<'_>, tokens: usize) -> Counts {
+/// It stops early where what is left cannot make any language plainly more than `own`.
+fn small_words(text: &Text<'_>, tokens: usize, own: Option<usize>) -> Counts {
     static SMALL: OnceLock<Lookup<u32>> = OnceLock::new();
     let small = SMALL.get_or_init(|| {
         let mut small = Lookup::<u32>::default();
@@ -372,27 +387,41 @@ fn small_words(text: &Text<'_>, tokens: usize) -> Counts {
         small
     });
     let mut counts = Counts::default();
-    for token in text.tokens().iter().take(tokens).filter(|token| token.is_word()) {
-        let languages = small.get(token.key()).unwrap_or(0);
-        for (index, count) in counts.iter_mut().enumerate() {
-            *count += (languages >> index & 1) as usize;
+    let mut rest = text.tokens().get(..tokens).unwrap_or(text.tokens());
+    while let Some((now, later)) =
+        rest.split_at_checked(STEP.min(rest.len())).filter(|(now, _)| !now.is_empty())
+    {
+        for token in now.iter().filter(|token| token.is_word()) {
+            let languages = small.get(token.key()).unwrap_or(0);
+            for (index, count) in counts.iter_mut().enumerate() {
+                *count += (languages >> index & 1) as usize;
+            }
+        }
+        rest = later;
+        let own = own.and_then(|own| counts.get(own));
+        if own.is_some_and(|own| !counts.iter().any(|count| is_plainly_more(count + rest.len(), *own, 1))) {
+            break;
         }
     }
     counts
 }
+
+/// After how many tokens it is asked anew whether the language is told.
+const STEP: usize = 50;
 
 /// Given names and everyday words, of all languages.
 fn names() -> &'static Lookup<Entry> {
     static NAMES: OnceLock<Lookup<Entry>> = OnceLock::new();
     NAMES.get_or_init(|| {
         let mut names = Lookup::<Entry>::default();
-        for line in GIVEN_NAMES.lines().filter(|line| !line.starts_with('#')) {
-            if let Some((name, gender)) = line.split_once('\t') {
+        // Lines so short are parted sooner character by character than by the search that `lines` makes.
+        for line in GIVEN_NAMES.split(['\n']).filter(|line| !line.starts_with('#')) {
+            if let Some((name, gender)) = line.split_once(['\t']) {
                 let entry = Entry { class: Class::GIVEN, gender: gender_of(gender), noun: 0 };
                 names.change(key_of(name), |known| *known = entry);
             }
         }
-        for word in COMMON_WORDS.lines().filter(|line| !line.starts_with('#')) {
+        for word in COMMON_WORDS.split(['\n']).filter(|line| !line.is_empty() && !line.starts_with('#')) {
             names.change(key_of(word), |entry| entry.class = entry.class.and(Class::COMMON));
         }
         names

@@ -53,7 +53,7 @@ impl Scanner<'_> {
         if !self.is_capital(at) {
             return false;
         }
-        if self.is_contraction(token) || self.is_compound_adjective(token) {
+        if !token.is_plain() && (self.is_contraction(token) || self.is_compound_adjective(token)) {
             return false;
         }
         // J.

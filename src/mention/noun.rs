@@ -19,7 +19,7 @@ impl Scanner<'_> {
             }
         }
         let Some(token) = self.text.token(head).copied() else { return at + 1 };
-        let entry = self.language.word_of(token.key(), self.text.word(head), token.is_capitalised());
+        let entry = self.language.word_of(token.key(), || self.text.word(head), token.is_capitalised());
         let (start, opening) = self.opening(head);
         let mut found = self.blank(Form::Noun, start, start, head + 1);
         found.class = entry.class;

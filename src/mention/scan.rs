@@ -202,10 +202,13 @@ impl<'a> Scanner<'a> {
 
     /// What the word is; of a pronoun with a verb run into it (he’ll) the pronoun.
     fn entry(&self, at: usize, token: Token) -> Entry {
+        if token.is_plain() {
+            return self.language.word_of(token.key(), || self.text.word(at), token.is_capitalised());
+        }
         let word = self.text.word(at);
         match run_in(word).filter(|(_, verb)| matches!(*verb, "ll" | "d" | "ve" | "re" | "m")) {
             Some((pronoun, _)) => self.language.word(key_of(pronoun)),
-            None => self.language.word_of(token.key(), word, token.is_capitalised()),
+            None => self.language.word_of(token.key(), || word, token.is_capitalised()),
         }
     }
 

@@ -36,20 +36,21 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
-    const fn code(self) -> u32 {
-        match self {
+    /// As a feature value, with what stands for a pronoun and whether a possessive ending follows.
+    const fn code(self, key: u32, possessive: bool) -> u32 {
+        let shape = match self {
+            Self::Pronoun | Self::Relative => return key,
             Self::Name(words) => words as u32,
             Self::Titled => 4,
             Self::Upper => 5,
-            Self::Pronoun => 6,
-            Self::Relative => 7,
             Self::Phrase => 8,
             Self::NamedPhrase => 9,
             Self::Possessed => 10,
             Self::Noun => 11,
             Self::Neighbour => 12,
             Self::Label => 13,
-        }
+        };
+        if possessive { shape + 32 } else { shape }
     }
 }
 
@@ -67,16 +68,8 @@ pub(crate) struct Candidate {
     pub(crate) shape: Shape,
     /// Whether a possessive ending follows.
     pub(crate) possessive: bool,
-}
-
-impl Candidate {
-    /// Shape as a feature value; every pronoun its own.
-    pub(crate) fn code(&self) -> u32 {
-        match self.shape {
-            Shape::Pronoun | Shape::Relative => self.key,
-            shape => shape.code() + if self.possessive { 32 } else { 0 },
-        }
-    }
+    /// Both as a feature value; every pronoun its own.
+    pub(crate) code: u32,
 }
 
 /// Level from which a noun counts as one that is often a source.
@@ -312,6 +305,7 @@ impl Finder<'_, '_> {
             key: short(last.key()),
             shape: Shape::Label,
             possessive: false,
+            code: Shape::Label.code(short(last.key()), false),
         });
     }
 
@@ -324,14 +318,10 @@ impl Finder<'_, '_> {
         let Some(span) = self.text.span_of(first.first_token as usize..last.end_token as usize) else {
             return;
         };
-        self.candidates.push(Candidate {
-            start: start as u32,
-            end: end as u32,
-            span,
-            key: last.key,
-            shape,
-            possessive: self.units.at(end).is(Class::CLITIC) && shape != Shape::Possessed,
-        });
+        let possessive = self.units.at(end).is(Class::CLITIC) && shape != Shape::Possessed;
+        let code = shape.code(last.key, possessive);
+        let (start, end) = (start as u32, end as u32);
+        self.candidates.push(Candidate { start, end, span, key: last.key, shape, possessive, code });
     }
 }
 

@@ -83,7 +83,7 @@ pub(crate) fn features(sink: &mut impl Sink, units: &Units, site: &Site, source:
     sink.put(f(11).with(others).with(place).with(level));
     let others = units.at(at).before.cues.abs_diff(units.at(end).before.cues).min(3);
     sink.put(f(12).with(others).with(place).with(u32::from(unit.cue >= CUE)));
-    sink.put(f(13).with(source.code()).with(from_source).with(level));
+    sink.put(f(13).with(source.code).with(from_source).with(level));
 }
 
 /// Puts the features of there being no reporting word.

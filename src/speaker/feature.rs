@@ -114,7 +114,7 @@ pub(crate) fn alone(sink: &mut impl Sink, units: &Units, c: &Candidate, standing
     let before2 = units.at(start.wrapping_sub(2));
     let after = units.at(end);
     let after2 = units.at(end + 1);
-    let code = c.code();
+    let code = c.code;
     sink.put(f(1).with(name(before)));
     sink.put(f(2).with(name(after)));
     sink.put(f(3).with(name(before2)).with(name(before)));
@@ -211,7 +211,7 @@ pub(crate) fn pair(
     let before2 = units.at(start.wrapping_sub(2));
     let after = units.at(end);
     let after2 = units.at(end + 1);
-    let code = c.code();
+    let code = c.code;
     let place = position(units, site, c);
     let left = start <= site.unit;
     let side = u32::from(left);

@@ -37,11 +37,16 @@ const ANNOUNCED: f32 = 0.8;
 /// How likely a source of a block must be that no layout names.
 const BLOCK: f32 = 0.5;
 
+/// How many weights the models have.
+pub(super) const SPEAKER: usize = 1 << 17;
+const CUE: usize = 1 << 13;
+const KIND: usize = 1 << 13;
+
 /// The shipped weights.
 struct Models {
-    speaker: Model<'static>,
-    cue: Model<'static>,
-    kind: Model<'static>,
+    speaker: Model<'static, SPEAKER>,
+    cue: Model<'static, CUE>,
+    kind: Model<'static, KIND>,
 }
 
 impl Models {

@@ -3,6 +3,7 @@
 use super::candidate::{self, Candidate};
 use super::feature::{self, Standing};
 use super::lexicon::{Lexicon, Roles};
+use super::rank::SPEAKER;
 use super::site::{MARKS, Site};
 use super::unit::{Class, Units};
 use crate::model::{Model, Sink};
@@ -161,12 +162,13 @@ impl<'a, 't> Scene<'a, 't> {
     /// Scores of the candidates in `range`, then of nobody, then of no quotation, into `scores`.
     pub(crate) fn score(
         &self,
-        model: &Model<'_>,
+        model: &Model<'_, SPEAKER>,
         site: &Site,
         range: std::ops::Range<usize>,
         sums: &mut [i32],
         scores: &mut Vec<f32>,
     ) {
+        scores.reserve(range.len() + 2);
         let here = self.candidates.partition_point(|c| (c.start as usize) < site.unit);
         let known = self.candidates.iter().zip(&self.standings).zip(sums).enumerate();
         for (index, ((c, standing), sum)) in known.skip(range.start).take(range.len()) {

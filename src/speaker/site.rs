@@ -253,26 +253,15 @@ const PERSONS: [u64; 12] = [
 ];
 
 /// A number as one of ten steps, fine near nought.
-pub(crate) const fn bucket(number: u32) -> u32 {
-    match number {
-        0..=4 => number,
-        5..=6 => 5,
-        7..=9 => 6,
-        10..=14 => 7,
-        15..=24 => 8,
-        _ => 9,
-    }
+#[inline]
+pub(crate) fn bucket(number: u32) -> u32 {
+    const BUCKETS: [u8; 25] = [0, 1, 2, 3, 4, 5, 5, 6, 6, 6, 7, 7, 7, 7, 7, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8];
+    BUCKETS.get(number as usize).map_or(9, |bucket| u32::from(*bucket))
 }
 
 /// A cue level as one of seven steps.
-pub(crate) const fn level(cue: u8) -> u32 {
-    match cue {
-        0 => 0,
-        1 => 1,
-        2 => 2,
-        3 | 4 => 3,
-        5 | 6 => 4,
-        7 | 8 => 5,
-        _ => 6,
-    }
+#[inline]
+pub(crate) fn level(cue: u8) -> u32 {
+    const LEVELS: [u8; 9] = [0, 1, 2, 3, 3, 4, 4, 5, 5];
+    LEVELS.get(usize::from(cue)).map_or(6, |level| u32::from(*level))
 }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::lexicon::pair;
-use crate::text::key_of;
+use crate::text::{Lookup, key_of};
 
 /// What a word can be to a channel or a recipient; a set of flags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,18 +55,17 @@ impl Part {
 }
 
 /// One word or pair of words.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Row {
-    key: u64,
     pub(super) part: Part,
     /// The channel's name; of a verb and noun alike the same.
     pub(super) name: &'static str,
 }
 
-static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| read(include_str!("channels.tsv")));
+static ROWS: LazyLock<Lookup<Row>> = LazyLock::new(|| read(include_str!("channels.tsv")));
 
-fn read(file: &'static str) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
+fn read(file: &'static str) -> Lookup<Row> {
+    let mut rows = Lookup::<Row>::default();
     for line in file.lines().filter(|line| !line.starts_with('#')) {
         let mut columns = line.split('\t');
         let (Some(words), Some(part)) = (columns.next(), columns.next()) else { continue };
@@ -74,26 +73,20 @@ fn read(file: &'static str) -> Vec<Row> {
             Some((first, second)) => pair(key_of(first), key_of(second)),
             None => key_of(words),
         };
-        rows.push(Row { key, part: Part::named(part), name: columns.next().unwrap_or("") });
-    }
-    rows.sort_by_key(|row| row.key);
-    rows.dedup_by(|later, first| {
-        let same = later.key == first.key;
-        if same {
-            first.part = first.part.or(later.part);
-            if first.name.is_empty() {
-                first.name = later.name;
+        let name = columns.next().unwrap_or("");
+        rows.change(key, |row| {
+            row.part = row.part.or(Part::named(part));
+            if row.name.is_empty() {
+                row.name = name;
             }
-        }
-        same
-    });
+        });
+    }
     rows
 }
 
-/// The row of a word by its key, or of two words by [`pair`]. O(log n) in the table.
-pub(super) fn row(key: u64) -> Option<&'static Row> {
-    let rows = &*ROWS;
-    rows.get(rows.binary_search_by_key(&key, |row| row.key).ok()?)
+/// The row of a word by its key, or of two words by [`pair`]. O(1).
+pub(super) fn row(key: u64) -> Option<Row> {
+    ROWS.get(key)
 }
 
 #[cfg(test)]
@@ -111,7 +104,7 @@ mod tests {
 
     #[test]
     fn every_row_says_what_it_is() {
-        for row in read(include_str!("channels.tsv")) {
+        for (_, row) in read(include_str!("channels.tsv")).iter() {
             assert_ne!(row.part, Part::default());
         }
     }

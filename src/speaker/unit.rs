@@ -50,8 +50,8 @@ impl Class {
         }
     }
 
-    fn when(self, condition: bool) -> Self {
-        if condition { self } else { Self(0) }
+    const fn when(self, condition: bool) -> Self {
+        Self(self.0 * condition as u16)
     }
 }
 
@@ -144,99 +144,80 @@ impl Units {
         &mut self,
         text: &Text<'_>,
         tokens: std::ops::Range<usize>,
-        parts: impl Iterator<Item = Span>,
+        mut parts: impl Iterator<Item = Span>,
         lexicon: &Lexicon,
     ) {
         self.clear();
         self.grammar = lexicon.grammar();
         self.units.reserve(tokens.len());
-        let all = text.tokens();
+        self.cues.reserve(tokens.len() / 32 + 4);
+        self.paragraphs.reserve(tokens.len() / 32 + 4);
+        self.quotes.reserve(parts.size_hint().0);
+        self.marked.reserve(parts.size_hint().0);
+        let all = text.tokens().get(..tokens.end).unwrap_or(text.tokens());
         self.first_paragraph = all.get(tokens.start).map_or(0, |token| token.paragraph() as u32);
-        let mut parts = parts.peekable();
+        let mut part = parts.next();
         let mut at = tokens.start;
         let mut last_sentence = u32::MAX;
-        let mut sentence = 0;
-        let mut paragraph = u32::MAX;
-        let mut tally = Tally::default();
-        while let Some(token) = all.get(at).filter(|_| at < tokens.end) {
-            while parts.next_if(|part| part.end <= token.span().start).is_some() {
+        // The next unit: its place and what stands before it carry over from one to the next.
+        let mut unit = Unit { paragraph: u32::MAX, ..Unit::default() };
+        while let Some(token) = all.get(at) {
+            let start = token.span().start;
+            while part.is_some_and(|part| part.end <= start) {
                 self.quotes.push(self.units.len().saturating_sub(1) as u32);
+                part = parts.next();
             }
             let opens_sentence = token.sentence() as u32 != last_sentence
                 && !self.reports_late(lexicon.entry(token).cue, token.paragraph());
-            let opens_paragraph = token.paragraph() as u32 != paragraph;
-            if opens_paragraph {
-                paragraph = token.paragraph() as u32;
-                while self.paragraphs.len() <= (paragraph - self.first_paragraph) as usize {
-                    self.paragraphs.push(self.units.len() as u32);
-                }
+            unit.class = Class::OPENS_SENTENCE.when(opens_sentence);
+            unit.sentence += u32::from(opens_sentence && !self.units.is_empty());
+            if token.paragraph() as u32 != unit.paragraph {
+                unit.paragraph = token.paragraph() as u32;
+                unit.class = unit.class.or(Class::OPENS_PARAGRAPH);
+                let paragraphs = (unit.paragraph - self.first_paragraph) as usize + 1;
+                self.paragraphs.resize(paragraphs.max(self.paragraphs.len()), self.units.len() as u32);
             }
-            sentence += u32::from(opens_sentence && !self.units.is_empty());
-            let layout =
-                Class::OPENS_SENTENCE.when(opens_sentence).or(Class::OPENS_PARAGRAPH.when(opens_paragraph));
-            let mut unit =
-                Unit { first_token: at as u32, sentence, paragraph, before: tally, ..Unit::default() };
-            if let Some(part) = parts.next_if(|part| part.start <= token.span().start) {
-                let end = all
-                    .get(at..tokens.end)
-                    .unwrap_or(&[])
-                    .iter()
-                    .take_while(|token| token.span().start < part.end);
-                let mut end = at + end.count().max(1);
-                // “…”, said X: the comma is read as if it stood inside.
-                if end < tokens.end && follows(all.get(end - 1), all.get(end)) && text.word(end) == "," {
-                    end += 1;
-                }
+            unit.first_token = at as u32;
+            if let Some(here) = part.filter(|part| part.start <= start) {
+                part = parts.next();
+                at = part_end(text, all, at, here);
                 // The sentence goes on after the closing mark unless a new one opens there.
-                last_sentence = all.get(end - 1).map_or(u32::MAX, |token| token.sentence() as u32);
-                unit.end_token = end as u32;
-                unit.class = Class::QUOTE.or(layout);
-                (unit.key, unit.name, unit.sort) = (QUOTE, QUOTE, QUOTED);
-                self.quotes.push(self.units.len() as u32);
-                self.marked.push(self.units.len() as u32);
-                tally.quotes += 1;
-                at = end;
+                last_sentence = all.get(at - 1).map_or(u32::MAX, |token| token.sentence() as u32);
+                unit.fill_with_quotation();
             } else {
                 last_sentence = token.sentence() as u32;
-                let mut entry = lexicon.entry(token);
-                let mut end = at + 1;
-                if entry.roles.any(Roles::PAIR)
-                    && let Some(next) = all.get(end).filter(|_| end < tokens.end)
-                    && let Some(both) = lexicon.get(pair(token.key(), next.key()))
-                {
-                    entry = both;
-                    end += 1;
-                }
-                fill(&mut unit, token.kind(), &entry, text.word(at));
+                let (mut entry, end) = known(lexicon, all, at, token);
                 if entry.roles.any(Roles::AFTER) && !self.follows_quote() {
-                    unit.cue = 0;
-                }
-                unit.class = unit
-                    .class
-                    .or(layout)
-                    .or(Class::CAPITAL.when(token.is_capitalised()))
-                    .or(Class::UPPER.when(token.is_upper()))
-                    .or(Class::ABBREVIATION.when(token.is_abbreviation()));
-                if token.is_capitalised() && entry.roles == Roles::NONE && entry.cue < CUE {
-                    unit.name = NAME;
-                    if !opens_sentence || entry.cluster == 0 {
-                        unit.sort = NAMED;
-                    }
-                }
-                unit.end_token = end as u32;
-                tally.commas += u32::from(unit.is(Class::COMMA));
-                tally.joints += u32::from(unit.has(Roles::CONJUNCTION.or(Roles::BREAK).or(Roles::RELATIVE)));
-                if unit.cue >= CUE {
-                    self.cues.push(self.units.len() as u32);
-                    tally.cues += 1;
+                    entry.cue = 0;
                 }
                 at = end;
+                unit.fill(text, token, &entry);
             }
+            unit.end_token = at as u32;
             self.units.push(unit);
+            self.count(&mut unit);
         }
-        for _ in parts {
+        while part.is_some() {
             self.quotes.push(self.units.len().saturating_sub(1) as u32);
+            part = parts.next();
         }
+    }
+
+    /// Counts the last unit among those before the next one.
+    #[inline]
+    fn count(&mut self, unit: &mut Unit) {
+        let index = self.units.len().saturating_sub(1) as u32;
+        if unit.is(Class::QUOTE) {
+            self.quotes.push(index);
+            self.marked.push(index);
+            unit.before.quotes += 1;
+        }
+        if unit.cue >= CUE {
+            self.cues.push(index);
+            unit.before.cues += 1;
+        }
+        unit.before.commas += u32::from(unit.is(Class::COMMA));
+        unit.before.joints += u32::from(unit.has(JOINTS));
     }
 
     fn clear(&mut self) {
@@ -328,6 +309,9 @@ impl Units {
     }
 }
 
+/// Words that join clauses.
+const JOINTS: Roles = Roles::CONJUNCTION.or(Roles::BREAK).or(Roles::RELATIVE);
+
 // Sorts above those of the clusters: rare words by their ending, then all that is no word.
 const RARE: u8 = 200;
 const NAMED: u8 = 220;
@@ -359,17 +343,82 @@ fn follows(last: Option<&Token>, next: Option<&Token>) -> bool {
     !next.is_spaced() && last.paragraph() == next.paragraph()
 }
 
-fn fill(unit: &mut Unit, kind: TokenKind, entry: &Entry, word: &str) {
-    unit.key = entry.key;
-    unit.name = entry.key;
-    unit.roles = entry.roles;
-    unit.cue = entry.cue;
-    unit.source = entry.source;
-    unit.class = match kind {
+/// One past the last token of the part that starts at the token `at`.
+fn part_end(text: &Text<'_>, all: &[Token], at: usize, part: Span) -> usize {
+    let rest = all.get(at..).unwrap_or(&[]).iter();
+    let end = at + rest.take_while(|token| token.span().start < part.end).count().max(1);
+    // “…”, said X: the comma is read as if it stood inside.
+    let comma = follows(all.get(end - 1), all.get(end)) && text.word(end) == ",";
+    end + usize::from(comma)
+}
+
+/// What is known of the word at `at`, or of the pair that it opens, and one past its last token.
+#[inline]
+fn known(lexicon: &Lexicon, all: &[Token], at: usize, token: &Token) -> (Entry, usize) {
+    let entry = lexicon.entry(token);
+    let next = all.get(at + 1).filter(|_| entry.roles.any(Roles::PAIR));
+    match next.and_then(|next| lexicon.get(pair(token.key(), next.key()))) {
+        Some(both) => (both, at + 2),
+        None => (entry, at + 1),
+    }
+}
+
+impl Unit {
+    fn fill_with_quotation(&mut self) {
+        self.class = self.class.or(Class::QUOTE);
+        (self.key, self.name, self.roles) = (QUOTE, QUOTE, Roles::NONE);
+        (self.cue, self.source, self.ending, self.sort) = (0, 0, 0, QUOTED);
+    }
+
+    /// Fills in what a token is, of whose word `entry` is known; its class says so far how it is laid out.
+    #[inline(always)]
+    fn fill(&mut self, text: &Text<'_>, token: &Token, entry: &Entry) {
+        (self.key, self.name, self.roles) = (entry.key, entry.key, entry.roles);
+        (self.cue, self.source, self.ending) = (entry.cue, entry.source, 0);
+        if token.is_word() {
+            self.fill_word(text, token, entry);
+            return;
+        }
+        if token.kind() == TokenKind::Number {
+            self.name = DIGITS;
+        }
+        let class = other(token.kind(), token.span().text(text.raw()));
+        self.sort = OTHER + class.mark();
+        self.class = self.class.or(class);
+    }
+
+    #[inline(always)]
+    fn fill_word(&mut self, text: &Text<'_>, token: &Token, entry: &Entry) {
+        let rare = entry.cluster == 0;
+        self.sort = if rare { RARE } else { entry.cluster };
+        if entry.roles == Roles::NONE {
+            self.ending = ending(token.span().text(text.raw()));
+            if rare {
+                self.sort = RARE + self.ending;
+            }
+            if token.is_capitalised() && entry.cue < CUE {
+                self.name = NAME;
+                if rare || !self.is(Class::OPENS_SENTENCE) {
+                    self.sort = NAMED;
+                }
+            }
+        }
+        self.class = self
+            .class
+            .or(Class::WORD)
+            .or(Class::CAPITAL.when(token.is_capitalised()))
+            .or(Class::UPPER.when(token.is_upper()))
+            .or(Class::ABBREVIATION.when(token.is_abbreviation()));
+    }
+}
+
+/// The class of what is no word.
+fn other(kind: TokenKind, printed: &str) -> Class {
+    match kind {
         TokenKind::Word => Class::WORD,
         TokenKind::Clitic => Class::CLITIC,
         TokenKind::Number => Class::NUMBER,
-        TokenKind::Mark | TokenKind::Punctuation => Class::PUNCTUATION.or(match word {
+        TokenKind::Mark | TokenKind::Punctuation => Class::PUNCTUATION.or(match printed {
             "," => Class::COMMA,
             ":" => Class::COLON,
             "—" | "–" | "-" | "―" => Class::DASH,
@@ -377,15 +426,5 @@ fn fill(unit: &mut Unit, kind: TokenKind, entry: &Entry, word: &str) {
             "(" | ")" | "[" | "]" => Class::BRACKET,
             _ => Class(0),
         }),
-    };
-    if kind == TokenKind::Number {
-        unit.name = DIGITS;
-    } else if kind == TokenKind::Word && entry.roles == Roles::NONE {
-        unit.ending = ending(word);
     }
-    unit.sort = match (kind, entry.cluster) {
-        (TokenKind::Word, 0) => RARE + unit.ending,
-        (TokenKind::Word, cluster) => cluster,
-        _ => OTHER + unit.class.mark(),
-    };
 }

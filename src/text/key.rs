@@ -37,12 +37,18 @@ pub const fn key(lower: &str) -> u64 {
 #[must_use]
 pub fn key_of(word: &str) -> u64 {
     let mut hash = Hasher::new();
-    if word.is_ascii() {
-        for byte in word.bytes() {
-            hash.byte(byte.to_ascii_lowercase());
+    for byte in word.bytes() {
+        if !byte.is_ascii() {
+            return key_of_other(word);
         }
-        return hash.finish();
+        hash.byte(byte.to_ascii_lowercase());
     }
+    hash.finish()
+}
+
+/// The same of a word that is not all ASCII.
+fn key_of_other(word: &str) -> u64 {
+    let mut hash = Hasher::new();
     let folded = word.chars().filter_map(Fold::apply).flat_map(char::to_lowercase);
     if word.chars().all(is_composed) {
         folded.for_each(|c| hash.char(c));

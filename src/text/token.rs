@@ -1,7 +1,9 @@
 //! The one pass: characters to tokens, tokens to sentences and paragraphs.
 
+use std::sync::LazyLock;
+
 use super::key::{Hasher, key, key_of};
-use super::{Paragraph, Span, Text};
+use super::{Lookup, Paragraph, Span, Text};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,6 +39,7 @@ const CAPITAL: u8 = 1;
 const UPPER: u8 = 2;
 const SPACE_BEFORE: u8 = 4;
 const ABBREVIATION: u8 = 8;
+const PLAIN_WORD: u8 = 16;
 
 impl Token {
     /// Its bytes.
@@ -93,6 +96,12 @@ impl Token {
         self.flags & ABBREVIATION != 0
     }
 
+    /// Whether it is a word of ASCII letters and digits only: no apostrophe, no hyphen, no stop.
+    #[must_use]
+    pub(crate) const fn is_plain(self) -> bool {
+        self.flags & PLAIN_WORD != 0
+    }
+
     /// Whether it is a word.
     #[must_use]
     pub const fn is_word(self) -> bool {
@@ -118,6 +127,21 @@ const SMALL: u8 = 0x20;
 /// The longest of [`ABBREVIATIONS`], in bytes.
 const LONGEST_ABBREVIATION: usize = 6;
 
+/// What each byte of a plain word is in lower case; nought for those that no plain word has.
+static PLAIN: [u8; 256] = plain();
+
+const fn plain() -> [u8; 256] {
+    let mut plain = [0; 256];
+    let mut rest: &mut [u8] = &mut plain;
+    let mut byte = 0_u8;
+    while let [first, others @ ..] = rest {
+        *first = if byte.is_ascii_alphanumeric() { byte.to_ascii_lowercase() } else { 0 };
+        byte = byte.wrapping_add(1);
+        rest = others;
+    }
+    plain
+}
+
 /// Abbreviations that nothing but more of the name follows: a capital after their stop starts no sentence.
 const TITLES: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "rep", "reps", "sen", "sens", "gov", "govs", "gen", "lt", "col", "maj",
@@ -126,23 +150,49 @@ const TITLES: &[&str] = &[
     "sep", "oct", "nov", "dec", "bzw", "ca", "nr", "mme", "mlle", "del",
 ];
 
+/// The abbreviations by their keys, and whether each is one of [`TITLES`].
+static ABBREVIATED: LazyLock<Lookup<bool>> = LazyLock::new(|| {
+    let mut known = Lookup::default();
+    ABBREVIATIONS.iter().for_each(|word| known.change(key(word), |_| ()));
+    TITLES.iter().for_each(|word| known.change(key(word), |title| *title = true));
+    known
+});
+
 pub(super) fn read(raw: &str) -> Text<'_> {
     let mut reader = Reader {
-        raw,
-        text: Text { raw, tokens: Vec::with_capacity(raw.len() / 5 + 8), ..Text::default() },
+        raw: readable(raw),
+        abbreviated: &ABBREVIATED,
+        text: Text {
+            raw,
+            // More than most news has: a token for every five bytes, a sentence for every hundred.
+            tokens: Vec::with_capacity(raw.len() / 4 + 8),
+            sentences: Vec::with_capacity(raw.len() / 80 + 2),
+            paragraphs: Vec::with_capacity(raw.len() / 160 + 2),
+        },
         sentence_start: 0,
         paragraph_start: 0,
         paragraph_sentences: 0,
         newlines: 2,
         after_blank: true,
         spaced: true,
+        may_end: false,
     };
     reader.run();
     reader.text
 }
 
+/// What is read of a text: spans are held as u32, so what lies beyond 4 GiB is not.
+fn readable(raw: &str) -> &str {
+    let mut end = raw.len().min(u32::MAX as usize);
+    while !raw.is_char_boundary(end) {
+        end -= 1;
+    }
+    raw.get(..end).unwrap_or("")
+}
+
 struct Reader<'a> {
     raw: &'a str,
+    abbreviated: &'static Lookup<bool>,
     text: Text<'a>,
     sentence_start: usize,
     paragraph_start: usize,
@@ -152,6 +202,8 @@ struct Reader<'a> {
     /// Whether the paragraph now read stands after a blank line.
     after_blank: bool,
     spaced: bool,
+    /// Whether the last token of the sentence now read may be its last: a mark, a stop, an abbreviation.
+    may_end: bool,
 }
 
 impl Reader<'_> {
@@ -163,12 +215,12 @@ impl Reader<'_> {
                 self.spaced = true;
                 at += 1;
             }
+            if let Some(end) = self.plain_word(at) {
+                at = end;
+                continue;
+            }
             let Some(c) = raw.get(at..).and_then(|rest| rest.chars().next()) else { break };
             let next = at + c.len_utf8();
-            // Spans are held as u32; what lies beyond 4 GiB is not read.
-            if u32::try_from(next).is_err() {
-                break;
-            }
             at = match c {
                 '\n' | '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{c}' | '\u{85}' => {
                     self.newlines += 1;
@@ -191,43 +243,49 @@ impl Reader<'_> {
                 | '\u{2060}'..='\u{2069}'
                 | '\u{feff}'
                 | '\u{ad}' => next,
-                _ => {
-                    if self.newlines > 0 {
-                        self.end_paragraph();
-                    }
-                    let end = self.token(at, c);
-                    self.spaced = false;
-                    end
-                }
+                _ => self.token(at, c),
             };
         }
         self.end_paragraph();
     }
 
-    /// Reads the token that starts at `at` with `c`; returns where it ends.
-    fn token(&mut self, at: usize, c: char) -> usize {
-        if self.sentence_ended(c) {
+    /// Ends what ends before a token that starts with `c`; before most tokens nothing does.
+    #[inline]
+    fn begin(&mut self, c: char) {
+        if self.newlines > 0 || (self.may_end && self.spaced) {
+            self.end_before(c);
+        }
+    }
+
+    fn end_before(&mut self, c: char) {
+        if self.newlines > 0 {
+            self.end_paragraph();
+        }
+        if self.may_end && self.sentence_ended(c) {
             self.end_sentence();
         }
-        if c.is_ascii_digit() {
+    }
+
+    /// Reads the token that starts at `at` with `c`; returns where it ends.
+    fn token(&mut self, at: usize, c: char) -> usize {
+        self.begin(c);
+        let end = if c.is_ascii_digit() {
             let end = self.number_end(at);
             self.push_read(at, end, TokenKind::Number, 0);
-            return end;
-        }
-        if let Some(end) = self.plain_word(at) {
-            return end;
-        }
-        if c.is_alphanumeric() {
-            return self.word(at, c);
-        }
-        let rest = self.raw.get(at..).unwrap_or("");
-        if is_mark(c) {
-            let length = self.mark_length(rest, c);
-            self.push_read(at, at + length, TokenKind::Mark, 0);
-            return at + length;
-        }
-        self.push_read(at, at + c.len_utf8(), TokenKind::Punctuation, 0);
-        at + c.len_utf8()
+            end
+        } else if is_mark(c) {
+            let end = at + self.mark_length(self.raw.get(at..).unwrap_or(""), c);
+            self.push_read(at, end, TokenKind::Mark, 0);
+            end
+        } else if c.is_alphanumeric() {
+            self.word(at, c)
+        } else {
+            let end = at + c.len_utf8();
+            self.push_read(at, end, TokenKind::Punctuation, 0);
+            end
+        };
+        self.spaced = false;
+        end
     }
 
     /// The length of the mark that starts `rest` with `c`: two back-ticks or two apostrophes are one double mark,
@@ -257,34 +315,41 @@ impl Reader<'_> {
 
     /// Reads most words: ASCII letters and digits, with nothing after them that a word may go on with or an
     /// abbreviation end with. What is not so plain is for [`Reader::word`], which tells the same of what is.
+    #[inline]
     fn plain_word(&mut self, at: usize) -> Option<usize> {
         let rest = self.raw.as_bytes().get(at..)?;
+        let first = rest.first().copied().filter(u8::is_ascii_alphabetic)?;
         let mut key = Hasher::new();
         let mut length = 0;
-        let mut small = 0;
+        // All bits that any byte has; a capital has not the bit that small letters and digits have.
+        let mut bits = 0;
         for &byte in rest {
-            // A capital is its small letter without this bit; a digit has it.
-            let folded = byte | SMALL;
-            if !(folded.is_ascii_lowercase() || byte.is_ascii_digit()) {
+            let lower = PLAIN.get(usize::from(byte)).copied().unwrap_or(0);
+            if lower == 0 {
                 break;
             }
-            key.byte(folded);
+            key.byte(lower);
+            bits |= byte;
             length += 1;
-            small += usize::from(byte & SMALL != 0);
         }
+        let key = key.finish();
         let ended = match rest.get(length) {
-            Some(b'.') => length > LONGEST_ABBREVIATION,
+            Some(b'.') => {
+                length > LONGEST_ABBREVIATION || (length > 1 && self.abbreviated.get(key).is_none())
+            }
             Some(byte) => byte.is_ascii() && !matches!(byte, b'\'' | b'-'),
             None => true,
         };
-        if length == 0 || !ended {
+        if !ended {
             return None;
         }
-        let mut flags = if rest.first().is_some_and(u8::is_ascii_uppercase) { CAPITAL } else { 0 };
-        if length > 1 && small == 0 {
+        let mut flags = if first.is_ascii_uppercase() { CAPITAL | PLAIN_WORD } else { PLAIN_WORD };
+        if length > 1 && bits & SMALL == 0 {
             flags |= UPPER;
         }
-        self.push(at, at + length, TokenKind::Word, flags, key.finish());
+        self.begin(char::from(first));
+        self.push(at, at + length, TokenKind::Word, flags, key);
+        self.spaced = false;
         Some(at + length)
     }
 
@@ -334,9 +399,9 @@ impl Reader<'_> {
             let word = raw.get(at..end).unwrap_or("");
             // D-Calif. ends as Calif. does.
             let word = word.rsplit('-').next().unwrap_or(word);
-            let known = word.len() <= LONGEST_ABBREVIATION
-                && ABBREVIATIONS.iter().any(|a| a.eq_ignore_ascii_case(word));
-            if known && self.abbreviates(word, end + 1) {
+            let known =
+                if word.len() > LONGEST_ABBREVIATION { None } else { self.abbreviated.get(key_of(word)) };
+            if known.is_some_and(|title| self.abbreviates(word, title, end + 1)) {
                 flags |= ABBREVIATION;
                 end += 1;
             }
@@ -352,13 +417,13 @@ impl Reader<'_> {
 
     /// Whether a known abbreviation really is one here: a title always is, another only before a small letter,
     /// a digit or punctuation (`Fla., said`), and a word such as `no` only before a digit.
-    fn abbreviates(&self, word: &str, after: usize) -> bool {
+    fn abbreviates(&self, word: &str, title: bool, after: usize) -> bool {
         let rest = self.raw.get(after..).unwrap_or("");
         let next = rest.chars().find(|c| !c.is_whitespace());
         if word.eq_ignore_ascii_case("no") || word.eq_ignore_ascii_case("nos") {
             return next.is_some_and(|c| c.is_ascii_digit());
         }
-        if TITLES.iter().any(|title| title.eq_ignore_ascii_case(word)) {
+        if title {
             return word.chars().next().is_some_and(char::is_uppercase) || word.eq_ignore_ascii_case("vs");
         }
         next.is_some_and(|c| {
@@ -366,19 +431,9 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether the sentence read so far ends before a token that starts with `c`.
+    /// Whether the sentence read so far, which may end, ends before a token that starts with `c`.
     fn sentence_ended(&self, c: char) -> bool {
-        if !self.spaced {
-            return false;
-        }
-        let tokens = &self.text.tokens;
-        let here = tokens.get(self.sentence_start..).unwrap_or(&[]);
-        let goes_on = |token: &Token| {
-            !matches!(token.kind, TokenKind::Mark | TokenKind::Punctuation) && !token.is_abbreviation()
-        };
-        if here.last().is_none_or(goes_on) {
-            return false;
-        }
+        let here = self.text.tokens.get(self.sentence_start..).unwrap_or(&[]);
         // Closing marks and brackets belong to the sentence that they close; a few at the most are skipped.
         let mut last = None;
         let mut closers = 0;
@@ -397,8 +452,8 @@ impl Reader<'_> {
             || matches!(c, '(' | '[' | '•' | '—' | '–' | '@' | '#' | '$' | '…');
         if last.flags & ABBREVIATION != 0 {
             let word = last.span().text(self.raw);
-            let title =
-                TITLES.iter().any(|t| word.strip_suffix('.').is_some_and(|w| t.eq_ignore_ascii_case(w)));
+            let known = word.strip_suffix('.').and_then(|word| self.abbreviated.get(key_of(word)));
+            let title = known == Some(true);
             let initial = word.chars().count() == 2;
             // U.S. The …: an acronym ends a sentence where an everyday sentence opener follows.
             return !title && !initial && c.is_uppercase() && self.opener_follows();
@@ -429,7 +484,9 @@ impl Reader<'_> {
         self.push(start, end, kind, flags, key);
     }
 
+    #[inline]
     fn push(&mut self, start: usize, end: usize, kind: TokenKind, flags: u8, key: u64) {
+        self.may_end = matches!(kind, TokenKind::Mark | TokenKind::Punctuation) || flags & ABBREVIATION != 0;
         let spaced = if self.spaced { SPACE_BEFORE } else { 0 };
         self.text.tokens.push(Token {
             start: start as u32,
@@ -448,6 +505,7 @@ impl Reader<'_> {
             self.text.sentences.push(self.sentence_start..end);
             self.sentence_start = end;
         }
+        self.may_end = false;
     }
 
     fn end_paragraph(&mut self) {

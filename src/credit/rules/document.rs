@@ -12,17 +12,18 @@ use crate::credit::lexicon::{
 use crate::credit::scene::Scene;
 
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
-    for at in scene.all(DOC_STRONG | DOC_WEAK) {
-        if scene.is(at + 1, DOC_STRONG) || is_measure(scene, at) || leads_up(scene, at) {
+    for at in scene.all::<{ DOC_STRONG | DOC_WEAK }>() {
+        if scene.is(at + 1, DOC_STRONG) || is_measure(scene, at) || is_somebody(scene, at) {
             continue;
         }
-        if is_somebody(scene, at) {
+        let start = phrase_start(scene, at);
+        if leads_up(scene, start, at) {
             continue;
         }
-        let found = said_in(scene, at)
-            .or_else(|| according(scene, at))
-            .or_else(|| says(scene, at))
-            .or_else(|| released(scene, at));
+        let found = said_in(scene, start, at)
+            .or_else(|| according(scene, start, at))
+            .or_else(|| says(scene, start, at))
+            .or_else(|| released(scene, start, at));
         if let Some(tokens) = found {
             let spoken = matches!(scene.word(at), "testimony" | "Testimony");
             let kind = if spoken { SourceKind::Event } else { SourceKind::Document };
@@ -32,8 +33,7 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
 }
 
 /// “in advance of the email’s release”, “in October of a batch of emails”: a time, and no place.
-pub(super) fn leads_up(scene: &Scene<'_>, head: usize) -> bool {
-    let start = phrase_start(scene, head);
+pub(super) fn leads_up(scene: &Scene<'_>, start: usize, head: usize) -> bool {
     let first = start + usize::from(scene.is(start, DET));
     let time = matches!(
         scene.word(first),
@@ -119,8 +119,7 @@ pub(super) fn label(scene: &Scene<'_>, head: usize) -> String {
 }
 
 /// “in a statement”, “in court records unsealed on Monday”, “in his letter to …”.
-fn said_in(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
-    let start = phrase_start(scene, head);
+fn said_in(scene: &Scene<'_>, start: usize, head: usize) -> Option<Range<usize>> {
     let sentence = scene.sentence(head);
     let prep = start.checked_sub(1).filter(|at| *at >= sentence.start)?;
     let word = scene.lower(prep);
@@ -191,19 +190,17 @@ pub(super) fn says_within(scene: &Scene<'_>, from: usize, reach: usize) -> bool 
 }
 
 /// “according to the complaint”, “according to disclosure details listed online”.
-fn according(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
-    let start = phrase_start(scene, head);
+fn according(scene: &Scene<'_>, start: usize, head: usize) -> Option<Range<usize>> {
     let to = start.checked_sub(1)?;
     let cue = according_ending(scene, to)?;
     Some(cue..head + 1)
 }
 
 /// “The lawsuit says”, “the statement read”, “Records also describe”, “messages stating”; “read the ads”.
-fn says(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
+fn says(scene: &Scene<'_>, start: usize, head: usize) -> Option<Range<usize>> {
     if !scene.is(head, DOC_SUBJECT) {
         return None;
     }
-    let start = phrase_start(scene, head);
     let definite = scene.is(start, DET) || scene.is_capitalised(start);
     let before = start.checked_sub(1);
     if before.is_some_and(|at| matches!(scene.word(at), "read" | "reads" | "said" | "says"))
@@ -354,11 +351,10 @@ fn is_issuing(scene: &Scene<'_>, at: usize) -> bool {
 }
 
 /// “issued a statement saying”, “released a memo”, “sent a letter to …”, “a statement issued by …”.
-fn released(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
+fn released(scene: &Scene<'_>, start: usize, head: usize) -> Option<Range<usize>> {
     if !scene.is(head, DOC_STRONG) {
         return None;
     }
-    let start = phrase_start(scene, head);
     let after = scene.word(head + 1);
     if matches!(after, "issued" | "released" | "put") || (after == "from" && scene.is(start, DET)) {
         return Some(start..head + 2);

@@ -7,7 +7,7 @@ use crate::credit::scene::Scene;
 use crate::text::TokenKind;
 
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
-    for at in scene.all(EMBED) {
+    for at in scene.all::<EMBED>() {
         let tokens = match scene.word(at) {
             "(" if scene.word(at + 1) == "@" => signature(scene, at),
             "<" if scene.word(at + 1) == "tweet" && scene.word(at + 2).starts_with("tweet") => {

@@ -9,7 +9,7 @@ use crate::credit::lexicon::{AUDIENCE, DET, EVENT, EVENT_WEAK, POSS, PRESS, SAY,
 use crate::credit::scene::Scene;
 
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
-    for at in scene.all(PRESS | AUDIENCE | TESTIFIED | EVENT | EVENT_WEAK) {
+    for at in scene.all::<{ PRESS | AUDIENCE | TESTIFIED | EVENT | EVENT_WEAK }>() {
         if scene.is(at, PRESS | AUDIENCE)
             && let Some(tokens) = told(scene, at)
         {
@@ -83,7 +83,7 @@ fn said_at(scene: &Scene<'_>, head: usize) -> Option<Range<usize>> {
     let sentence = scene.sentence(head);
     let prep = start.checked_sub(1).filter(|at| *at >= sentence.start)?;
     let word = scene.lower(prep);
-    if leads_up(scene, head) {
+    if leads_up(scene, start, head) {
         return None;
     }
     let possessed = scene.is(start, POSS) || (start..head).any(|at| scene.is_clitic(at));

@@ -24,50 +24,50 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
     reports.sort_by_key(|found| found.tokens.start);
     let mut recent: Vec<Candidate> = Vec::new();
     let mut next = 0;
-    for (index, sentence) in scene.text.sentences().iter().enumerate() {
-        for at in scene.all_in(sentence.clone(), REPORT_NOUN | ANAPHOR) {
-            let here = scene.key(at) == key("here");
-            let it = scene.key(at) == key("it");
-            let (start, end) = if let Some(end) = pronoun(scene, sentence.start, at) {
-                (at, end)
-            } else if let Some(end) = the_report(scene, at) {
-                (at - 1, end)
-            } else if here && full_report(scene, sentence, at) {
-                (sentence.start, at + 1)
-            } else {
-                continue;
-            };
-            while next < reports.len() && reports.get(next).is_some_and(|found| found.tokens.start < at) {
-                recent.extend(reports.get(next).cloned());
-                next += 1;
+    for at in scene.all::<{ REPORT_NOUN | ANAPHOR }>() {
+        let index = scene.text.token(at).map_or(0, |token| token.sentence());
+        let sentence = scene.sentence(at);
+        let here = scene.key(at) == key("here");
+        let it = scene.key(at) == key("it");
+        let (start, end) = if let Some(end) = pronoun(scene, sentence.start, at) {
+            (at, end)
+        } else if let Some(end) = the_report(scene, at) {
+            (at - 1, end)
+        } else if here && full_report(scene, &sentence, at) {
+            (sentence.start, at + 1)
+        } else {
+            continue;
+        };
+        while next < reports.len() && reports.get(next).is_some_and(|found| found.tokens.start < at) {
+            recent.extend(reports.get(next).cloned());
+            next += 1;
+        }
+        if recent.len() > 8 {
+            recent.drain(..recent.len() - 8);
+        }
+        // A pronoun has what was last named; a noun the last outlet.
+        let is_outlet = |found: &&Candidate| it || matches!(found.credited, Credited::Outlet(_));
+        let Some(last) = recent.iter().rev().find(is_outlet) else { continue };
+        let from = scene.text.token(last.tokens.start).map_or(0, |token| token.sentence());
+        let reach = if it {
+            2
+        } else if here {
+            usize::MAX
+        } else {
+            12
+        };
+        let reports_it = !it || !matches!(last.rule, Rule::Interview | Rule::According | Rule::Told);
+        if index > from && index - from <= reach && reports_it {
+            let mut found =
+                Candidate { tokens: start..end, rule: Rule::Anaphor, scope: None, ..last.clone() };
+            if last.rule == Rule::Document {
+                found.relation = Some(crate::credit::Relation::Channel);
             }
-            if recent.len() > 8 {
-                recent.drain(..recent.len() - 8);
+            if it {
+                let again = Candidate { rule: last.rule, ..found.clone() };
+                recent.push(again);
             }
-            // A pronoun has what was last named; a noun the last outlet.
-            let is_outlet = |found: &&Candidate| it || matches!(found.credited, Credited::Outlet(_));
-            let Some(last) = recent.iter().rev().find(is_outlet) else { continue };
-            let from = scene.text.token(last.tokens.start).map_or(0, |token| token.sentence());
-            let reach = if it {
-                2
-            } else if here {
-                usize::MAX
-            } else {
-                12
-            };
-            let reports_it = !it || !matches!(last.rule, Rule::Interview | Rule::According | Rule::Told);
-            if index > from && index - from <= reach && reports_it {
-                let mut found =
-                    Candidate { tokens: start..end, rule: Rule::Anaphor, scope: None, ..last.clone() };
-                if last.rule == Rule::Document {
-                    found.relation = Some(crate::credit::Relation::Channel);
-                }
-                if it {
-                    let again = Candidate { rule: last.rule, ..found.clone() };
-                    recent.push(again);
-                }
-                out.push(found);
-            }
+            out.push(found);
         }
     }
 }

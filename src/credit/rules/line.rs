@@ -122,26 +122,28 @@ fn cue_before(scene: &Scene<'_>, at: usize) -> Option<usize> {
 
 /// Sentences that are nothing but a credit, with any name at all.
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
-    for sentence in scene.text.sentences() {
-        for cue in scene.all_in(sentence.clone(), CUE) {
-            let Some((start, from, rule, scope)) = opening(scene, sentence, cue) else { continue };
-            let Some(tokens) = free_name(scene, from, sentence.end) else { continue };
-            let last = scene.name_at(tokens.end.saturating_sub(1));
-            if last.is_some_and(|name| {
-                name.form != Form::Noun
-                    && name.tokens.end == tokens.end
-                    && name.tokens.start <= tokens.start + 1
-            }) {
-                continue;
-            }
-            let source = Source::Printed(tokens.clone());
-            let kind = printed_kind(scene, tokens.clone());
-            let relation = None;
-            let (tokens, credited) = (start..tokens.end, Credited::Outlet(source));
-            out.push(Candidate { tokens, credited, kind, rule, relation, scope });
+    for cue in scene.all::<CUE>() {
+        let sentence = scene.sentence(cue);
+        let Some((start, from, rule, scope)) = opening(scene, &sentence, cue) else { continue };
+        let Some(tokens) = free_name(scene, from, sentence.end) else { continue };
+        let last = scene.name_at(tokens.end.saturating_sub(1));
+        if last.is_some_and(|name| {
+            name.form != Form::Noun && name.tokens.end == tokens.end && name.tokens.start <= tokens.start + 1
+        }) {
+            continue;
         }
-        if let Some(found) = plain_report(scene, sentence) {
-            out.push(found);
+        let source = Source::Printed(tokens.clone());
+        let kind = printed_kind(scene, tokens.clone());
+        let relation = None;
+        let (tokens, credited) = (start..tokens.end, Credited::Outlet(source));
+        out.push(Candidate { tokens, credited, kind, rule, relation, scope });
+    }
+    let mut told = None;
+    for verb in scene.all::<CARRIED>().filter(|at| !scene.is_capitalised(*at)) {
+        // The first such verb of a sentence is the one that counts.
+        let sentence = scene.sentence(verb);
+        if told.replace(sentence.start) != Some(sentence.start) {
+            out.extend(plain_report(scene, &sentence, verb));
         }
     }
 }
@@ -225,11 +227,10 @@ fn is_remark(scene: &Scene<'_>, at: usize) -> bool {
 }
 
 /// “X reported the remarks.”: a sentence that is a name, a verb and what was said.
-fn plain_report(scene: &Scene<'_>, sentence: &Range<usize>) -> Option<Candidate> {
+fn plain_report(scene: &Scene<'_>, sentence: &Range<usize>, verb: usize) -> Option<Candidate> {
     if sentence.len() > 14 {
         return None;
     }
-    let verb = scene.all_in(sentence.clone(), CARRIED).find(|at| !scene.is_capitalised(*at))?;
     let remarks = (verb + 1..sentence.end).any(|at| is_remark(scene, at));
     let tokens = free_name(scene, sentence.start, verb).filter(|tokens| tokens.end == verb)?;
     let known = scene.name_at(tokens.start).is_some_and(|name| name.form != Form::Noun);

@@ -10,7 +10,7 @@ use crate::credit::name::Source;
 use crate::credit::scene::Scene;
 
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
-    for at in scene.all(MEDIA) {
+    for at in scene.all::<MEDIA>() {
         let kind = match scene.word(at) {
             "press" | "media" | "newspapers" | "outlets" | "Medien" | "Presse" => SourceKind::Outlet,
             "television" | "TV" | "radio" | "Staatsfernsehen" | "Fernsehen" | "Staatsfernsehens" => {

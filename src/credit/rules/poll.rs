@@ -10,7 +10,7 @@ use crate::credit::lexicon::{DET, POLL, SAY};
 use crate::credit::scene::Scene;
 
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
-    for at in scene.all(POLL) {
+    for at in scene.all::<POLL>() {
         if !scene.is_capitalised(at)
             && let Some(tokens) = poll(scene, at)
         {

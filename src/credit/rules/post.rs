@@ -167,7 +167,7 @@ fn is_follow(scene: &Scene<'_>, at: usize) -> bool {
 
 /// Tweets that name no platform: tweeted, in a tweet, his tweets.
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
-    for at in scene.all(TWEETED | TWEET) {
+    for at in scene.all::<{ TWEETED | TWEET }>() {
         let found = if scene.is(at, TWEETED) {
             tweeted(scene, at)
         } else if scene.is(at, TWEET) {

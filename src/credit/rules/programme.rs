@@ -11,7 +11,7 @@ use crate::credit::scene::Scene;
 use crate::credit::{Relation, SourceKind};
 
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
-    for at in scene.all(PROGRAMME) {
+    for at in scene.all::<PROGRAMME>() {
         let found = match scene.word(at) {
             "show" | "podcast" | "program" | "programme" | "broadcast" | "newscast" | "telecast"
             | "livestream" | "documentary" | "docuseries" => said_on(scene, at),

@@ -1,6 +1,5 @@
 //! What speaks for and against an option around a reporting word. The same code runs in training and in use.
 
-use super::super::candidate::Candidate;
 use super::super::lexicon::{Roles, short};
 use super::super::scene::Scene;
 use super::super::site::{bucket, level};
@@ -105,11 +104,11 @@ pub(crate) fn trigger(sink: &mut impl Sink, scene: &Scene<'_, '_>, clause: &Clau
     let back = index.checked_sub(1).and_then(|index| scene.candidates.get(index));
     let left = back
         .filter(|c| c.start as usize >= clause.start)
-        .map_or((0, 0), |c| (c.code(), 1 + bucket(at.saturating_sub(c.end as usize) as u32)));
+        .map_or((0, 0), |c| (c.code, 1 + bucket(at.saturating_sub(c.end as usize) as u32)));
     let right = scene.candidates.get(index).filter(|c| (c.start as usize) < clause.end);
     // A candidate that the word itself belongs to counts as far off.
     let gap = |start: usize| start.checked_sub(at + 1).map_or(u32::MAX, |gap| gap as u32);
-    let right = right.map_or((0, 0), |c| (c.code(), 1 + bucket(gap(c.start as usize))));
+    let right = right.map_or((0, 0), |c| (c.code, 1 + bucket(gap(c.start as usize))));
     sink.put(f(27).with(left.0).with(left.1.min(4)).with(level));
     sink.put(f(28).with(right.0).with(right.1.min(4)).with(level));
     sink.put(f(29).with(left.1.min(3)).with(right.1.min(3)).with(after.min(3)).with(level));
@@ -177,7 +176,7 @@ pub(crate) fn near(sink: &mut impl Sink, scene: &Scene<'_, '_>, clause: &Clause,
     // Whether a candidate source stands between, whole.
     let first = scene.candidates.partition_point(|c| (c.start as usize) <= low);
     let whole = scene.candidates.get(first).filter(|c| c.end as usize <= high && at != c.start as usize);
-    let shape = whole.map_or(0, Candidate::code);
+    let shape = whole.map_or(0, |c| c.code);
     let touches = whole
         .map_or(0, |c| 1 + u32::from(c.end as usize == high) + 2 * u32::from(c.start as usize == low + 1));
     sink.put(f(18).with(shape).with(commas).with(touches));
@@ -320,7 +319,7 @@ pub(crate) fn source(
     let cues = count(|unit| unit.before.cues);
     sink.put(f(0).with(place));
     sink.put(f(1).with(place).with(gap));
-    sink.put(f(2).with(place).with(c.code()));
+    sink.put(f(2).with(place).with(c.code));
     sink.put(f(3).with(place).with(gap).with(trigger.key));
     sink.put(f(4).with(place).with(commas).with(joints));
     sink.put(f(5).with(place).with(cues).with(commas));
@@ -334,14 +333,14 @@ pub(crate) fn source(
     sink.put(f(13).with(place).with(standing.rank.min(4)).with(commas));
     sink.put(f(14).with(place).with(standing.subject));
     sink.put(f(15).with(place).with(standing.subject).with(gap));
-    sink.put(f(16).with(c.code()).with(gap).with(strength));
-    sink.put(f(17).with(c.code()).with(trigger.key));
+    sink.put(f(16).with(c.code).with(gap).with(strength));
+    sink.put(f(17).with(c.code).with(trigger.key));
     sink.put(f(18).with(place).with(units.at(clause.at.wrapping_sub(1)).name));
     sink.put(f(19).with(place).with(units.at(clause.at + 1).name).with(gap.min(3)));
     sink.put(f(20).with(bucket(standing.count)).with(place));
     sink.put(f(21).with(place).with(u32::from(start == clause.start)).with(commas.min(1)));
     sink.put(f(22).with(tag(n1)).with(tag(units.at(end + 1))).with(place));
-    sink.put(f(23).with(place).with(gap).with(c.code()).with(commas));
+    sink.put(f(23).with(place).with(gap).with(c.code).with(commas));
 }
 
 /// Puts the features of there being no source.

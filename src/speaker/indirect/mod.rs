@@ -53,6 +53,9 @@ const SURENESS: f32 = 1.2;
 /// Near ends that are followed up.
 const BEAM: usize = 3;
 
+/// How many weights the model has.
+const SLOTS: usize = 1 << 18;
+
 /// Finds the indirect speech of `text` outside `marked`, the marked stretches in order, none in another; of these
 /// `speech` are somebody's words, and no indirect speech runs over them.
 ///
@@ -90,7 +93,7 @@ fn order(reported: &Reported) -> (Span, std::cmp::Reverse<u32>) {
 
 struct Reader<'a, 't> {
     scene: &'a Scene<'a, 't>,
-    model: Model<'static>,
+    model: Model<'static, SLOTS>,
     speech: &'a [Span],
     cast: &'a Cast<'a>,
     near: Vec<usize>,
