@@ -34,7 +34,7 @@ impl Tracker {
     /// Holds a quotation against all documents: has anybody said it, who, where, and what was altered?
     ///
     /// Quotations are compared by their words, those split around a cue as one, and so is the running text between
-    /// them. The first time, and after changes, an index of the texts is made or brought up to date, of two or three
+    /// them. The first time, and after changes, an index of the texts is made or brought up to date, of three or four
     /// bytes a word. Then time grows with the matches there are, and with the length of the quotation times that of the
     /// stretches that share words with it ([`VerifyOptions::most_stretches`]); not with the number of documents, but for
     /// a quotation of nothing but words that are everywhere, for which every text is looked at. From a store, the

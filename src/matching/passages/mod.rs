@@ -23,14 +23,17 @@ const RARE: u8 = 9 * UNIT as u8;
 /// How many passages are looked up for one quotation, under its rarest hashes; or as many as four times those of the
 /// rarest that there is.
 const POSTINGS: usize = 1 << 13;
-/// A stretch is worth reading that answers to one in so many of the hashes that were looked up.
-const SHARE: usize = 8;
+/// A stretch is worth reading that has one in so many of the nats that the hashes looked up tell.
+const SHARE: u32 = 8;
+/// A rare word counts for so much less than what it tells: articles of one story share their names, and only quotations
+/// share words in a row.
+const ALONE: u32 = 4;
 /// What is new is kept unpacked up to this many postings, eight bytes each, and up to a quarter of what is packed.
 const RECENT: usize = 1 << 18;
 
 /// The passages of documents, by the words that they have.
 ///
-/// Memory: two to three bytes a word of text, and about a hundred a document. The order in which documents come
+/// Memory: three to four bytes a word of text, and about a hundred a document. The order in which documents come
 /// changes nothing in what is found, as long as nothing is [left out](Likely::left_out).
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Passages {
@@ -48,6 +51,16 @@ pub(crate) struct Passages {
     /// Passages of documents that are gone.
     gone: usize,
     reader: Reader,
+}
+
+/// A hash that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Asked {
+    /// How long its list is, more or less.
+    length: usize,
+    hash: u32,
+    /// What it tells, in sixteenths of a nat.
+    told: u32,
 }
 
 /// Where the words of a quotation may stand.
@@ -82,7 +95,7 @@ impl Passages {
             self.owners.push(number);
             self.starts.push(start);
         }
-        for (word, hash) in self.reader.hashes() {
+        for (word, hash, _) in self.reader.hashes() {
             let passage = first + (word / PASSAGE) as u32;
             self.recent.push(u64::from(hash) << 32 | u64::from(passage));
         }
@@ -125,18 +138,17 @@ impl Passages {
     pub(crate) fn likely(&self, quotation: &str, most: usize) -> Option<Likely<'_>> {
         let mut reader = Reader::default();
         reader.read(quotation);
-        let mut hashes: Vec<(usize, u32)> =
-            reader.hashes().map(|(_, hash)| (self.length(hash), hash)).collect();
-        if hashes.is_empty() {
+        let mut asked: Vec<Asked> =
+            reader.hashes().map(|(_, hash, told)| Asked { length: self.length(hash), hash, told }).collect();
+        if asked.is_empty() {
             return None;
         }
-        hashes.sort_unstable();
-        hashes.dedup();
-        let (hits, asked) = self.hits(&hashes);
+        asked.sort_unstable();
+        asked.dedup_by_key(|one| one.hash);
         let stride = (reader.words.len() + 20).div_ceil(PASSAGE) as u32;
+        let (hits, all) = self.hits(&asked);
         let mut stretches = self.stretches(&hits, stride);
-        let least = (asked / SHARE).max(1) as u32;
-        stretches.retain(|(_, shared)| *shared >= least);
+        stretches.retain(|(_, shared)| *shared >= (all / SHARE).max(1));
         Some(self.best(stretches, stride, most))
     }
 
@@ -152,31 +164,34 @@ impl Passages {
         rest.get(..length).unwrap_or_default()
     }
 
-    /// The passages that answer to the rarest hashes, once for each, in order; and how many hashes were looked up.
-    fn hits(&self, hashes: &[(usize, u32)]) -> (Vec<u32>, usize) {
-        let rarest = hashes.iter().map(|(length, _)| *length).find(|length| *length > 0).unwrap_or(0);
+    /// The passages that answer to the rarest hashes, in order, with what each hash tells; and what all that were looked
+    /// up tell.
+    fn hits(&self, asked: &[Asked]) -> (Vec<(u32, u32)>, u32) {
+        let rarest = asked.iter().map(|one| one.length).find(|length| *length > 0).unwrap_or(0);
         let most = POSTINGS.max(4 * rarest);
-        let (mut hits, mut asked): (Vec<u64>, usize) = (Vec::new(), 0);
-        for &(length, hash) in hashes {
-            if hits.len() + length > most {
+        let (mut hits, mut all): (Vec<u64>, u32) = (Vec::new(), 0);
+        for (at, one) in asked.iter().enumerate() {
+            if hits.len() + one.length > most {
                 break;
             }
-            let packed = self.packed.list(hash);
-            let recent = self.recent_of(hash).iter().map(|entry| *entry as u32);
-            hits.extend(packed.chain(recent).map(|passage| u64::from(passage) << 32 | asked as u64));
-            asked += 1;
+            let packed = self.packed.list(one.hash);
+            let recent = self.recent_of(one.hash).iter().map(|entry| *entry as u32);
+            hits.extend(packed.chain(recent).map(|passage| u64::from(passage) << 32 | at as u64));
+            all = all.saturating_add(one.told);
         }
         hits.sort_unstable();
         hits.dedup();
-        (hits.into_iter().map(|hit| (hit >> 32) as u32).collect(), asked)
+        let told = |hit: u64| asked.get(hit as u32 as usize).map_or(0, |one| one.told);
+        (hits.into_iter().map(|hit| ((hit >> 32) as u32, told(hit))).collect(), all)
     }
 
     /// By its first passage, what each stretch shares. Stretches start at every so many passages of a document and are
     /// twice as long.
-    fn stretches(&self, hits: &[u32], stride: u32) -> Vec<(u32, u32)> {
+    fn stretches(&self, hits: &[(u32, u32)], stride: u32) -> Vec<(u32, u32)> {
         let mut stretches: Vec<(u32, u32)> = Vec::new();
-        for here in hits.chunk_by(|a, b| a == b) {
-            let Some((&passage, shared)) = here.first().map(|passage| (passage, here.len() as u32)) else { continue };
+        for here in hits.chunk_by(|a, b| a.0 == b.0) {
+            let Some(&(passage, _)) = here.first() else { continue };
+            let shared: u32 = here.iter().map(|(_, told)| told).sum();
             let Some((_, first)) = self.owner(passage) else { continue };
             let start = passage - (passage - first) % stride;
             let before = start.checked_sub(stride).filter(|before| *before >= first);
@@ -252,12 +267,13 @@ impl Reader {
         Frequencies::background().weigh(&self.words, &mut self.told, &mut self.ground);
     }
 
-    /// What the text read is listed under, each with the index of a word there.
-    fn hashes(&self) -> impl Iterator<Item = (usize, u32)> {
-        let pairs = pairs(&self.words, &self.told, &self.ground).map(|(word, gram)| (word, gram.key));
+    /// What the text read is listed under: the index of a word there, the hash, and what it tells.
+    fn hashes(&self) -> impl Iterator<Item = (usize, u32, u32)> {
+        let pairs = pairs(&self.words, &self.told, &self.ground);
+        let pairs = pairs.map(|(word, gram)| (word, gram.key, gram.told));
         let rare = self.words.iter().zip(&self.ground).enumerate().filter(|(_, (_, told))| **told >= RARE);
-        let rare = rare.map(|(at, (word, _))| (at, word.key ^ 0x5bd1_e995));
-        pairs.chain(rare).map(|(word, key)| (word, key.wrapping_mul(0x9e37_79b1)))
+        let rare = rare.map(|(at, (word, told))| (at, word.key ^ 0x5bd1_e995, u32::from(*told) / ALONE));
+        pairs.chain(rare).map(|(word, key, told)| (word, key.wrapping_mul(0x9e37_79b1), told))
     }
 }
 

@@ -1,4 +1,5 @@
-//! Lists of rising numbers by hash, packed: the difference to the number before, as LEB128.
+//! Lists of rising numbers by hash, packed: the difference to the number before, as LEB128, and a byte of the hash, since
+//! hashes share lists.
 
 /// Numbers that a list has on average where room was made for them.
 const LENGTH: usize = 4;
@@ -25,7 +26,7 @@ impl Default for Packed {
 impl Packed {
     /// Room for so many numbers.
     pub(super) fn for_postings(postings: usize) -> Self {
-        let bits = (postings / LENGTH).max(1).ilog2().clamp(8, 26);
+        let bits = (postings / LENGTH).max(1).ilog2().clamp(8, 24);
         Self { bits, ends: Vec::new(), bytes: Vec::new(), postings: 0 }
     }
 
@@ -54,9 +55,15 @@ impl Packed {
         self.bytes_at(self.place(hash)).len()
     }
 
-    /// The list of a hash, and of those that share it.
+    /// The list of a hash, and of those that share a list and a byte with it.
     pub(super) fn list(&self, hash: u32) -> impl Iterator<Item = u32> {
-        unpack(self.bytes_at(self.place(hash)))
+        let wanted = self.tag(hash);
+        unpack(self.bytes_at(self.place(hash))).filter(move |(_, tag)| *tag == wanted).map(|(number, _)| number)
+    }
+
+    /// The byte of a hash behind those bits that choose its list.
+    const fn tag(&self, hash: u32) -> u8 {
+        (hash >> (24 - self.bits)) as u8
     }
 
     /// Takes in numbers, given in order as a hash and a number each; numbers of one list only ever rise from one
@@ -74,11 +81,11 @@ impl Packed {
             bytes.extend_from_slice(old);
             if !now.is_empty() {
                 numbers.clear();
-                numbers.extend(now.iter().map(|entry| *entry as u32));
+                numbers.extend(now.iter().map(|entry| (*entry as u32, self.tag((entry >> 32) as u32))));
                 numbers.sort_unstable();
                 numbers.dedup();
                 added += numbers.len();
-                pack(&numbers, unpack(old).last().unwrap_or(0), &mut bytes);
+                pack(&numbers, unpack(old).last().map_or(0, |(number, _)| number), &mut bytes);
             }
             let Ok(end) = u32::try_from(bytes.len()) else { return false };
             ends.push(end);
@@ -96,29 +103,32 @@ impl Packed {
     }
 }
 
-fn pack(numbers: &[u32], mut last: u32, out: &mut Vec<u8>) {
-    for &number in numbers {
+fn pack(numbers: &[(u32, u8)], mut last: u32, out: &mut Vec<u8>) {
+    for &(number, tag) in numbers {
         let mut rest = number.wrapping_sub(last);
         while rest >= 0x80 {
             out.push(rest as u8 | 0x80);
             rest >>= 7;
         }
         out.push(rest as u8);
+        out.push(tag);
         last = number;
     }
 }
 
-fn unpack(bytes: &[u8]) -> impl Iterator<Item = u32> {
-    let (mut last, mut rest, mut shift) = (0_u32, 0_u32, 0);
-    bytes.iter().filter_map(move |byte| {
-        rest |= u32::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
-        shift += 7;
-        if byte & 0x80 != 0 {
-            return None;
+fn unpack(bytes: &[u8]) -> impl Iterator<Item = (u32, u8)> {
+    let (mut bytes, mut last) = (bytes.iter(), 0_u32);
+    std::iter::from_fn(move || {
+        let mut rest = 0;
+        for shift in (0..35).step_by(7) {
+            let byte = *bytes.next()?;
+            rest |= u32::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
+            if byte & 0x80 == 0 {
+                break;
+            }
         }
         last = last.wrapping_add(rest);
-        (rest, shift) = (0, 0);
-        Some(last)
+        bytes.next().map(|tag| (last, *tag))
     })
 }
 
@@ -137,7 +147,7 @@ mod tests {
             more.sort_unstable();
             assert!(packed.merge(&more));
         }
-        let last: Vec<u32> = packed.list(u32::MAX).filter(|n| n % 100_000 == 7000).collect();
+        let last: Vec<u32> = packed.list(u32::MAX).collect();
         assert_eq!(last, [7000, 107_000, 207_000]);
         for n in 0..500_u32 {
             let list: Vec<u32> = packed.list(n.wrapping_mul(0x9e37_79b1)).collect();
