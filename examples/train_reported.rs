@@ -27,10 +27,13 @@ struct Arguments {
     articles: PathBuf,
     /// Judged pairs of a quotation and indirect speech, a line each
     pairs: PathBuf,
+    /// What is taken off the likelihood for half of every weight but the last, squared
+    #[arg(long, default_value_t = 3.0)]
+    ridge: f64,
 }
 
-/// What is taken off the likelihood for every weight but the last, squared.
-const RIDGE: f64 = 0.3;
+/// Other ridges that are tried out of fold, for comparison.
+const RIDGES: [f64; 4] = [0.3, 1.0, 3.0, 10.0];
 const STEPS: usize = 20_000;
 const STEP: f64 = 0.02;
 const FOLDS: usize = 8;
@@ -65,7 +68,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let articles = read(&arguments.articles, &pairs)?;
     let (mut names, mut cases, mut settled) = (Vec::new(), Vec::new(), 0);
     for pair in &pairs {
-        let (Some(direct), Some(indirect)) = (spoken(&articles, &pair.direct), spoken(&articles, &pair.indirect))
+        let (Some(direct), Some(indirect)) =
+            (spoken(&articles, &pair.direct), spoken(&articles, &pair.indirect))
         else {
             continue;
         };
@@ -78,8 +82,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         cases.push(Case { group: pair.group.clone(), features, reported: pair.label == "reported" });
     }
     eprintln!("{} pairs, {} of them learned from, {settled} settled by two names", pairs.len(), cases.len());
-    cross_validate(&cases);
-    let weights = fit(&cases.iter().collect::<Vec<_>>());
+    for ridge in RIDGES {
+        cross_validate(&cases, ridge);
+    }
+    let weights = fit(&cases.iter().collect::<Vec<_>>(), arguments.ridge);
     for (name, weight) in names.iter().zip(weights) {
         println!("{name}\t{weight:.2}");
     }
@@ -118,14 +124,14 @@ fn spoken<'a>(
 }
 
 /// Precision and recall on groups that were not learned from.
-fn cross_validate(cases: &[Case]) {
+fn cross_validate(cases: &[Case], ridge: f64) {
     let mut groups: Vec<&str> = cases.iter().map(|case| case.group.as_str()).collect();
     groups.sort_unstable();
     groups.dedup();
     let fold = |case: &Case| groups.binary_search(&case.group.as_str()).unwrap_or(0) % FOLDS;
     let (mut right, mut given, mut there) = (0, 0, 0);
     for held in 0..FOLDS {
-        let weights = fit(&cases.iter().filter(|case| fold(case) != held).collect::<Vec<_>>());
+        let weights = fit(&cases.iter().filter(|case| fold(case) != held).collect::<Vec<_>>(), ridge);
         for case in cases.iter().filter(|case| fold(case) == held) {
             let is_given = score(&case.features, &weights) >= LEAST;
             right += usize::from(is_given && case.reported);
@@ -134,11 +140,15 @@ fn cross_validate(cases: &[Case]) {
         }
     }
     let percent = |of: usize| 100.0 * right as f64 / of.max(1) as f64;
-    eprintln!("out of fold: precision {:.1}, recall {:.1} of {there}", percent(given), percent(there));
+    eprintln!(
+        "ridge {ridge}, out of fold: precision {:.1}, recall {:.1} of {there}",
+        percent(given),
+        percent(there)
+    );
 }
 
 /// Logistic regression with a ridge on all weights but the last, by gradient ascent in steps of one size.
-fn fit(cases: &[&Case]) -> Vec<f64> {
+fn fit(cases: &[&Case], ridge: f64) -> Vec<f64> {
     let count = cases.first().map_or(0, |case| case.features.len());
     let mut weights = vec![0.0; count];
     for _ in 0..STEPS {
@@ -146,7 +156,7 @@ fn fit(cases: &[&Case]) -> Vec<f64> {
         let mut gradient: Vec<f64> = weights
             .iter()
             .enumerate()
-            .map(|(at, weight)| if at < free { -RIDGE * weight } else { 0.0 })
+            .map(|(at, weight)| if at < free { -ridge * weight } else { 0.0 })
             .collect();
         for case in cases {
             let chance = 1.0 / (1.0 + (-score(&case.features, &weights)).exp());

@@ -52,7 +52,9 @@ fn json(tracker: &Tracker) -> String {
         serde_json::to_string(graph.credits()),
         serde_json::to_string(graph.rulings()),
         serde_json::to_string(&tracker.verify(SAID[0], &VerifyOptions::new().with_speaker("Ada Quill"))),
-        serde_json::to_string(&tracker.verify("Taxes will double by the end of spring", &VerifyOptions::new())),
+        serde_json::to_string(
+            &tracker.verify("Taxes will double by the end of spring", &VerifyOptions::new()),
+        ),
     ];
     parts.map(|part| part.unwrap()).join("\n")
 }

@@ -164,8 +164,7 @@ impl Search {
         let is_enough = |vote: u32, form: u32| {
             // What any two must share is asked first, since it needs no look at the form.
             let vote = u64::from(vote) * all;
-            vote >= u64::from(VOTE) * asked
-                && vote >= u64::from(least_grams(ours, forms.told(form))) * asked
+            vote >= u64::from(VOTE) * asked && vote >= u64::from(least_grams(ours, forms.told(form))) * asked
         };
         let found = &mut self.found;
         found.clear();

@@ -289,8 +289,12 @@ impl Frequencies {
     /// key as a LEB128 number and a byte of information. What does not hold together ends the reading.
     fn read(bytes: &[u8]) -> Self {
         let mut bytes = bytes.iter().copied();
-        let mut table =
-            Self { name: "background".to_owned(), words: Table::default(), pairs: Table::default(), texts: 0 };
+        let mut table = Self {
+            name: "background".to_owned(),
+            words: Table::default(),
+            pairs: Table::default(),
+            texts: 0,
+        };
         let mut key = 0;
         for _ in 0..number(&mut bytes).unwrap_or(0) {
             let (Some(step), Some(alone)) = (number(&mut bytes), bytes.next()) else { return table };
@@ -315,7 +319,9 @@ impl Frequencies {
         let mut chosen = Counts::sorted(&counts.words);
         chosen.sort_by_key(|&(key, count)| (std::cmp::Reverse(count), key));
         chosen.truncate(words);
-        let alone = chosen.iter().map(|&(key, count)| (u64::from(cut(key as u32)), pack(-(count as f32 / total).ln())));
+        let alone = chosen
+            .iter()
+            .map(|&(key, count)| (u64::from(cut(key as u32)), pack(-(count as f32 / total).ln())));
         let mut after: Vec<(f32, u64, u8)> = Vec::new();
         for (key, count) in Counts::sorted(&counts.pairs) {
             let of = |word: u64| counts.words.get(word).unwrap_or(count).max(count) as f32;

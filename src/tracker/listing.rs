@@ -21,9 +21,12 @@ struct Known {
 impl Listing {
     /// Takes notice that an article came, went or was replaced. O(1); nothing as long as nobody has asked.
     pub(super) fn changed(&mut self, id: &str) {
-        if let Ok(known) = self.known.get_mut()
-            && known.passages.is_some()
-        {
+        let Ok(known) = self.known.get_mut() else { return };
+        let Some(passages) = &known.passages else { return };
+        if known.changed.len() > passages.len().max(1024) {
+            // Most of it would have to be made anew, and nobody may ask.
+            *known = Known::default();
+        } else {
             known.changed.push(id.to_owned());
         }
     }

@@ -35,8 +35,11 @@ pub(super) fn hold(
         Some(Edit::new(edit.op, at, edit.text))
     });
     let edits: Vec<Edit> = edits.collect();
-    let verdict =
-        if is_stitched(&edits, document.text(), analysis) { Verdict::Spliced } else { verdict(&placed.variants) };
+    let verdict = if is_stitched(&edits, document.text(), analysis) {
+        Verdict::Spliced
+    } else {
+        verdict(&placed.variants)
+    };
     Some(Match {
         document: document.id().to_owned(),
         span,

@@ -36,24 +36,23 @@ impl Sources<'_> {
     pub(super) fn verify(&self, quotation: &str, options: &VerifyOptions) -> Verification {
         let Found { matches: mut whole, left_out } = self.found(quotation, options);
         let mut verdict = whole.first().map_or(Verdict::NotFound, |best| best.verdict);
-        let mut notices = Vec::new();
+        let (mut notices, mut in_pieces) = (Vec::new(), false);
         if !verdict.is_whole()
             && !whole.first().is_some_and(is_shortened)
             && let Some(pieces) = self.pieces(quotation, options, whole.first(), &mut notices)
         {
-            (verdict, whole) = (Verdict::Spliced, pieces);
+            (verdict, whole, in_pieces) = (Verdict::Spliced, pieces, true);
         }
-        let is_spliced = verdict == Verdict::Spliced;
-        if !is_spliced && is_misattributed(&whole, options) {
+        if !in_pieces && is_misattributed(&whole, options) {
             verdict = Verdict::Misattributed;
         }
-        let earliest = if is_spliced { None } else { self.earliest(&whole) };
+        let earliest = if in_pieces { None } else { self.earliest(&whole) };
         let more = whole.len().saturating_sub(options.most_matches);
         // All that are as good as the best are named before the others are cut off, so that the margin is one of all.
         if options.utterances {
             self.name(&mut whole);
         }
-        let (margin, ambiguous) = if is_spliced { (0.0, false) } else { margin(&whole) };
+        let (margin, ambiguous) = if in_pieces { (0.0, false) } else { margin(&whole) };
         whole.truncate(options.most_matches);
         for (limit, count) in [("matches", more), ("stretches", left_out)] {
             if count > 0 {

@@ -94,7 +94,8 @@ pub(super) fn is_one_place(pieces: &[Vec<Match>]) -> bool {
         let mut last = one;
         rest.iter().all(|piece| {
             let goes_on = |next: &&Match| {
-                (&next.document, next.quotation) == (&one.document, one.quotation) && is_before(last.span, next.span)
+                (&next.document, next.quotation) == (&one.document, one.quotation)
+                    && is_before(last.span, next.span)
             };
             match piece.iter().filter(goes_on).min_by_key(|next| next.span.start) {
                 Some(next) => {
@@ -115,7 +116,11 @@ mod tests {
     fn dots_and_sentences_make_pieces() {
         for dots in ["…", " … ", "...", " . . . ", " [...] ", ". … "] {
             let claim = format!("We kept the ferry running{dots}not one crossing was cancelled.");
-            assert_eq!(pieces(&claim), ["We kept the ferry running", "not one crossing was cancelled"], "{dots}");
+            assert_eq!(
+                pieces(&claim),
+                ["We kept the ferry running", "not one crossing was cancelled"],
+                "{dots}"
+            );
         }
         let two = "We kept the ferry running. Nobody asked about the lights.";
         assert_eq!(pieces(two), ["We kept the ferry running", "Nobody asked about the lights"]);

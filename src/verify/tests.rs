@@ -58,8 +58,7 @@ fn the_edits_give_the_claim_and_point_into_the_document() {
 
 #[test]
 fn the_words_of_a_split_quotation_are_one() {
-    let found =
-        tracker().verify("ferry running all winter and not one crossing was cancelled", &by("Quill"));
+    let found = tracker().verify("ferry running all winter and not one crossing was cancelled", &by("Quill"));
     assert_eq!(found.verdict, Verdict::Typographic);
     assert_eq!(found.matches[0].document, "a");
 }
@@ -97,7 +96,10 @@ fn dots_between_two_places_are_a_splice_and_dots_inside_one_are_not() {
     }
     let fair = "We kept the ferry running … and not one crossing was cancelled";
     assert_eq!(tracker().verify(fair, &ANYBODY).verdict, Verdict::Altered);
-    assert_eq!(in_minutes("The east channel stays open … The lights on the north pier").verdict, Verdict::Spliced);
+    assert_eq!(
+        in_minutes("The east channel stays open … The lights on the north pier").verdict,
+        Verdict::Spliced
+    );
 }
 
 #[test]
@@ -111,7 +113,10 @@ fn options_say_what_counts() {
     let own = "Nobody asked about the harbor lights";
     assert_eq!(tracker().verify(own, &VerifyOptions::new().quoted_only()).verdict, Verdict::NotFound);
     let long = VerifyOptions::new().with_least_words(12);
-    assert_eq!(tracker().verify(&format!("{claim}, and we saw the harbor lights of every town"), &long).matches, []);
+    assert_eq!(
+        tracker().verify(&format!("{claim}, and we saw the harbor lights of every town"), &long).matches,
+        []
+    );
 }
 
 #[test]
@@ -121,7 +126,9 @@ fn what_comes_and_goes_is_found_and_not_found() {
     assert_eq!(tracker.verify(claim, &ANYBODY).verdict, Verdict::NotFound);
     tracker.add(Document::new("c", &*format!("“{claim},” Bea Okafor said."))).unwrap();
     assert_eq!(tracker.verify(claim, &by("Okafor")).verdict, Verdict::Verbatim);
-    tracker.replace(Document::new("c", "“The lighthouse keeper has been paid since autumn,” Bea Okafor said.")).unwrap();
+    tracker
+        .replace(Document::new("c", "“The lighthouse keeper has been paid since autumn,” Bea Okafor said."))
+        .unwrap();
     assert_eq!(tracker.verify(claim, &ANYBODY).matches[0].changes, [Change::Negation]);
     tracker.remove("c").unwrap();
     assert_eq!(tracker.verify(claim, &ANYBODY).verdict, Verdict::NotFound);

@@ -22,12 +22,14 @@ const PASSAGE: usize = 64;
 const RARE: u8 = 9 * UNIT as u8;
 /// How many passages are looked up for one quotation, under its rarest hashes; or as many as four times those of the
 /// rarest that there is.
-const POSTINGS: usize = 1 << 13;
+const POSTINGS: usize = 1 << 12;
 /// A stretch is worth reading that has one in so many of the nats that the hashes looked up tell.
 const SHARE: u32 = 8;
 /// A rare word counts for so much less than what it tells: articles of one story share their names, and only quotations
 /// share words in a row.
 const ALONE: u32 = 4;
+/// A collection is taken for no smaller than this: what all of three articles have may be rare all the same.
+const FEW: usize = 1 << 14;
 /// What is new is kept unpacked up to this many postings, eight bytes each, and up to a quarter of what is packed.
 const RECENT: usize = 1 << 18;
 
@@ -48,6 +50,8 @@ pub(crate) struct Passages {
     packed: Packed,
     /// What is not packed yet: hash and passage, in order after [`Self::settle`].
     recent: Vec<u64>,
+    /// Nothing more can be packed.
+    overfull: bool,
     /// Passages of documents that are gone.
     gone: usize,
     reader: Reader,
@@ -99,9 +103,10 @@ impl Passages {
             let passage = first + (word / PASSAGE) as u32;
             self.recent.push(u64::from(hash) << 32 | u64::from(passage));
         }
-        if self.recent.len() > RECENT.max(self.packed.postings() / 4) {
+        if self.recent.len() > RECENT.max(self.packed.postings() / 4) && !self.overfull {
             self.settle();
-            if self.packed.merge(&self.recent) {
+            self.overfull = !self.packed.merge(&self.recent);
+            if !self.overfull {
                 self.recent = Vec::new();
             }
         }
@@ -116,6 +121,11 @@ impl Passages {
         let bounds = (self.first.get(number as usize), self.first.get(number as usize + 1));
         let end = bounds.1.map_or(self.owners.len(), |end| *end as usize);
         self.gone += end - bounds.0.map_or(end, |start| *start as usize);
+    }
+
+    /// How many documents there are.
+    pub(crate) fn len(&self) -> usize {
+        self.numbers.len()
     }
 
     /// Puts what is new in order. Must be called after documents were added, before anything is looked for.
@@ -169,20 +179,31 @@ impl Passages {
     fn hits(&self, asked: &[Asked]) -> (Vec<(u32, u32)>, u32) {
         let rarest = asked.iter().map(|one| one.length).find(|length| *length > 0).unwrap_or(0);
         let most = POSTINGS.max(4 * rarest);
-        let (mut hits, mut all): (Vec<u64>, u32) = (Vec::new(), 0);
+        let (mut hits, mut told): (Vec<u64>, Vec<u32>) = (Vec::new(), Vec::new());
+        let is_there = |passage: &u32| self.gone == 0 || self.owner(*passage).is_some();
         for (at, one) in asked.iter().enumerate() {
             if hits.len() + one.length > most {
                 break;
             }
             let packed = self.packed.list(one.hash);
             let recent = self.recent_of(one.hash).iter().map(|entry| *entry as u32);
-            hits.extend(packed.chain(recent).map(|passage| u64::from(passage) << 32 | at as u64));
-            all = all.saturating_add(one.told);
+            let before = hits.len();
+            let here = packed.chain(recent).filter(is_there);
+            hits.extend(here.map(|passage| u64::from(passage) << 32 | at as u64));
+            told.push(one.told.min(self.rarity(hits.len() - before)));
         }
         hits.sort_unstable();
         hits.dedup();
-        let told = |hit: u64| asked.get(hit as u32 as usize).map_or(0, |one| one.told);
+        let all = told.iter().sum();
+        let told = |hit: u64| told.get(hit as u32 as usize).copied().unwrap_or(0);
         (hits.into_iter().map(|hit| ((hit >> 32) as u32, told(hit))).collect(), all)
+    }
+
+    /// What a hash tells that so many passages have, in sixteenths of a nat: a word of the day is rare in general and not
+    /// here (inverse document frequency, K. Spärck Jones 1972).
+    fn rarity(&self, having: usize) -> u32 {
+        let all = self.owners.len().saturating_sub(self.gone).max(FEW) as f32;
+        if having == 0 { u32::MAX } else { ((all / having as f32).max(1.0).ln() * UNIT) as u32 + 1 }
     }
 
     /// By its first passage, what each stretch shares. Stretches start at every so many passages of a document and are
@@ -215,7 +236,9 @@ impl Passages {
 
     /// The stretches that share most, by document.
     fn best(&self, stretches: Vec<(u32, u32)>, stride: u32, most: usize) -> Likely<'_> {
-        let named = |(stretch, shared): (u32, u32)| Some((std::cmp::Reverse(shared), self.owner(stretch)?.0, stretch));
+        let named = |(stretch, shared): (u32, u32)| {
+            Some((std::cmp::Reverse(shared), self.owner(stretch)?.0, stretch))
+        };
         let mut ranked: Vec<_> = stretches.into_iter().filter_map(named).collect();
         ranked.sort_unstable();
         let left_out = ranked.len().saturating_sub(most);

@@ -6,6 +6,9 @@ const LENGTH: usize = 4;
 /// … and when there are too many to a list.
 const FULL: usize = 64;
 
+/// The most bits of a hash that choose a list; eight more are kept with each number.
+const MOST_BITS: u32 = 24;
+
 /// The lists, one after the other.
 #[derive(Clone, Debug)]
 pub(super) struct Packed {
@@ -26,7 +29,7 @@ impl Default for Packed {
 impl Packed {
     /// Room for so many numbers.
     pub(super) fn for_postings(postings: usize) -> Self {
-        let bits = (postings / LENGTH).max(1).ilog2().clamp(8, 24);
+        let bits = (postings / LENGTH).max(1).ilog2().clamp(8, MOST_BITS);
         Self { bits, ends: Vec::new(), bytes: Vec::new(), postings: 0 }
     }
 
@@ -37,7 +40,7 @@ impl Packed {
 
     /// Whether lists are so long that they should be made anew, with more of them.
     pub(super) const fn is_full(&self) -> bool {
-        self.postings > FULL << self.bits
+        self.bits < MOST_BITS && self.postings > FULL << self.bits
     }
 
     const fn place(&self, hash: u32) -> usize {
@@ -58,7 +61,9 @@ impl Packed {
     /// The list of a hash, and of those that share a list and a byte with it.
     pub(super) fn list(&self, hash: u32) -> impl Iterator<Item = u32> {
         let wanted = self.tag(hash);
-        unpack(self.bytes_at(self.place(hash))).filter(move |(_, tag)| *tag == wanted).map(|(number, _)| number)
+        unpack(self.bytes_at(self.place(hash)))
+            .filter(move |(_, tag)| *tag == wanted)
+            .map(|(number, _)| number)
     }
 
     /// The byte of a hash behind those bits that choose its list.
@@ -70,7 +75,8 @@ impl Packed {
     /// merge to the next. Whether there was room: lists end at four gigabytes.
     pub(super) fn merge(&mut self, mut more: &[u64]) -> bool {
         let lists = 1_usize << self.bits;
-        let (mut ends, mut bytes) = (Vec::with_capacity(lists), Vec::with_capacity(self.bytes.len() + more.len() * 2));
+        let (mut ends, mut bytes) =
+            (Vec::with_capacity(lists), Vec::with_capacity(self.bytes.len() + more.len() * 2));
         let (mut numbers, mut added) = (Vec::new(), 0);
         for place in 0..lists {
             let elsewhere = |entry: &u64| self.place((entry >> 32) as u32) != place;
@@ -141,7 +147,9 @@ mod tests {
         let mut packed = Packed::for_postings(1000);
         let entry = |hash: u32, number: u32| u64::from(hash) << 32 | u64::from(number);
         for round in 0..3_u32 {
-            let mut more: Vec<u64> = (0..500_u32).map(|n| entry(n.wrapping_mul(0x9e37_79b1), n % 7 * 999 + round * 100_000)).collect();
+            let mut more: Vec<u64> = (0..500_u32)
+                .map(|n| entry(n.wrapping_mul(0x9e37_79b1), n % 7 * 999 + round * 100_000))
+                .collect();
             more.push(entry(u32::MAX, round * 100_000 + 7000));
             more.push(entry(u32::MAX - 1, round * 100_000 + 7000));
             more.sort_unstable();
