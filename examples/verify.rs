@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use quotetrace::matching::Op;
-use quotetrace::{Analyzer, Match, Tracker, Verdict, Verification};
+use quotetrace::{Analyzer, Match, Tracker, Verdict, Verification, VerifyOptions};
 
 /// Holds a quotation against articles: do they have it, who says it there, and what was altered?
 ///
@@ -30,6 +30,15 @@ struct Arguments {
     /// Who is supposed to have said it
     #[arg(long, value_name = "NAME")]
     speaker: Option<String>,
+    /// The most matches to give
+    #[arg(long, value_name = "N", default_value_t = VerifyOptions::DEFAULT.most_matches)]
+    most: usize,
+    /// Find no match that has fewer words in common
+    #[arg(long, value_name = "WORDS", default_value_t = VerifyOptions::DEFAULT.least_words)]
+    least_words: usize,
+    /// Look only at what the articles print as somebody's words
+    #[arg(long)]
+    quoted: bool,
     /// A further file to hold it against, as if it stood behind the quotation; may be given several times
     #[arg(long = "in", value_name = "FILE")]
     within: Vec<PathBuf>,
@@ -42,6 +51,16 @@ struct Arguments {
     /// Replace what is not UTF-8 instead of refusing it
     #[arg(long)]
     lossy: bool,
+}
+
+impl Arguments {
+    fn options(&self) -> VerifyOptions {
+        let mut options =
+            VerifyOptions::new().with_most_matches(self.most).with_least_words(self.least_words);
+        options.speaker.clone_from(&self.speaker);
+        options.quoted_only = self.quoted;
+        options
+    }
 }
 
 /// How to call it from the folder of the repository.
@@ -85,7 +104,7 @@ fn main() -> ExitCode {
             complaints += 1;
         }
     }
-    let found = tracker.verify(&arguments.quotation, arguments.speaker.as_deref());
+    let found = tracker.verify(&arguments.quotation, &arguments.options());
     let written = common::output(None).and_then(|mut out| {
         match arguments.format {
             Format::Json => {
@@ -112,6 +131,12 @@ fn tell(tracker: &Tracker, found: &Verification, out: &mut dyn Write) -> io::Res
     writeln!(out, "{said}")?;
     for one in &found.matches {
         place(tracker, one, out)?;
+    }
+    if found.ambiguous {
+        writeln!(out, "\nSeveral utterances have these words; which of them is meant is not known.")?;
+    }
+    for notice in &found.notices {
+        writeln!(out, "\nNot everything was looked at or given: {} more {}.", notice.count, notice.limit)?;
     }
     match &found.earliest {
         Some(id) => writeln!(out, "\nEarliest among the articles given: {id}"),

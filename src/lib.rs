@@ -132,7 +132,7 @@ pub use progress::{Progress, Stage};
 pub use provenance::ProvenanceGraph;
 pub use text::Span;
 pub use tracker::Tracker;
-pub use verify::{Match, Verdict, Verification};
+pub use verify::{Match, Verdict, Verification, VerifyOptions};
 pub use watch::{Arrival, Header, Seen, Sighting, Watch};
 
 #[cfg(doctest)]

@@ -3,6 +3,7 @@
 mod intake;
 #[cfg(feature = "store")]
 mod kept;
+mod listing;
 mod shelf;
 
 use std::sync::{Mutex, OnceLock};
@@ -220,10 +221,20 @@ impl Tracker {
         self.shelf.iter().map(|(document, analysis)| (document, analysis))
     }
 
-    /// Shows the articles that may hold half of the words `keys`, in order of id, at least those that do; from a store
-    /// one at a time.
-    pub(crate) fn each_likely(&self, keys: &[u64], show: &mut dyn FnMut(&Document, &Analysis)) {
-        self.shelf.each_likely(keys, &mut |(document, analysis)| show(document, analysis));
+    /// Shows the articles that may hold half of the words of a quotation, which are `keys`, with the stretches of its
+    /// text that may (all of it for `None`); how many stretches beyond the first `most` were passed over. From a store
+    /// one article at a time.
+    pub(crate) fn each_likely(
+        &self,
+        quotation: &str,
+        keys: &[u64],
+        most: usize,
+        show: &mut dyn FnMut(&Document, &Analysis, Option<&[Span]>),
+    ) -> usize {
+        let mut show = |(document, analysis): &(Document, Analysis), spans: Option<&[Span]>| {
+            show(document, analysis, spans);
+        };
+        self.shelf.each_likely(quotation, keys, most, &mut show)
     }
 
     /// The story so far. Made when it is first asked for after a change, then kept.

@@ -6,7 +6,7 @@
 use quotetrace::export::{self, TextOptions};
 use quotetrace::matching::{Frequencies, QuoteIndex, align, place};
 use quotetrace::mention::identity::same_person;
-use quotetrace::{Analysis, Analyzer, Confidence, Document, Error, Limits, Tracker};
+use quotetrace::{Analysis, Analyzer, Confidence, Document, Error, Limits, Tracker, VerifyOptions};
 
 const SAID: &str = "“We will keep the ferry running all winter long,” said Mayor Ada Quill.";
 
@@ -88,7 +88,7 @@ fn everything(texts: &[String]) {
     let _ = (graph.outlet_network(), graph.syndication(), graph.orphans(), graph.cycles());
     let _ = (graph.disputed(), graph.repeats_without_credit());
     for text in texts {
-        let _ = tracker.verify(text, Some(text));
+        let _ = tracker.verify(text, &VerifyOptions::new().with_speaker(*text));
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use std::path::Path;
 
 use quotetrace::input::{self, ReadOptions};
-use quotetrace::{Analyzer, Tracker, Verification};
+use quotetrace::{Analyzer, Tracker, Verification, VerifyOptions};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -45,7 +45,7 @@ fn every_utterance_of_the_sample_story_is_verified_where_it_is_printed() {
         for occurrence in &utterance.occurrences {
             let (document, _) = tracker.get(&occurrence.document).unwrap();
             let printed = occurrence.span.text(document.text());
-            let found: Verification = tracker.verify(printed, None);
+            let found: Verification = tracker.verify(printed, &VerifyOptions::new());
             assert!(
                 found.matches.iter().any(|one| one.document == occurrence.document),
                 "{printed:?} is not found in {}",

@@ -20,7 +20,7 @@ use std::time::Duration;
 use quotetrace::matching::Change;
 use quotetrace::provenance::{Place, Ruling, Whence};
 use quotetrace::revision::StealthEdit;
-use quotetrace::{Document, Error, Span, Tracker, Verdict};
+use quotetrace::{Document, Error, Span, Tracker, Verdict, VerifyOptions};
 use redb::{Database, ReadableTable, TableDefinition};
 use support::Folder;
 
@@ -51,8 +51,10 @@ fn json(tracker: &Tracker) -> String {
         serde_json::to_string(graph.repeats()),
         serde_json::to_string(graph.credits()),
         serde_json::to_string(graph.rulings()),
-        serde_json::to_string(&tracker.verify(SAID[0], Some("Ada Quill"))),
-        serde_json::to_string(&tracker.verify("Taxes will double by the end of spring", None)),
+        serde_json::to_string(&tracker.verify(SAID[0], &VerifyOptions::new().with_speaker("Ada Quill"))),
+        serde_json::to_string(
+            &tracker.verify("Taxes will double by the end of spring", &VerifyOptions::new()),
+        ),
     ];
     parts.map(|part| part.unwrap()).join("\n")
 }
@@ -320,7 +322,7 @@ fn an_old_version_is_read() {
     assert_eq!(tracker.get("d000001").unwrap().1.quotations[0].speaker(), Some("Ada Quill"));
     assert_eq!(tracker.versions("d000002").unwrap().len(), 1);
     assert_eq!(tracker.rulings().len(), 1);
-    assert_eq!(tracker.verify(SAID[1], None).verdict, Verdict::Verbatim);
+    assert_eq!(tracker.verify(SAID[1], &VerifyOptions::new()).verdict, Verdict::Verbatim);
     let check = tracker.check().unwrap();
     assert!(check.was_whole && check.lost.is_empty(), "{check:?}");
 }

@@ -14,7 +14,7 @@ use std::io::sink;
 
 use quotetrace::export::{self, TextOptions};
 use quotetrace::matching::{Frequencies, QuoteIndex};
-use quotetrace::{Analyzer, Document, ProvenanceGraph, Tracker};
+use quotetrace::{Analyzer, Document, ProvenanceGraph, Tracker, VerifyOptions};
 use seeds::SEEDS;
 
 /// The smaller size, in bytes of text.
@@ -41,11 +41,18 @@ const STAGES: &[Stage] = &[
         run: |given| drop(black_box(tracked(&given.document).graph().notices().to_vec())),
     },
     Stage { name: "index", run: |given| drop(black_box(indexed(&given.quotations).groups())) },
-    Stage { name: "verify", run: |given| drop(black_box(given.tracker.verify(&given.text, None))) },
+    Stage {
+        name: "verify",
+        run: |given| drop(black_box(given.tracker.verify(&given.text, &VerifyOptions::new()))),
+    },
     Stage {
         name: "verify_in",
         run: |given| {
-            drop(black_box(given.tracker.verify_in("We keep the ferry running", None, &given.document)))
+            drop(black_box(given.tracker.verify_in(
+                "We keep the ferry running",
+                &VerifyOptions::new(),
+                &given.document,
+            )))
         },
     },
     Stage { name: "json", run: |given| wrote(export::json(given.graph(), sink())) },

@@ -4,7 +4,7 @@ use super::common::may_share;
 use super::fingerprint::Gram;
 use super::forms::Forms;
 use super::postings::Postings;
-use super::verdict::{Aligner, least_grams};
+use super::verdict::{Aligner, VOTE, least_grams};
 use super::votes::Votes;
 use crate::limits::Notice;
 
@@ -72,10 +72,25 @@ impl Hits {
 /// Where the list of a gram is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
-    /// How many forms have the gram; the largest number if too many.
-    length: usize,
-    pub(super) at: usize,
-    pub(super) gram: Gram,
+    /// How many forms have the gram, the largest number if too many; and its key. One number, to be compared in one step.
+    rank: u64,
+    at: u32,
+    told: u32,
+}
+
+impl Place {
+    pub(super) const fn at(self) -> usize {
+        self.at as usize
+    }
+
+    /// The key of its gram.
+    pub(super) const fn key(self) -> u32 {
+        self.rank as u32
+    }
+
+    const fn length(self) -> usize {
+        (self.rank >> 32) as usize
+    }
 }
 
 /// Looks for candidates. Scratch memory, kept between quotations.
@@ -112,9 +127,11 @@ impl Search {
         self.places.clear();
         for gram in grams {
             let at = postings.place(gram.key);
-            self.places.push(Place { length: postings.length(at).unwrap_or(usize::MAX), at, gram: *gram });
+            let length = postings.length(at).map_or(u32::MAX, |length| length as u32);
+            let rank = u64::from(length) << 32 | u64::from(gram.key);
+            self.places.push(Place { rank, at: at as u32, told: gram.told });
         }
-        self.places.sort_unstable_by_key(|place| (place.length, place.gram.key));
+        self.places.sort_unstable_by_key(|place| place.rank);
     }
 
     /// Adds up, rarest grams first, what each known form shares.
@@ -130,22 +147,24 @@ impl Search {
         let mut budget = limits.postings;
         let (mut asked, mut all) = (0, 0);
         for place in &self.places {
-            all += place.gram.told;
-            hit.postings |= place.length > budget;
+            all += place.told;
+            hit.postings |= place.length() > budget;
             if hit.postings {
                 continue;
             }
-            budget -= place.length;
-            asked += place.gram.told;
-            for &form in postings.list(place.at) {
-                self.votes.add(form, place.gram.told);
+            budget -= place.length();
+            asked += place.told;
+            for &form in postings.list(place.at()) {
+                self.votes.add(form, place.told);
             }
         }
         // Of grams that were not asked for nobody has a vote: the share that a candidate needs is one of those that
         // were.
         let (asked, all) = if hit.postings { (u64::from(asked), u64::from(all)) } else { (1, 1) };
         let is_enough = |vote: u32, form: u32| {
-            u64::from(vote) * all >= u64::from(least_grams(ours, forms.told(form))) * asked
+            // What any two must share is asked first, since it needs no look at the form.
+            let vote = u64::from(vote) * all;
+            vote >= u64::from(VOTE) * asked && vote >= u64::from(least_grams(ours, forms.told(form))) * asked
         };
         let found = &mut self.found;
         found.clear();

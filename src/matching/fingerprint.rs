@@ -19,19 +19,25 @@ const COMMON: u32 = 8 * UNIT as u32;
 /// after the one before it, `ground` what it tells by itself in the background. O(n log n).
 pub(super) fn grams(words: &[Word], told: &[u8], ground: &[u8], out: &mut Vec<Gram>) {
     out.clear();
-    let mut before = None;
-    for ((word, &told), &alone) in words.iter().zip(told).zip(ground) {
-        let alone = u32::from(alone);
-        if let Some((first, first_alone)) = before
-            && word.mark & GAP == 0
-            && first_alone + alone >= COMMON
-        {
-            out.push(Gram { key: pair_key(first, word.key), told: u32::from(told) + 1 });
-        }
-        before = Some((word.key, alone));
-    }
-    out.sort_unstable();
+    out.extend(pairs(words, told, ground).map(|(_, gram)| gram));
+    // As one number, which is compared in one step.
+    out.sort_unstable_by_key(|gram| u64::from(gram.key) << 32 | u64::from(gram.told));
     out.dedup_by_key(|gram| gram.key);
+}
+
+/// The grams of a text in order, each with the index of its second word; one that comes again is given again.
+pub(super) fn pairs<'a>(
+    words: &'a [Word],
+    told: &'a [u8],
+    ground: &'a [u8],
+) -> impl Iterator<Item = (usize, Gram)> + 'a {
+    let mut before = None;
+    words.iter().zip(told).zip(ground).enumerate().filter_map(move |(at, ((word, &told), &alone))| {
+        let alone = u32::from(alone);
+        let (first, first_alone) = before.replace((word.key, alone))?;
+        let is_gram = word.mark & GAP == 0 && first_alone + alone >= COMMON;
+        is_gram.then(|| (at, Gram { key: pair_key(first, word.key), told: u32::from(told) + 1 }))
+    })
 }
 
 /// What two texts have in common, by their grams.

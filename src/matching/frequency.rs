@@ -45,17 +45,11 @@ const RARE: u32 = 3;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Counts {
-    words: Table<u32>,
-    pairs: Table<u32>,
+    words: Table<u64, u32>,
+    pairs: Table<u64, u32>,
     total: u64,
     texts: u64,
     scratch: Vec<Word>,
-}
-
-impl<V: Copy + Default> Default for Table<V> {
-    fn default() -> Self {
-        Self::new()
-    }
 }
 
 impl Counts {
@@ -101,7 +95,7 @@ impl Counts {
     }
 
     /// The entries in order of their keys: the same counts always give the same.
-    fn sorted(table: &Table<u32>) -> Vec<(u64, u32)> {
+    fn sorted(table: &Table<u64, u32>) -> Vec<(u64, u32)> {
         let mut entries: Vec<(u64, u32)> = table.iter().collect();
         entries.sort_unstable();
         entries
@@ -144,7 +138,7 @@ impl<'de> Deserialize<'de> for Counts {
             counts.words.insert(key & u64::from(u32::MAX), count);
         }
         for (key, count) in file.pairs {
-            counts.pairs.insert(key.min(u64::MAX - 1), count);
+            counts.pairs.insert(key, count);
         }
         Ok(counts)
     }
@@ -186,9 +180,9 @@ const UNKNOWN: Known = Known { alone: u8::MAX, ground: u8::MAX, unseen: 0 };
 #[derive(Clone, Debug)]
 pub struct Frequencies {
     name: String,
-    words: Table<Known>,
+    words: Table<u32, Known>,
     /// By the pair's key: information of the second word after the first; `true` where the collection has it.
-    pairs: Table<(u8, bool)>,
+    pairs: Table<u32, (u8, bool)>,
     /// Texts of the collection; the more there are, the more evidence a link takes.
     texts: u64,
 }
@@ -305,19 +299,23 @@ impl Frequencies {
     /// key as a LEB128 number and a byte of information. What does not hold together ends the reading.
     fn read(bytes: &[u8]) -> Self {
         let mut bytes = bytes.iter().copied();
-        let mut table =
-            Self { name: "background".to_owned(), words: Table::new(), pairs: Table::new(), texts: 0 };
+        let mut table = Self {
+            name: "background".to_owned(),
+            words: Table::default(),
+            pairs: Table::default(),
+            texts: 0,
+        };
         let mut key = 0;
         for _ in 0..number(&mut bytes).unwrap_or(0) {
             let (Some(step), Some(alone)) = (number(&mut bytes), bytes.next()) else { return table };
             key += step;
-            table.words.insert(key, Known { alone, ground: alone, unseen: 0 });
+            table.words.insert(key as u32, Known { alone, ground: alone, unseen: 0 });
         }
         key = 0;
         for _ in 0..number(&mut bytes).unwrap_or(0) {
             let (Some(step), Some(told)) = (number(&mut bytes), bytes.next()) else { return table };
             key += step;
-            table.pairs.insert(key, (told, false));
+            table.pairs.insert(key as u32, (told, false));
         }
         table
     }
@@ -331,13 +329,16 @@ impl Frequencies {
         let mut chosen = Counts::sorted(&counts.words);
         chosen.sort_by_key(|&(key, count)| (std::cmp::Reverse(count), key));
         chosen.truncate(words);
-        let alone = chosen.iter().map(|&(key, count)| (cut(key as u32), pack(-(count as f32 / total).ln())));
+        let alone = chosen
+            .iter()
+            .map(|&(key, count)| (u64::from(cut(key as u32)), pack(-(count as f32 / total).ln())));
         let mut after: Vec<(f32, u64, u8)> = Vec::new();
         for (key, count) in Counts::sorted(&counts.pairs) {
             let of = |word: u64| counts.words.get(word).unwrap_or(count).max(count) as f32;
             let told = -(count as f32 / of(key >> 32)).ln();
             let saved = -(of(key & u64::from(u32::MAX)) / total).ln() - told;
-            after.push((saved * count as f32, cut(pair_key((key >> 32) as u32, key as u32)), pack(told)));
+            let both = pair_key((key >> 32) as u32, key as u32);
+            after.push((saved * count as f32, u64::from(cut(both)), pack(told)));
         }
         after.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut out = Vec::new();
@@ -380,8 +381,8 @@ impl Counts {
     }
 }
 
-const fn cut(key: u32) -> u64 {
-    (key >> (32 - KEY_BITS)) as u64
+const fn cut(key: u32) -> u32 {
+    key >> (32 - KEY_BITS)
 }
 
 fn pack(nats: f32) -> u8 {

@@ -235,7 +235,7 @@ impl QuoteIndex {
             }
         }
         for place in &search.places {
-            self.postings.push(place.at, place.gram.key, form);
+            self.postings.push(place.at(), place.key(), form);
         }
     }
 

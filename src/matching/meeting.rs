@@ -227,7 +227,7 @@ mod tests {
         texts.iter().enumerate().map(print).collect()
     }
 
-    /// The links as `workers` find them, the fingerprints dealt out among them, the printings in another order.
+    /// The links as so many threads find them, the fingerprints dealt out among them, the printings in another order.
     fn found(printings: &[Printing], workers: u64) -> Partial {
         let table = Frequencies::background();
         let mut meetings: BTreeMap<u64, Meeting> = BTreeMap::new();
@@ -237,7 +237,8 @@ mod tests {
                 meetings.entry(print).or_default().add(first.clone());
             }
         }
-        let share = |worker: u64| {
+        let meetings = &meetings;
+        let share = move |worker: u64| {
             let mut reducer = Reducer::new(table);
             let mut partial = Partial::new();
             for (_, meeting) in meetings.iter().filter(|(print, _)| **print % workers == worker) {
@@ -245,7 +246,10 @@ mod tests {
             }
             partial
         };
-        (0..workers).map(share).fold(Partial::new(), merge)
+        std::thread::scope(|threads| {
+            let shares: Vec<_> = (0..workers).map(|worker| threads.spawn(move || share(worker))).collect();
+            shares.into_iter().map(|share| share.join().unwrap()).fold(Partial::new(), merge)
+        })
     }
 
     #[test]
@@ -257,9 +261,10 @@ mod tests {
             if count > 1000 {
                 assert!(!expected.1.is_empty(), "the limits are hit");
             }
-            for workers in [1, 3] {
-                let links = found(&printings, workers);
-                assert_eq!(gather_linked(&printings, table, links), expected, "{seed}");
+            let bytes = serde_json::to_string(&expected).unwrap();
+            for workers in [1, 2, 8] {
+                let gathered = gather_linked(&printings, table, found(&printings, workers));
+                assert_eq!(serde_json::to_string(&gathered).unwrap(), bytes, "{seed}, {workers} threads");
             }
         }
     }

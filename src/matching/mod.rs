@@ -61,6 +61,7 @@ mod meeting;
 #[cfg(test)]
 mod oracle;
 mod partial;
+mod passages;
 mod postings;
 mod reported;
 mod resolve;
@@ -88,6 +89,9 @@ pub use index::{Fit, Group, QuoteIndex, Slot};
 pub use link::{Link, LinkKind, verify};
 pub use meeting::{FirstPrinting, Meeting, Reducer, first_printings};
 pub use partial::{Linked, Partial, merge};
+pub(crate) use passages::{Likely, Passages};
+#[doc(hidden)]
+pub use reported::{Spoken, report_features};
 pub use utterance::{Edit, Occurrence, Op, Utterance, Variant};
 
 /// The version of word keys, fingerprints and verdicts: two releases of one version agree.

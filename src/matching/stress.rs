@@ -75,3 +75,28 @@ fn the_same_pairs_in_every_order_stay_bounded() {
     }
     assert!(index.notices().iter().any(|notice| notice.limit == "candidates" || notice.limit == "postings"));
 }
+
+#[test]
+#[ignore = "a million quotations take half a minute"]
+fn a_million_copies_are_one_wording() {
+    let mut index = index();
+    for _ in 0..1_000_000 {
+        index.insert(SENTENCE);
+    }
+    assert_eq!(index.groups().len(), 1);
+    assert!(index.bytes() < 1_000_000 * 8);
+    assert_eq!(index.notices(), []);
+}
+
+#[test]
+#[ignore = "a million quotations take some minutes"]
+fn a_million_that_share_a_sentence_stay_bounded() {
+    let mut index = index();
+    for number in 0..1_000_000 {
+        index.insert(&format!("{SENTENCE}, and pier {number} lantern {} stays", number * 7919));
+    }
+    let notices = index.notices();
+    assert!(notices.iter().any(|notice| notice.limit == "postings" && notice.count > 900_000), "{notices:?}");
+    assert!(index.bytes() < 1_000_000 * 1000, "{}", index.bytes());
+    assert!(!index.groups().is_empty());
+}

@@ -1,84 +1,120 @@
-//! A map from 32-bit hashes to small values: open addressing, linear probing, nothing allocated an entry.
+//! A map from hashes to small values: open addressing, linear probing, key and value side by side, so that a look takes
+//! one step into memory; nothing allocated an entry.
+
+/// A key: a hash already.
+pub(super) trait Key: Copy + Eq {
+    /// The largest key, which the table keeps for empty slots; it is taken for the one before.
+    const FREE: Self;
+    /// A key that is not [`Self::FREE`].
+    fn sound(self) -> Self;
+    fn bits(self) -> u64;
+}
+
+impl Key for u32 {
+    const FREE: Self = Self::MAX;
+
+    fn sound(self) -> Self {
+        self.min(Self::MAX - 1)
+    }
+
+    fn bits(self) -> u64 {
+        self.into()
+    }
+}
+
+impl Key for u64 {
+    const FREE: Self = Self::MAX;
+
+    fn sound(self) -> Self {
+        self.min(Self::MAX - 1)
+    }
+
+    fn bits(self) -> u64 {
+        self
+    }
+}
 
 /// Keys are hashes already, so their own bits choose the slot. Iteration order is of no meaning.
 #[derive(Clone, Debug)]
-pub(super) struct Table<V> {
-    /// Key plus one, so that nought is an empty slot; a length of a power of two.
-    keys: Vec<u64>,
-    values: Vec<V>,
+pub(super) struct Table<K, V> {
+    /// A length of a power of two, or none.
+    slots: Vec<(K, V)>,
     len: usize,
 }
 
-impl<V: Copy + Default> Table<V> {
-    pub(super) const fn new() -> Self {
-        Self { keys: Vec::new(), values: Vec::new(), len: 0 }
+impl<K, V> Default for Table<K, V> {
+    fn default() -> Self {
+        Self { slots: Vec::new(), len: 0 }
     }
+}
 
+impl<K: Key, V: Copy + Default> Table<K, V> {
     /// Bytes in use.
     pub(super) const fn bytes(&self) -> usize {
-        self.keys.len() * (8 + size_of::<V>())
+        self.slots.len() * size_of::<(K, V)>()
     }
 
-    const fn slot(&self, key: u64) -> usize {
-        let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> 32) as usize & (self.keys.len().wrapping_sub(1))
+    fn slot(&self, key: K) -> usize {
+        let mixed = key.bits().wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> 32) as usize & (self.slots.len().wrapping_sub(1))
     }
 
-    pub(super) fn get(&self, key: u64) -> Option<V> {
-        if self.keys.is_empty() {
-            return None;
-        }
+    pub(super) fn get(&self, key: K) -> Option<V> {
+        let key = key.sound();
         let mut slot = self.slot(key);
         loop {
-            match *self.keys.get(slot)? {
-                0 => return None,
-                found if found == key + 1 => return self.values.get(slot).copied(),
-                _ => slot = (slot + 1) & (self.keys.len() - 1),
+            let (found, value) = *self.slots.get(slot)?;
+            if found == key {
+                return Some(value);
             }
+            if found == K::FREE {
+                return None;
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
         }
     }
 
-    /// The value at `key`, the default one if it is new. `key` must be below `u64::MAX`.
-    pub(super) fn entry(&mut self, key: u64) -> &mut V {
-        if self.len * 4 >= self.keys.len() * 3 {
-            self.grow((self.keys.len() * 2).max(16));
+    /// The value at `key`, the default one if it is new.
+    pub(super) fn entry(&mut self, key: K) -> &mut V {
+        let key = key.sound();
+        if self.len * 4 >= self.slots.len() * 3 {
+            self.grow((self.slots.len() * 2).max(16));
         }
-        let mask = self.keys.len() - 1;
+        let mask = self.slots.len() - 1;
         let mut slot = self.slot(key);
         #[expect(
             clippy::indexing_slicing,
             reason = "the mask keeps the slot inside, and the table is never full"
         )]
         loop {
-            if self.keys[slot] == 0 {
-                self.keys[slot] = key + 1;
+            let found = self.slots[slot].0;
+            if found == K::FREE {
+                self.slots[slot].0 = key;
                 self.len += 1;
             }
-            if self.keys[slot] == key + 1 {
-                return &mut self.values[slot];
+            if found == key || found == K::FREE {
+                return &mut self.slots[slot].1;
             }
             slot = (slot + 1) & mask;
         }
     }
 
-    pub(super) fn insert(&mut self, key: u64, value: V) {
+    pub(super) fn insert(&mut self, key: K, value: V) {
         *self.entry(key) = value;
     }
 
     fn grow(&mut self, slots: usize) {
-        let keys = std::mem::replace(&mut self.keys, vec![0; slots]);
-        let values = std::mem::replace(&mut self.values, vec![V::default(); slots]);
+        let old = std::mem::replace(&mut self.slots, vec![(K::FREE, V::default()); slots]);
         self.len = 0;
-        for (key, value) in keys.into_iter().zip(values) {
-            if key != 0 {
-                self.insert(key - 1, value);
+        for (key, value) in old {
+            if key != K::FREE {
+                self.insert(key, value);
             }
         }
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = (u64, V)> + '_ {
-        let pairs = self.keys.iter().zip(&self.values);
-        pairs.filter(|(key, _)| **key != 0).map(|(key, value)| (key - 1, *value))
+    pub(super) fn iter(&self) -> impl Iterator<Item = (K, V)> + '_ {
+        self.slots.iter().filter(|(key, _)| *key != K::FREE).copied()
     }
 }
 
@@ -88,7 +124,8 @@ mod tests {
 
     #[test]
     fn what_goes_in_comes_out() {
-        let mut table = Table::new();
+        let mut table: Table<u64, u64> = Table::default();
+        assert_eq!(table.get(0), None);
         for key in 0..10_000_u64 {
             *table.entry(key * 7) += key;
         }
@@ -96,5 +133,12 @@ mod tests {
         assert!((0..10_000).all(|key| table.get(key * 7) == Some(key)));
         assert_eq!(table.get(3), None);
         assert_eq!(table.iter().map(|(_, value)| value).sum::<u64>(), 49_995_000);
+    }
+
+    #[test]
+    fn the_largest_key_is_the_one_before() {
+        let mut table: Table<u32, u8> = Table::default();
+        table.insert(u32::MAX, 7);
+        assert_eq!((table.get(u32::MAX - 1), table.get(0)), (Some(7), None));
     }
 }

@@ -67,7 +67,8 @@ const OVERLAP_RUN: u32 = 5;
 pub(super) fn least_grams(a: u16, b: u16) -> u32 {
     VOTE.max(u32::from(a.min(b)) / SHARE)
 }
-const VOTE: u32 = 15 * UNIT as u32 / 4;
+/// … whatever they tell.
+pub(super) const VOTE: u32 = 15 * UNIT as u32 / 4;
 const SHARE: u32 = 8;
 
 /// The evidence that a link takes: what a collection of this size has by chance, and a bit.

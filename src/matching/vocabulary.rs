@@ -12,7 +12,7 @@ use super::words::{self, SPLIT, Word};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Vocabulary {
     /// Numbers, plus one, by key.
-    numbers: Table<u32>,
+    numbers: Table<u32, u32>,
     known: Vec<Known>,
     letters: String,
     /// How many words share a number with another.
@@ -31,7 +31,7 @@ impl Vocabulary {
     /// The number of a word, a new one if it is new.
     pub(super) fn learn(&mut self, text: &str, word: &Word) -> u32 {
         let next = self.known.len() as u32;
-        let entry = self.numbers.entry(u64::from(word.key));
+        let entry = self.numbers.entry(word.key);
         let number = match entry.checked_sub(1) {
             Some(number) => number,
             None if next == NOBODY => {
@@ -59,7 +59,7 @@ impl Vocabulary {
 
     /// The number of a word; [`NOBODY`] if it is not known.
     pub(super) fn find(&self, key: u32) -> u32 {
-        self.numbers.get(u64::from(key)).and_then(|number| number.checked_sub(1)).unwrap_or(NOBODY)
+        self.numbers.get(key).and_then(|number| number.checked_sub(1)).unwrap_or(NOBODY)
     }
 
     /// The words of a known text: keys and marks.

@@ -121,6 +121,20 @@ fn contraction(key: u32, apostrophe: bool) -> Option<&'static Contraction> {
     }
 }
 
+/// Letters in lower case and digits as they are; nought for every other byte.
+const LOWER: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+    while byte < 0x80 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
 /// Verbs of saying that an attribution left inside a quotation has.
 const SAYING: &[u32] = &[
     key("said"),
@@ -205,25 +219,30 @@ impl Reader<'_, '_> {
     /// A word, or whatever other character stands here.
     fn word(&mut self) {
         let start = self.at;
-        let mut hash = OFFSET;
-        let mut end = start;
+        let (mut hash, length) = self.plain(start, OFFSET);
+        self.at += length;
+        let mut end = self.at;
         let mut apostrophe = false;
+        // Most words are letters and digits, and what stands behind them is no part of them.
+        let is_number = length > 0 && self.byte(end - 1).is_ascii_digit();
+        let goes_on = match self.byte(end) {
+            b'\'' | b'[' | b']' | 0x80.. => true,
+            b',' | b'.' => is_number,
+            _ => false,
+        };
+        if length > 0 && !goes_on {
+            self.finish(fold(hash), false, start, end);
+            return;
+        }
         loop {
-            // Most of any text are small letters in a row.
-            let rest = self.bytes.get(self.at..).unwrap_or_default();
-            let letters = rest.iter().take_while(|byte| byte.is_ascii_lowercase());
-            let before = self.at;
-            for &byte in letters {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
-                self.at += 1;
-            }
-            if self.at > before {
+            let (next, length) = self.plain(self.at, hash);
+            if length > 0 {
+                hash = next;
+                self.at += length;
                 end = self.at;
             }
             let byte = self.byte(self.at);
             match byte {
-                b'0'..=b'9' => hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME),
-                b'A'..=b'Z' => hash = (hash ^ u64::from(byte | 0x20)).wrapping_mul(PRIME),
                 b'\'' if end == self.at && end > start && self.byte(self.at + 1).is_ascii_alphabetic() => {
                     apostrophe = true;
                     self.at += 1;
@@ -306,6 +325,20 @@ impl Reader<'_, '_> {
         if end > start {
             self.finish(fold(hash), apostrophe, start, end);
         }
+    }
+
+    /// Takes the letters and digits of ASCII that stand in a row at `start` into a hash; and how many they are.
+    fn plain(&self, start: usize, mut hash: u64) -> (u64, usize) {
+        let mut length = 0;
+        for &byte in self.bytes.get(start..).unwrap_or_default() {
+            let lower = LOWER.get(usize::from(byte)).copied().unwrap_or(0);
+            if lower == 0 {
+                break;
+            }
+            hash = (hash ^ u64::from(lower)).wrapping_mul(PRIME);
+            length += 1;
+        }
+        (hash, length)
     }
 
     fn finish(&mut self, key: u32, apostrophe: bool, start: usize, end: usize) {

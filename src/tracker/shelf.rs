@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::listing::Listing;
 use crate::analysis::Analysis;
 use crate::document::Document;
 use crate::error::Result;
 #[cfg(feature = "store")]
 use crate::store::Store;
+use crate::text::Span;
 
 /// A document with what was read in it.
 pub(super) type Article = (Document, Analysis);
@@ -17,6 +19,8 @@ pub(super) type Article = (Document, Analysis);
 pub(super) struct Shelf {
     /// What is empty lies in the store.
     places: BTreeMap<String, OnceLock<Box<Article>>>,
+    /// Which of them may have some words.
+    listing: Listing,
     #[cfg(feature = "store")]
     pub(super) store: Option<Store>,
     /// The ids of the articles that were fetched from the store.
@@ -43,27 +47,52 @@ impl Shelf {
         self.places.iter().filter_map(|(id, place)| self.fetch(id, place))
     }
 
-    /// Shows every article that may hold half of the words `keys`, in order of id; those in a store one at a time, so
-    /// that they don't add up in memory.
-    pub(super) fn each_likely(&self, keys: &[u64], show: &mut dyn FnMut(&Article)) {
+    /// Shows every article that may hold half of the words of a quotation, which are `keys`, with the stretches of its
+    /// text that may (all of it for `None`); how many stretches beyond the first `most` were passed over.
+    pub(super) fn each_likely(
+        &self,
+        quotation: &str,
+        keys: &[u64],
+        most: usize,
+        show: &mut dyn FnMut(&Article, Option<&[Span]>),
+    ) -> usize {
         #[cfg(feature = "store")]
         if let Some(store) = &self.store {
-            // Where the index can't be read, all are looked at.
-            let ids = store.likely(keys).unwrap_or_else(|_| self.places.keys().cloned().collect());
-            for id in &ids {
-                match self.places.get(id).and_then(OnceLock::get) {
-                    Some(article) => show(article),
-                    None => {
-                        if let Ok(Some(article)) = store.article(id) {
-                            show(&article);
-                        }
+            self.each_likely_in(store, keys, show);
+            return 0;
+        }
+        let _ = keys;
+        let all = || self.iter().map(|(document, _)| document);
+        let get = |id: &str| self.get(id).map(|(document, _)| document);
+        let left_out = self.listing.likely(quotation, most, all, get, |likely| {
+            for (id, spans) in &likely.documents {
+                if let Some(article) = self.get(id) {
+                    show(article, Some(spans));
+                }
+            }
+            likely.left_out
+        });
+        left_out.unwrap_or_else(|| {
+            self.iter().for_each(|article| show(article, None));
+            0
+        })
+    }
+
+    /// The same from a store: one article at a time, so that they don't add up in memory.
+    #[cfg(feature = "store")]
+    fn each_likely_in(&self, store: &Store, keys: &[u64], show: &mut dyn FnMut(&Article, Option<&[Span]>)) {
+        // Where the index can't be read, all are looked at.
+        let ids = store.likely(keys).unwrap_or_else(|_| self.places.keys().cloned().collect());
+        for id in &ids {
+            match self.places.get(id).and_then(OnceLock::get) {
+                Some(article) => show(article, None),
+                None => {
+                    if let Ok(Some(article)) = store.article(id) {
+                        show(&article, None);
                     }
                 }
             }
-            return;
         }
-        let _ = keys;
-        self.iter().for_each(show);
     }
 
     /// Puts articles in, all or none; where there is a store, they are in it when this returns.
@@ -75,10 +104,11 @@ impl Shelf {
             self.places.extend(ids.map(|id| (id, OnceLock::new())));
             return Ok(());
         }
-        self.places.extend(articles.into_iter().map(|article| {
+        for article in articles {
             let id = article.0.id().to_owned();
-            (id, OnceLock::from(Box::new(article)))
-        }));
+            self.listing.changed(&id);
+            self.places.insert(id, OnceLock::from(Box::new(article)));
+        }
         Ok(())
     }
 
@@ -96,6 +126,7 @@ impl Shelf {
             self.places.insert(id, OnceLock::from(Box::new(article)));
             return Ok(before);
         }
+        self.listing.changed(&id);
         let before = self.places.insert(id, OnceLock::from(Box::new(article)));
         Ok(before.and_then(OnceLock::into_inner).map(|article| *article))
     }
@@ -109,6 +140,7 @@ impl Shelf {
             self.places.remove(id);
             return Ok(article);
         }
+        self.listing.changed(id);
         Ok(self.places.remove(id).and_then(OnceLock::into_inner).map(|article| *article))
     }
 
@@ -133,7 +165,7 @@ impl Shelf {
     #[cfg(feature = "store")]
     pub(super) fn of(store: Store) -> Result<Self> {
         let places = store.ids()?.into_iter().map(|id| (id, OnceLock::new())).collect();
-        Ok(Self { places, store: Some(store), fetched: std::sync::Mutex::default() })
+        Ok(Self { places, store: Some(store), ..Self::default() })
     }
 
     /// Forgets what was fetched: it lies in the store.
