@@ -159,7 +159,11 @@ impl Analyzer {
         } else {
             stretches.iter_mut().zip(&quotations).for_each(|(stretch, said)| stretch.kind = said.kind);
         }
-        let credits = credit::find(&text, &stretches, document, &self.outlets);
+        let mut credits = credit::find(&text, &stretches, document, &self.outlets);
+        // Analyses are kept by the hundred thousand.
+        credits.shrink_to_fit();
+        quotations.shrink_to_fit();
+        notices.shrink_to_fit();
         Analysis { document: document.id().to_owned(), quotations, credits, notices }
     }
 }

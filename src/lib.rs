@@ -109,6 +109,7 @@ mod limits;
 pub mod matching;
 pub mod mention;
 pub mod model;
+mod parallel;
 mod progress;
 pub mod provenance;
 pub mod quotation;

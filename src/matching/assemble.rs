@@ -160,7 +160,12 @@ const OVERHANG: usize = 2;
 /// ```
 #[must_use]
 pub fn assemble(group: &[Printing]) -> Vec<Utterance> {
-    let mut left = wordings(group.to_vec());
+    assembled(group.to_vec())
+}
+
+/// What [`assemble`] gives.
+pub(super) fn assembled(group: Vec<Printing>) -> Vec<Utterance> {
+    let mut left = wordings(group);
     let mut utterances = Vec::new();
     while !left.is_empty() {
         let rest = if utterances.len() + 1 < ROUNDS { &left[..] } else { left.get(..1).unwrap_or(&[]) };
@@ -403,6 +408,7 @@ fn utterance(text: String, printings: Vec<Printing>) -> Utterance {
     let mut occurrences: Vec<Occurrence> =
         printings.iter().flat_map(|printing| occurrences(&text, printing)).collect();
     occurrences.sort_by(|a, b| (&a.document, a.span).cmp(&(&b.document, b.span)));
+    occurrences.shrink_to_fit();
     Utterance { id: id(&text), text, speaker, confidence, occurrences }
 }
 
@@ -414,6 +420,7 @@ fn occurrences(text: &str, printing: &Printing) -> Vec<Occurrence> {
             Some(mut placed) => {
                 // There are as many as there are printings, and they stay.
                 placed.edits.shrink_to_fit();
+                placed.edits.iter_mut().for_each(|edit| edit.text.shrink_to_fit());
                 placed.variants.shrink_to_fit();
                 (placed.at, placed.edits, placed.variants)
             }

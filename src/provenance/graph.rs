@@ -1,11 +1,12 @@
 //! The graph: who said what, who printed it, and who had it from whom.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 use serde::{Deserialize, Serialize};
 
-use super::infer::{Found, Traced, infer};
+use super::infer::{Found, Ground, Outcome, Traced, infer};
 use super::options::Options;
 use super::repeat::{Credited, Header, Repeat};
 use super::ruling::{self, Ruling};
@@ -76,7 +77,6 @@ pub enum Edge {
 /// A function of the documents, their analyses and the utterances, in whatever order they come.
 #[derive(Clone, Debug, Default)]
 pub struct ProvenanceGraph {
-    graph: DiGraph<Node, Edge>,
     documents: Vec<Header>,
     utterances: Vec<Utterance>,
     repeats: Vec<Repeat>,
@@ -84,6 +84,13 @@ pub struct ProvenanceGraph {
     origins: Vec<Vec<String>>,
     rulings: Vec<Ruling>,
     notices: Vec<Notice>,
+    drawn: OnceLock<Drawn>,
+}
+
+/// The records as nodes and edges: of 100,000 documents 140 MB that most questions do without.
+#[derive(Clone, Debug, Default)]
+struct Drawn {
+    graph: DiGraph<Node, Edge>,
     nodes: HashMap<Node, NodeIndex>,
 }
 
@@ -139,6 +146,7 @@ impl ProvenanceGraph {
             utterances,
             ..Self::default()
         };
+        graph.credits.reserve_exact(articles.iter().map(|(_, analysis)| analysis.credits.len()).sum());
         for (document, analysis) in &articles {
             let credited = |credit: &crate::credit::Credit| Credited {
                 document: document.id().to_owned(),
@@ -146,21 +154,24 @@ impl ProvenanceGraph {
             };
             graph.credits.extend(analysis.credits.iter().map(credited));
         }
-        graph.repeats = graph.repeats_of(outcome.found, options.lone);
-        graph.draw();
+        graph.repeats = graph.repeats_of(outcome, options.lone);
         graph
     }
 
-    /// The graph itself, to read.
+    /// The graph itself, to read. Drawn from the records when it is first asked for, which is linear in them.
     #[must_use]
-    pub const fn graph(&self) -> &DiGraph<Node, Edge> {
-        &self.graph
+    pub fn graph(&self) -> &DiGraph<Node, Edge> {
+        &self.drawn().graph
     }
 
-    /// The place of a node in [`graph`](Self::graph). O(1).
+    /// The place of a node in [`graph`](Self::graph). O(1) once that is drawn.
     #[must_use]
     pub fn node(&self, node: &Node) -> Option<NodeIndex> {
-        self.nodes.get(node).copied()
+        self.drawn().nodes.get(node).copied()
+    }
+
+    fn drawn(&self) -> &Drawn {
+        self.drawn.get_or_init(|| Drawn::of(self))
     }
 
     /// The documents, in order of id.
@@ -220,50 +231,57 @@ impl ProvenanceGraph {
         self.origins.get(index).map_or(&[], Vec::as_slice)
     }
 
-    fn repeats_of(&self, found: Vec<Found>, lone: bool) -> Vec<Repeat> {
-        let mut repeats = Vec::new();
-        for found in found {
+    fn repeats_of(&self, mut outcome: Outcome<'_>, lone: bool) -> Vec<Repeat> {
+        let mut all = std::mem::take(&mut outcome.found);
+        // In order of their numbers, documents and utterances are in order of id.
+        all.sort_unstable_by_key(|found| (found.document, found.utterance));
+        let mut repeats = Vec::with_capacity(all.iter().map(|found| found.sources.len()).sum());
+        for mut found in all {
             let occurrences = self
                 .utterances
                 .get(found.utterance as usize)
                 .map_or(&[][..], |utterance| &utterance.occurrences);
             let first = occurrences.first().map(|occurrence| &occurrence.document);
             let is_lone = occurrences.iter().all(|occurrence| Some(&occurrence.document) == first);
-            for traced in found.stated.into_iter().chain(found.inferred) {
-                if is_lone && !lone && traced.credit.is_some() {
-                    continue;
-                }
-                repeats.extend(self.repeat(found.document, found.utterance, traced));
-            }
+            let mut sources = std::mem::take(&mut found.sources);
+            sources.retain(|traced| !is_lone || lone || !matches!(traced.ground, Ground::Credit(_)));
+            let credit = |traced: &Traced| match traced.ground {
+                Ground::Credit(credit) => Some(credit),
+                _ => None,
+            };
+            sources.sort_by_key(|traced| (credit(traced).is_none(), credit(traced)));
+            repeats.extend(sources.iter().filter_map(|traced| self.repeat(&outcome, &found, traced)));
         }
-        repeats.sort_by(|a: &Repeat, b: &Repeat| {
-            let key = |r: &Repeat| (!r.is_stated(), r.credit);
-            (&a.document, &a.utterance, key(a)).cmp(&(&b.document, &b.utterance, key(b)))
-        });
+        repeats.shrink_to_fit();
         repeats
     }
 
-    fn repeat(&self, document: u32, utterance: u32, traced: Traced) -> Option<Repeat> {
-        let document = self.documents.get(document as usize)?;
+    fn repeat(&self, outcome: &Outcome<'_>, found: &Found, traced: &Traced) -> Option<Repeat> {
+        let document = self.documents.get(found.document as usize)?;
         let source = traced.source.and_then(|number| self.documents.get(number as usize));
-        let credit = traced.credit.map(|index| index as usize);
-        let credited = credit.and_then(|index| self.credits.get(index));
-        let from_outlet = source
-            .and_then(|source| source.outlet.clone())
-            .or(traced.outlet)
-            .or_else(|| credited.map(|credited| credited.credit.source.clone()));
+        let (credit, named) = match traced.ground {
+            Ground::Credit(index) => {
+                let credited = self.credits.get(index as usize);
+                (Some(index as usize), credited.map(|credited| &credited.credit.source))
+            }
+            Ground::Ruling(index) => (None, self.rulings.get(index as usize).and_then(Ruling::outlet)),
+            Ground::Inferred { .. } => (None, None),
+        };
+        let (basis, evidence) = outcome.reasons(found, traced);
         Some(Repeat {
             document: document.id.clone(),
             from_document: source.map(|source| source.id.clone()),
-            from_outlet,
-            utterance: self.utterances.get(utterance as usize)?.id.clone(),
-            basis: traced.basis,
+            from_outlet: source.and_then(|source| source.outlet.as_ref()).or(named).cloned(),
+            utterance: self.utterances.get(found.utterance as usize)?.id.clone(),
+            basis,
             confidence: Confidence::new(traced.chance),
             credit,
-            evidence: traced.evidence,
+            evidence,
         })
     }
+}
 
+impl Drawn {
     fn add(&mut self, node: Node) -> NodeIndex {
         if let Some(&index) = self.nodes.get(&node) {
             return index;
@@ -274,52 +292,50 @@ impl ProvenanceGraph {
     }
 
     /// Draws nodes and edges from the records.
-    fn draw(&mut self) {
-        let (documents, utterances) =
-            (std::mem::take(&mut self.documents), std::mem::take(&mut self.utterances));
-        let (credits, repeats) = (std::mem::take(&mut self.credits), std::mem::take(&mut self.repeats));
+    fn of(story: &ProvenanceGraph) -> Self {
+        let ProvenanceGraph { documents, utterances, credits, repeats, .. } = story;
+        let mut drawn = Self::default();
         let printed: usize = utterances.iter().map(|utterance| 1 + utterance.occurrences.len()).sum();
-        self.graph.reserve_nodes(documents.len() + utterances.len());
-        self.graph.reserve_edges(documents.len() + printed + credits.len() + repeats.len());
-        for header in &documents {
-            let document = self.add(Node::Document(header.id.clone()));
+        drawn.graph.reserve_nodes(documents.len() + utterances.len());
+        drawn.graph.reserve_edges(documents.len() + printed + credits.len() + repeats.len());
+        for header in documents {
+            let document = drawn.add(Node::Document(header.id.clone()));
             if let Some(outlet) = &header.outlet {
-                let outlet = self.add(Node::Outlet(outlet.clone()));
-                self.graph.add_edge(document, outlet, Edge::PublishedBy);
+                let outlet = drawn.add(Node::Outlet(outlet.clone()));
+                drawn.graph.add_edge(document, outlet, Edge::PublishedBy);
             }
         }
-        for utterance in &utterances {
-            let said = self.add(Node::Utterance(utterance.id.clone()));
+        for utterance in utterances {
+            let said = drawn.add(Node::Utterance(utterance.id.clone()));
             for speaker in utterance.speaker.iter().flat_map(|speakers| speakers.split("; ")) {
-                let speaker = self.add(Node::Speaker(speaker.to_owned()));
-                self.graph.add_edge(speaker, said, Edge::Said { confidence: utterance.confidence });
+                let speaker = drawn.add(Node::Speaker(speaker.to_owned()));
+                drawn.graph.add_edge(speaker, said, Edge::Said { confidence: utterance.confidence });
             }
             for occurrence in &utterance.occurrences {
-                let document = self.add(Node::Document(occurrence.document.clone()));
+                let document = drawn.add(Node::Document(occurrence.document.clone()));
                 let variants = occurrence.variants.clone();
                 let printed = Edge::Printed { span: occurrence.span, at: occurrence.at, variants };
-                self.graph.add_edge(document, said, printed);
+                drawn.graph.add_edge(document, said, printed);
             }
         }
         for (index, credited) in credits.iter().enumerate() {
-            let document = self.add(Node::Document(credited.document.clone()));
-            let source = self.add(Node::Outlet(credited.credit.source.clone()));
+            let document = drawn.add(Node::Document(credited.document.clone()));
+            let source = drawn.add(Node::Outlet(credited.credit.source.clone()));
             let relation = credited.credit.relation;
-            self.graph.add_edge(document, source, Edge::Credits { credit: index, relation });
+            drawn.graph.add_edge(document, source, Edge::Credits { credit: index, relation });
         }
         for (index, repeat) in repeats.iter().enumerate() {
-            let document = self.add(Node::Document(repeat.document.clone()));
+            let document = drawn.add(Node::Document(repeat.document.clone()));
             let source = match (&repeat.from_document, &repeat.from_outlet) {
                 (Some(source), _) => Node::Document(source.clone()),
                 (None, Some(outlet)) => Node::Outlet(outlet.clone()),
                 (None, None) => continue,
             };
-            let source = self.add(source);
+            let source = drawn.add(source);
             let (stated, confidence) = (repeat.is_stated(), repeat.confidence);
-            self.graph.add_edge(document, source, Edge::Repeats { repeat: index, stated, confidence });
+            drawn.graph.add_edge(document, source, Edge::Repeats { repeat: index, stated, confidence });
         }
-        (self.documents, self.utterances) = (documents, utterances);
-        (self.credits, self.repeats) = (credits, repeats);
+        drawn
     }
 }
 
@@ -365,8 +381,12 @@ fn origins(
             articles.get(found.document as usize).is_some_and(|(document, _)| document.published().is_some())
         };
         let is_timed = 3 * printings.iter().filter(|found| is_dated(found)).count() > printings.len();
-        let stated =
-            |document| printings.iter().flat_map(|found| &found.stated).any(|t| t.source == Some(document));
+        let stated = |document| {
+            printings
+                .iter()
+                .flat_map(|found| &found.sources)
+                .any(|t| matches!(t.ground, Ground::Credit(_)) && t.source == Some(document))
+        };
         let may = |root: &&Found| {
             root.is_root && (printings.len() == 1 || is_timed || is_dated(root) || stated(root.document))
         };
