@@ -14,6 +14,7 @@ use super::utterance::{Edit, Occurrence, Op, Utterance, Variant};
 use crate::confidence::Confidence;
 use crate::document::Published;
 use crate::mention::identity::same_person;
+use crate::name::Name;
 use crate::quotation::Kind;
 use crate::text::{Span, key};
 
@@ -22,13 +23,13 @@ use crate::text::{Span, key};
 #[non_exhaustive]
 pub struct Printing {
     /// The document's id.
-    pub document: String,
+    pub document: Name,
     /// The index of the quotation in that document's analysis.
     pub quotation: usize,
     /// The quotation's kind.
     pub kind: Kind,
     /// Who says it, as this document has it.
-    pub speaker: Option<String>,
+    pub speaker: Option<Name>,
     /// How sure that is.
     pub confidence: Confidence,
     /// When the document was published.
@@ -54,9 +55,9 @@ struct Part {
 impl Printing {
     /// A printing of `text` at `span` of `document`, with nobody named as its speaker.
     #[must_use]
-    pub fn new(document: &str, quotation: usize, kind: Kind, span: Span, text: &str) -> Self {
+    pub fn new(document: impl Into<Name>, quotation: usize, kind: Kind, span: Span, text: &str) -> Self {
         let empty = Self {
-            document: document.to_owned(),
+            document: document.into(),
             quotation,
             kind,
             speaker: None,
@@ -96,8 +97,8 @@ impl Printing {
 
     /// With its speaker, and how sure that is.
     #[must_use]
-    pub fn with_speaker(mut self, speaker: &str, confidence: Confidence) -> Self {
-        self.speaker = Some(speaker.to_owned());
+    pub fn with_speaker(mut self, speaker: impl Into<Name>, confidence: Confidence) -> Self {
+        self.speaker = Some(speaker.into());
         self.confidence = confidence;
         self
     }
@@ -409,7 +410,7 @@ fn utterance(text: String, printings: Vec<Printing>) -> Utterance {
         printings.iter().flat_map(|printing| occurrences(&text, printing)).collect();
     occurrences.sort_by(|a, b| (&a.document, a.span).cmp(&(&b.document, b.span)));
     occurrences.shrink_to_fit();
-    Utterance { id: id(&text), text, speaker, confidence, occurrences }
+    Utterance { id: id(&text).into(), text, speaker, confidence, occurrences }
 }
 
 /// An occurrence for every part of a printing.

@@ -25,6 +25,7 @@ use super::voices::{by_voice, surname};
 use super::words::{has_run, keys};
 use crate::limits::Notice;
 use crate::mention::identity::same_person;
+use crate::name::Name;
 use crate::parallel::in_parallel;
 use crate::quotation::Kind;
 
@@ -321,7 +322,7 @@ struct Hosts {
 
 struct Statement {
     group: usize,
-    speaker: Option<String>,
+    speaker: Option<Name>,
     published: Option<crate::document::Published>,
     words: Vec<u32>,
 }

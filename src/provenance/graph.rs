@@ -16,6 +16,7 @@ use crate::credit::Relation;
 use crate::document::Document;
 use crate::limits::Notice;
 use crate::matching::{Utterance, Variant};
+use crate::name::{Name, Names};
 use crate::text::Span;
 
 /// What the graph is about.
@@ -24,13 +25,13 @@ use crate::text::Span;
 #[non_exhaustive]
 pub enum Node {
     /// A person, role or organisation that says something, by name.
-    Speaker(String),
+    Speaker(Name),
     /// What was said, by the utterance's id.
-    Utterance(String),
+    Utterance(Name),
     /// An article, by the document's id.
-    Document(String),
+    Document(Name),
     /// A publisher, or another source that credits name, by its name.
-    Outlet(String),
+    Outlet(Name),
 }
 
 /// How two nodes of the graph stand to each other.
@@ -81,7 +82,7 @@ pub struct ProvenanceGraph {
     utterances: Vec<Utterance>,
     repeats: Vec<Repeat>,
     credits: Vec<Credited>,
-    origins: Vec<Vec<String>>,
+    origins: Vec<Vec<Name>>,
     rulings: Vec<Ruling>,
     notices: Vec<Notice>,
     drawn: OnceLock<Drawn>,
@@ -138,23 +139,24 @@ impl ProvenanceGraph {
         unique_ids(&mut utterances);
         let mut outcome = infer(&articles, &utterances, options);
         ruling::on_sources(rulings, &mut outcome.found, &utterances, &documents);
+        let mut names = Names::default();
+        let headers =
+            articles.iter().map(|(document, _)| Header::of(document, &mut names)).collect::<Vec<_>>();
         let mut graph = Self {
-            documents: articles.iter().map(|(document, _)| Header::from(*document)).collect(),
+            origins: origins(&utterances, &outcome.found, &articles, &headers),
+            documents: headers,
             notices: notices(&articles, outcome.left),
-            origins: origins(&utterances, &outcome.found, &articles),
             rulings: rulings.to_vec(),
             utterances,
             ..Self::default()
         };
         graph.credits.reserve_exact(articles.iter().map(|(_, analysis)| analysis.credits.len()).sum());
-        for (document, analysis) in &articles {
-            let credited = |credit: &crate::credit::Credit| Credited {
-                document: document.id().to_owned(),
-                credit: credit.clone(),
-            };
+        for ((_, analysis), Header { id, .. }) in articles.iter().zip(&graph.documents) {
+            let credited =
+                |credit: &crate::credit::Credit| Credited { document: id.clone(), credit: credit.clone() };
             graph.credits.extend(analysis.credits.iter().map(credited));
         }
-        graph.repeats = graph.repeats_of(outcome, options.lone);
+        graph.repeats = graph.repeats_of(outcome, options.lone, &mut names);
         graph
     }
 
@@ -227,11 +229,11 @@ impl ProvenanceGraph {
         &self.notices
     }
 
-    pub(super) fn origins_at(&self, index: usize) -> &[String] {
+    pub(super) fn origins_at(&self, index: usize) -> &[Name] {
         self.origins.get(index).map_or(&[], Vec::as_slice)
     }
 
-    fn repeats_of(&self, mut outcome: Outcome<'_>, lone: bool) -> Vec<Repeat> {
+    fn repeats_of(&self, mut outcome: Outcome<'_>, lone: bool, names: &mut Names) -> Vec<Repeat> {
         let mut all = std::mem::take(&mut outcome.found);
         // In order of their numbers, documents and utterances are in order of id.
         all.sort_unstable_by_key(|found| (found.document, found.utterance));
@@ -250,13 +252,19 @@ impl ProvenanceGraph {
                 _ => None,
             };
             sources.sort_by_key(|traced| (credit(traced).is_none(), credit(traced)));
-            repeats.extend(sources.iter().filter_map(|traced| self.repeat(&outcome, &found, traced)));
+            repeats.extend(sources.iter().filter_map(|traced| self.repeat(&outcome, &found, traced, names)));
         }
         repeats.shrink_to_fit();
         repeats
     }
 
-    fn repeat(&self, outcome: &Outcome<'_>, found: &Found, traced: &Traced) -> Option<Repeat> {
+    fn repeat(
+        &self,
+        outcome: &Outcome<'_>,
+        found: &Found,
+        traced: &Traced,
+        names: &mut Names,
+    ) -> Option<Repeat> {
         let document = self.documents.get(found.document as usize)?;
         let source = traced.source.and_then(|number| self.documents.get(number as usize));
         let (credit, named) = match traced.ground {
@@ -271,7 +279,9 @@ impl ProvenanceGraph {
         Some(Repeat {
             document: document.id.clone(),
             from_document: source.map(|source| source.id.clone()),
-            from_outlet: source.and_then(|source| source.outlet.as_ref()).or(named).cloned(),
+            from_outlet: source
+                .and_then(|source| source.outlet.clone())
+                .or_else(|| named.map(|named| names.of(named))),
             utterance: self.utterances.get(found.utterance as usize)?.id.clone(),
             basis,
             confidence: Confidence::new(traced.chance),
@@ -308,7 +318,7 @@ impl Drawn {
         for utterance in utterances {
             let said = drawn.add(Node::Utterance(utterance.id.clone()));
             for speaker in utterance.speaker.iter().flat_map(|speakers| speakers.split("; ")) {
-                let speaker = drawn.add(Node::Speaker(speaker.to_owned()));
+                let speaker = drawn.add(Node::Speaker(speaker.into()));
                 drawn.graph.add_edge(speaker, said, Edge::Said { confidence: utterance.confidence });
             }
             for occurrence in &utterance.occurrences {
@@ -320,7 +330,7 @@ impl Drawn {
         }
         for (index, credited) in credits.iter().enumerate() {
             let document = drawn.add(Node::Document(credited.document.clone()));
-            let source = drawn.add(Node::Outlet(credited.credit.source.clone()));
+            let source = drawn.add(Node::Outlet(credited.credit.source.as_str().into()));
             let relation = credited.credit.relation;
             drawn.graph.add_edge(document, source, Edge::Credits { credit: index, relation });
         }
@@ -347,7 +357,7 @@ fn place(utterance: &Utterance) -> Option<(&str, Span)> {
 fn unique_ids(utterances: &mut [Utterance]) {
     for same in utterances.chunk_by_mut(|a, b| a.id == b.id) {
         for (index, utterance) in same.iter_mut().enumerate().skip(1) {
-            utterance.id = format!("{}-{}", utterance.id, index + 1);
+            utterance.id = format!("{}-{}", utterance.id, index + 1).into();
         }
     }
     utterances.sort_by(|a, b| a.id.cmp(&b.id));
@@ -371,7 +381,8 @@ fn origins(
     utterances: &[Utterance],
     found: &[Found],
     articles: &[(&Document, &Analysis)],
-) -> Vec<Vec<String>> {
+    headers: &[Header],
+) -> Vec<Vec<Name>> {
     /// What the likeliest must reach, and what any other must.
     const LIKELY: f32 = 0.15;
     const CERTAIN: f32 = 0.9;
@@ -398,10 +409,10 @@ fn origins(
                 first = false;
             }
             if (is_best || root.none >= CERTAIN)
-                && let (Some(list), Some((document, _))) =
-                    (origins.get_mut(root.utterance as usize), articles.get(root.document as usize))
+                && let (Some(list), Some(header)) =
+                    (origins.get_mut(root.utterance as usize), headers.get(root.document as usize))
             {
-                list.push(document.id().to_owned());
+                list.push(header.id.clone());
             }
         }
     }

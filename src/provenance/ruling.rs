@@ -95,7 +95,7 @@ fn name(utterances: &mut [Utterance], at: &Place, speaker: Option<&str>) {
     for utterance in utterances {
         let mut is_here = false;
         for occurrence in utterance.occurrences.iter_mut().filter(|occurrence| at.holds(occurrence)) {
-            occurrence.speaker = speaker.map(str::to_owned);
+            occurrence.speaker = speaker.map(Into::into);
             is_here = true;
         }
         if is_here {
