@@ -133,7 +133,7 @@ impl Analyzer {
         let (mut stretches, mut notices) = quotation::find(&text, &self.limits);
         quotation::set_off(&text, &mut stretches, document.blocks());
         // Nobody need be known where nobody's words are given.
-        let quotations = if stretches.is_empty() && !self.indirect {
+        let mut quotations = if stretches.is_empty() && !self.indirect {
             Vec::new()
         } else {
             self.quotations(&text, &stretches, document, &mut notices)
@@ -143,7 +143,11 @@ impl Analyzer {
         } else {
             stretches.iter_mut().zip(&quotations).for_each(|(stretch, said)| stretch.kind = said.kind);
         }
-        let credits = credit::find(&text, &stretches, document, &self.outlets);
+        let mut credits = credit::find(&text, &stretches, document, &self.outlets);
+        // Analyses are kept by the hundred thousand.
+        credits.shrink_to_fit();
+        quotations.shrink_to_fit();
+        notices.shrink_to_fit();
         Analysis { document: document.id().to_owned(), quotations, credits, notices }
     }
 

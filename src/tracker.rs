@@ -14,6 +14,7 @@ use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::matching::{Frequencies, Partial, Printing, gather, gather_linked};
 use crate::mention::identity::refers_back;
+use crate::name::Names;
 use crate::progress::{Progress, Stage};
 use crate::provenance::{Options, ProvenanceGraph, Ruling};
 use crate::quotation::Kind;
@@ -323,6 +324,7 @@ impl Tracker {
 /// The quotations of a document that report somebody's words, as matching takes them.
 pub(crate) fn printings(document: &Document, analysis: &Analysis) -> Vec<Printing> {
     let mut printings: Vec<Printing> = Vec::new();
+    let mut names = Names::default();
     for (index, quotation) in analysis.quotations.iter().enumerate() {
         if matches!(quotation.kind, Kind::Scare | Kind::Title) {
             continue;
@@ -333,7 +335,7 @@ pub(crate) fn printings(document: &Document, analysis: &Analysis) -> Vec<Printin
             if text.is_empty() {
                 continue;
             }
-            let mut next = printing(document, index, quotation, inner);
+            let mut next = printing(document, index, quotation, inner, &mut names);
             match printings.pop() {
                 Some(before) => match passage(document.text(), &before, &next) {
                     Passage::Within if before.quotation == index => {
@@ -376,14 +378,21 @@ fn passage(text: &str, before: &Printing, next: &Printing) -> Passage {
     }
 }
 
-/// One part of a quotation.
-fn printing(document: &Document, index: usize, quotation: &Quotation, inner: Span) -> Printing {
-    let mut printing =
-        Printing::new(document.id(), index, quotation.kind, inner, inner.text(document.text()));
+/// One part of a quotation; `names` has those of its document.
+fn printing(
+    document: &Document,
+    index: usize,
+    quotation: &Quotation,
+    inner: Span,
+    names: &mut Names,
+) -> Printing {
+    let id = names.of(document.id());
+    let mut printing = Printing::new(id, index, quotation.kind, inner, inner.text(document.text()));
     printing.published = document.published();
     match &quotation.attribution {
         Some(attribution) => {
-            printing.with_speaker(&attribution.speaker, name_confidence(document, attribution))
+            let speaker = names.of(&attribution.speaker);
+            printing.with_speaker(speaker, name_confidence(document, attribution))
         }
         None => printing,
     }

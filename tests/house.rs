@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms, floor by floor, from the ground up.
 const FLOORS: &[&[&str]] = &[
-    &["confidence", "error", "limits", "model", "progress"],
+    &["confidence", "error", "limits", "model", "name", "parallel", "progress"],
     &["text"],
     &["document"],
     &["quotation", "mention"],

@@ -9,6 +9,7 @@ use super::careful;
 use crate::error::Result;
 use crate::limits::Notice;
 use crate::matching::Utterance;
+use crate::name::Name;
 use crate::provenance::{Credited, Header, ProvenanceGraph, Repeat};
 
 /// Writes the whole story as one JSON object, an array element at a time.
@@ -55,5 +56,5 @@ impl Serialize for Told<'_> {
 struct WithOrigins<'a> {
     #[serde(flatten)]
     utterance: &'a Utterance,
-    origins: &'a [String],
+    origins: &'a [Name],
 }

@@ -105,7 +105,7 @@ mod tests {
             assert_eq!(read["edges"].as_array().unwrap().len(), graph.graph().edge_count());
             for header in graph.documents() {
                 let named =
-                    |node: &&serde_json::Value| node["name"] == header.id && node["kind"] == "document";
+                    |node: &&serde_json::Value| node["name"] == *header.id && node["kind"] == "document";
                 let node = read["nodes"].as_array().unwrap().iter().find(named).unwrap();
                 assert_eq!(node["title"].as_str(), header.title.as_deref());
             }

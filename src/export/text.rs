@@ -7,6 +7,7 @@ use std::io::Write;
 use crate::credit::Relation;
 use crate::error::Result;
 use crate::matching::{Change, Edit, Occurrence, Op, Utterance, Variant, changes};
+use crate::name::Name;
 use crate::provenance::{Basis, ProvenanceGraph, Repeat};
 
 /// How the text is to look.
@@ -156,7 +157,7 @@ impl<'a> Page<'a> {
             let _ = write!(line, ", {published}");
         }
         let how = self.how(&utterance.text, occurrence);
-        if occurrence.speaker.is_some() && occurrence.speaker != utterance.speaker {
+        if occurrence.speaker.is_some() && occurrence.speaker.as_deref() != utterance.speaker.as_deref() {
             let speaker = occurrence.speaker.as_deref().unwrap_or_default();
             let _ = write!(line, " [as {}]", clean(speaker));
         }
@@ -295,7 +296,7 @@ impl<'a> Page<'a> {
     }
 }
 
-fn first_document(utterance: &Utterance) -> Option<&String> {
+fn first_document(utterance: &Utterance) -> Option<&Name> {
     utterance.occurrences.first().map(|occurrence| &occurrence.document)
 }
 

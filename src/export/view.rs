@@ -193,7 +193,8 @@ fn node<'a>(graph: &'a ProvenanceGraph, number: usize, node: &'a Node) -> NodeVi
     };
     let (Node::Speaker(name) | Node::Utterance(name) | Node::Document(name) | Node::Outlet(name)) = node;
     let named = Attributes::default().text(KIND, kind).text(NAME, name);
-    let plain = NodeView { number, kind, label: name.clone(), published: None, attributes: named.clone() };
+    let plain =
+        NodeView { number, kind, label: name.to_string(), published: None, attributes: named.clone() };
     match node {
         Node::Utterance(id) => graph.utterance(id).map_or(plain, |utterance| NodeView {
             label: format!("“{}”", shortened(&utterance.text)),
@@ -209,7 +210,7 @@ fn node<'a>(graph: &'a ProvenanceGraph, number: usize, node: &'a Node) -> NodeVi
         Node::Document(id) => graph.document(id).map_or(plain, |header| NodeView {
             number,
             kind,
-            label: header.title.as_deref().map_or_else(|| id.clone(), shortened),
+            label: header.title.as_deref().map_or_else(|| id.to_string(), shortened),
             published: header.published,
             attributes: named
                 .maybe(TITLE, header.title.as_deref())

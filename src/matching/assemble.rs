@@ -15,6 +15,7 @@ use super::voices::is_name;
 use crate::confidence::Confidence;
 use crate::document::Published;
 use crate::mention::identity::{refers_back, same_person};
+use crate::name::Name;
 use crate::quotation::Kind;
 use crate::text::{Span, key};
 
@@ -23,13 +24,13 @@ use crate::text::{Span, key};
 #[non_exhaustive]
 pub struct Printing {
     /// The document's id.
-    pub document: String,
+    pub document: Name,
     /// The index of the quotation in that document's analysis.
     pub quotation: usize,
     /// The quotation's kind.
     pub kind: Kind,
     /// Who says it, as this document has it.
-    pub speaker: Option<String>,
+    pub speaker: Option<Name>,
     /// How sure that is.
     pub confidence: Confidence,
     /// When the document was published.
@@ -55,9 +56,9 @@ struct Part {
 impl Printing {
     /// A printing of `text` at `span` of `document`, with nobody named as its speaker.
     #[must_use]
-    pub fn new(document: &str, quotation: usize, kind: Kind, span: Span, text: &str) -> Self {
+    pub fn new(document: impl Into<Name>, quotation: usize, kind: Kind, span: Span, text: &str) -> Self {
         let empty = Self {
-            document: document.to_owned(),
+            document: document.into(),
             quotation,
             kind,
             speaker: None,
@@ -97,8 +98,8 @@ impl Printing {
 
     /// With its speaker, and how sure that is.
     #[must_use]
-    pub fn with_speaker(mut self, speaker: &str, confidence: Confidence) -> Self {
-        self.speaker = Some(speaker.to_owned());
+    pub fn with_speaker(mut self, speaker: impl Into<Name>, confidence: Confidence) -> Self {
+        self.speaker = Some(speaker.into());
         self.confidence = confidence;
         self
     }
@@ -165,7 +166,12 @@ const OVERHANG: usize = 2;
 /// ```
 #[must_use]
 pub fn assemble(group: &[Printing]) -> Vec<Utterance> {
-    let mut left = wordings(group.to_vec());
+    assembled(group.to_vec())
+}
+
+/// What [`assemble`] gives.
+pub(super) fn assembled(group: Vec<Printing>) -> Vec<Utterance> {
+    let mut left = wordings(group);
     let mut utterances = Vec::new();
     while !left.is_empty() {
         let rest = if utterances.len() + 1 < ROUNDS { &left[..] } else { left.get(..1).unwrap_or(&[]) };
@@ -408,7 +414,8 @@ fn utterance(text: String, printings: Vec<Printing>) -> Utterance {
     let mut occurrences: Vec<Occurrence> =
         printings.iter().flat_map(|printing| occurrences(&text, printing)).collect();
     occurrences.sort_by(|a, b| (&a.document, a.span).cmp(&(&b.document, b.span)));
-    Utterance { id: id(&text), text, speaker, confidence, occurrences }
+    occurrences.shrink_to_fit();
+    Utterance { id: id(&text).into(), text, speaker, confidence, occurrences }
 }
 
 /// An occurrence for every part of a printing.
@@ -419,6 +426,7 @@ fn occurrences(text: &str, printing: &Printing) -> Vec<Occurrence> {
             Some(mut placed) => {
                 // There are as many as there are printings, and they stay.
                 placed.edits.shrink_to_fit();
+                placed.edits.iter_mut().for_each(|edit| edit.text.shrink_to_fit());
                 placed.variants.shrink_to_fit();
                 (placed.at, placed.edits, placed.variants)
             }

@@ -42,7 +42,7 @@ impl FirstPrinting {
         let mut list = Vec::new();
         words::read(&printing.text, &mut list);
         Self {
-            document: printing.document.clone(),
+            document: printing.document.as_str().to_owned(),
             span: printing.span(),
             quotation: printing.quotation,
             text: printing.text.clone(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::confidence::Confidence;
+use crate::name::Name;
 use crate::quotation::Kind;
 use crate::text::Span;
 
@@ -13,7 +14,7 @@ use crate::text::Span;
 #[non_exhaustive]
 pub struct Utterance {
     /// Made from its content, never from the order of arrival.
-    pub id: String,
+    pub id: Name,
     /// The canonical wording: the longest well-supported assembly.
     pub text: String,
     /// Who said it, by the fullest name.
@@ -54,13 +55,13 @@ impl Utterance {
 #[non_exhaustive]
 pub struct Occurrence {
     /// The document's id.
-    pub document: String,
+    pub document: Name,
     /// The index of the quotation in that document's analysis.
     pub quotation: usize,
     /// The quotation's kind.
     pub kind: Kind,
     /// The speaker as this document has it.
-    pub speaker: Option<String>,
+    pub speaker: Option<Name>,
     /// Where it stands in the document.
     pub span: Span,
     /// Where it stands in the utterance's text.

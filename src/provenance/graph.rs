@@ -1,11 +1,12 @@
 //! The graph: who said what, who printed it, and who had it from whom.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 use serde::{Deserialize, Serialize};
 
-use super::infer::{Found, Traced, infer};
+use super::infer::{Found, Ground, Outcome, Traced, infer};
 use super::options::Options;
 use super::repeat::{Credited, Header, Repeat};
 use super::ruling::{self, Ruling};
@@ -15,6 +16,7 @@ use crate::credit::Relation;
 use crate::document::Document;
 use crate::limits::Notice;
 use crate::matching::{Utterance, Variant};
+use crate::name::{Name, Names};
 use crate::text::Span;
 
 /// What the graph is about.
@@ -23,13 +25,13 @@ use crate::text::Span;
 #[non_exhaustive]
 pub enum Node {
     /// A person, role or organisation that says something, by name.
-    Speaker(String),
+    Speaker(Name),
     /// What was said, by the utterance's id.
-    Utterance(String),
+    Utterance(Name),
     /// An article, by the document's id.
-    Document(String),
+    Document(Name),
     /// A publisher, or another source that credits name, by its name.
-    Outlet(String),
+    Outlet(Name),
 }
 
 /// How two nodes of the graph stand to each other.
@@ -76,14 +78,20 @@ pub enum Edge {
 /// A function of the documents, their analyses and the utterances, in whatever order they come.
 #[derive(Clone, Debug, Default)]
 pub struct ProvenanceGraph {
-    graph: DiGraph<Node, Edge>,
     documents: Vec<Header>,
     utterances: Vec<Utterance>,
     repeats: Vec<Repeat>,
     credits: Vec<Credited>,
-    origins: Vec<Vec<String>>,
+    origins: Vec<Vec<Name>>,
     rulings: Vec<Ruling>,
     notices: Vec<Notice>,
+    drawn: OnceLock<Drawn>,
+}
+
+/// The records as nodes and edges: of 100,000 documents 140 MB that most questions do without.
+#[derive(Clone, Debug, Default)]
+struct Drawn {
+    graph: DiGraph<Node, Edge>,
     nodes: HashMap<Node, NodeIndex>,
 }
 
@@ -131,36 +139,41 @@ impl ProvenanceGraph {
         unique_ids(&mut utterances);
         let mut outcome = infer(&articles, &utterances, options);
         ruling::on_sources(rulings, &mut outcome.found, &utterances, &documents);
+        let mut names = Names::default();
+        let headers =
+            articles.iter().map(|(document, _)| Header::of(document, &mut names)).collect::<Vec<_>>();
         let mut graph = Self {
-            documents: articles.iter().map(|(document, _)| Header::from(*document)).collect(),
+            origins: origins(&utterances, &outcome.found, &articles, &headers),
+            documents: headers,
             notices: notices(&articles, outcome.left),
-            origins: origins(&utterances, &outcome.found, &articles),
             rulings: rulings.to_vec(),
             utterances,
             ..Self::default()
         };
-        for (document, analysis) in &articles {
-            let credited = |credit: &crate::credit::Credit| Credited {
-                document: document.id().to_owned(),
-                credit: credit.clone(),
-            };
+        graph.credits.reserve_exact(articles.iter().map(|(_, analysis)| analysis.credits.len()).sum());
+        for ((_, analysis), Header { id, .. }) in articles.iter().zip(&graph.documents) {
+            let credited =
+                |credit: &crate::credit::Credit| Credited { document: id.clone(), credit: credit.clone() };
             graph.credits.extend(analysis.credits.iter().map(credited));
         }
-        graph.repeats = graph.repeats_of(outcome.found, options.lone);
-        graph.draw();
+        graph.repeats = graph.repeats_of(outcome, options.lone, &mut names);
         graph
     }
 
-    /// The graph itself, to read.
+    /// The graph itself, to read. Drawn from the records when it is first asked for, which is linear in them.
     #[must_use]
-    pub const fn graph(&self) -> &DiGraph<Node, Edge> {
-        &self.graph
+    pub fn graph(&self) -> &DiGraph<Node, Edge> {
+        &self.drawn().graph
     }
 
-    /// The place of a node in [`graph`](Self::graph). O(1).
+    /// The place of a node in [`graph`](Self::graph). O(1) once that is drawn.
     #[must_use]
     pub fn node(&self, node: &Node) -> Option<NodeIndex> {
-        self.nodes.get(node).copied()
+        self.drawn().nodes.get(node).copied()
+    }
+
+    fn drawn(&self) -> &Drawn {
+        self.drawn.get_or_init(|| Drawn::of(self))
     }
 
     /// The documents, in order of id.
@@ -216,54 +229,69 @@ impl ProvenanceGraph {
         &self.notices
     }
 
-    pub(super) fn origins_at(&self, index: usize) -> &[String] {
+    pub(super) fn origins_at(&self, index: usize) -> &[Name] {
         self.origins.get(index).map_or(&[], Vec::as_slice)
     }
 
-    fn repeats_of(&self, found: Vec<Found>, lone: bool) -> Vec<Repeat> {
-        let mut repeats = Vec::new();
-        for found in found {
+    fn repeats_of(&self, mut outcome: Outcome<'_>, lone: bool, names: &mut Names) -> Vec<Repeat> {
+        let mut all = std::mem::take(&mut outcome.found);
+        // In order of their numbers, documents and utterances are in order of id.
+        all.sort_unstable_by_key(|found| (found.document, found.utterance));
+        let mut repeats = Vec::with_capacity(all.iter().map(|found| found.sources.len()).sum());
+        for mut found in all {
             let occurrences = self
                 .utterances
                 .get(found.utterance as usize)
                 .map_or(&[][..], |utterance| &utterance.occurrences);
             let first = occurrences.first().map(|occurrence| &occurrence.document);
             let is_lone = occurrences.iter().all(|occurrence| Some(&occurrence.document) == first);
-            for traced in found.stated.into_iter().chain(found.inferred) {
-                if is_lone && !lone && traced.credit.is_some() {
-                    continue;
-                }
-                repeats.extend(self.repeat(found.document, found.utterance, traced));
-            }
+            let mut sources = std::mem::take(&mut found.sources);
+            sources.retain(|traced| !is_lone || lone || !matches!(traced.ground, Ground::Credit(_)));
+            let credit = |traced: &Traced| match traced.ground {
+                Ground::Credit(credit) => Some(credit),
+                _ => None,
+            };
+            sources.sort_by_key(|traced| (credit(traced).is_none(), credit(traced)));
+            repeats.extend(sources.iter().filter_map(|traced| self.repeat(&outcome, &found, traced, names)));
         }
-        repeats.sort_by(|a: &Repeat, b: &Repeat| {
-            let key = |r: &Repeat| (!r.is_stated(), r.credit);
-            (&a.document, &a.utterance, key(a)).cmp(&(&b.document, &b.utterance, key(b)))
-        });
+        repeats.shrink_to_fit();
         repeats
     }
 
-    fn repeat(&self, document: u32, utterance: u32, traced: Traced) -> Option<Repeat> {
-        let document = self.documents.get(document as usize)?;
+    fn repeat(
+        &self,
+        outcome: &Outcome<'_>,
+        found: &Found,
+        traced: &Traced,
+        names: &mut Names,
+    ) -> Option<Repeat> {
+        let document = self.documents.get(found.document as usize)?;
         let source = traced.source.and_then(|number| self.documents.get(number as usize));
-        let credit = traced.credit.map(|index| index as usize);
-        let credited = credit.and_then(|index| self.credits.get(index));
-        let from_outlet = source
-            .and_then(|source| source.outlet.clone())
-            .or(traced.outlet)
-            .or_else(|| credited.map(|credited| credited.credit.source.clone()));
+        let (credit, named) = match traced.ground {
+            Ground::Credit(index) => {
+                let credited = self.credits.get(index as usize);
+                (Some(index as usize), credited.map(|credited| &credited.credit.source))
+            }
+            Ground::Ruling(index) => (None, self.rulings.get(index as usize).and_then(Ruling::outlet)),
+            Ground::Inferred { .. } => (None, None),
+        };
+        let (basis, evidence) = outcome.reasons(found, traced);
         Some(Repeat {
             document: document.id.clone(),
             from_document: source.map(|source| source.id.clone()),
-            from_outlet,
-            utterance: self.utterances.get(utterance as usize)?.id.clone(),
-            basis: traced.basis,
+            from_outlet: source
+                .and_then(|source| source.outlet.clone())
+                .or_else(|| named.map(|named| names.of(named))),
+            utterance: self.utterances.get(found.utterance as usize)?.id.clone(),
+            basis,
             confidence: Confidence::new(traced.chance),
             credit,
-            evidence: traced.evidence,
+            evidence,
         })
     }
+}
 
+impl Drawn {
     fn add(&mut self, node: Node) -> NodeIndex {
         if let Some(&index) = self.nodes.get(&node) {
             return index;
@@ -274,52 +302,50 @@ impl ProvenanceGraph {
     }
 
     /// Draws nodes and edges from the records.
-    fn draw(&mut self) {
-        let (documents, utterances) =
-            (std::mem::take(&mut self.documents), std::mem::take(&mut self.utterances));
-        let (credits, repeats) = (std::mem::take(&mut self.credits), std::mem::take(&mut self.repeats));
+    fn of(story: &ProvenanceGraph) -> Self {
+        let ProvenanceGraph { documents, utterances, credits, repeats, .. } = story;
+        let mut drawn = Self::default();
         let printed: usize = utterances.iter().map(|utterance| 1 + utterance.occurrences.len()).sum();
-        self.graph.reserve_nodes(documents.len() + utterances.len());
-        self.graph.reserve_edges(documents.len() + printed + credits.len() + repeats.len());
-        for header in &documents {
-            let document = self.add(Node::Document(header.id.clone()));
+        drawn.graph.reserve_nodes(documents.len() + utterances.len());
+        drawn.graph.reserve_edges(documents.len() + printed + credits.len() + repeats.len());
+        for header in documents {
+            let document = drawn.add(Node::Document(header.id.clone()));
             if let Some(outlet) = &header.outlet {
-                let outlet = self.add(Node::Outlet(outlet.clone()));
-                self.graph.add_edge(document, outlet, Edge::PublishedBy);
+                let outlet = drawn.add(Node::Outlet(outlet.clone()));
+                drawn.graph.add_edge(document, outlet, Edge::PublishedBy);
             }
         }
-        for utterance in &utterances {
-            let said = self.add(Node::Utterance(utterance.id.clone()));
+        for utterance in utterances {
+            let said = drawn.add(Node::Utterance(utterance.id.clone()));
             for speaker in utterance.speaker.iter().flat_map(|speakers| speakers.split("; ")) {
-                let speaker = self.add(Node::Speaker(speaker.to_owned()));
-                self.graph.add_edge(speaker, said, Edge::Said { confidence: utterance.confidence });
+                let speaker = drawn.add(Node::Speaker(speaker.into()));
+                drawn.graph.add_edge(speaker, said, Edge::Said { confidence: utterance.confidence });
             }
             for occurrence in &utterance.occurrences {
-                let document = self.add(Node::Document(occurrence.document.clone()));
+                let document = drawn.add(Node::Document(occurrence.document.clone()));
                 let variants = occurrence.variants.clone();
                 let printed = Edge::Printed { span: occurrence.span, at: occurrence.at, variants };
-                self.graph.add_edge(document, said, printed);
+                drawn.graph.add_edge(document, said, printed);
             }
         }
         for (index, credited) in credits.iter().enumerate() {
-            let document = self.add(Node::Document(credited.document.clone()));
-            let source = self.add(Node::Outlet(credited.credit.source.clone()));
+            let document = drawn.add(Node::Document(credited.document.clone()));
+            let source = drawn.add(Node::Outlet(credited.credit.source.as_str().into()));
             let relation = credited.credit.relation;
-            self.graph.add_edge(document, source, Edge::Credits { credit: index, relation });
+            drawn.graph.add_edge(document, source, Edge::Credits { credit: index, relation });
         }
         for (index, repeat) in repeats.iter().enumerate() {
-            let document = self.add(Node::Document(repeat.document.clone()));
+            let document = drawn.add(Node::Document(repeat.document.clone()));
             let source = match (&repeat.from_document, &repeat.from_outlet) {
                 (Some(source), _) => Node::Document(source.clone()),
                 (None, Some(outlet)) => Node::Outlet(outlet.clone()),
                 (None, None) => continue,
             };
-            let source = self.add(source);
+            let source = drawn.add(source);
             let (stated, confidence) = (repeat.is_stated(), repeat.confidence);
-            self.graph.add_edge(document, source, Edge::Repeats { repeat: index, stated, confidence });
+            drawn.graph.add_edge(document, source, Edge::Repeats { repeat: index, stated, confidence });
         }
-        (self.documents, self.utterances) = (documents, utterances);
-        (self.credits, self.repeats) = (credits, repeats);
+        drawn
     }
 }
 
@@ -331,7 +357,7 @@ fn place(utterance: &Utterance) -> Option<(&str, Span)> {
 fn unique_ids(utterances: &mut [Utterance]) {
     for same in utterances.chunk_by_mut(|a, b| a.id == b.id) {
         for (index, utterance) in same.iter_mut().enumerate().skip(1) {
-            utterance.id = format!("{}-{}", utterance.id, index + 1);
+            utterance.id = format!("{}-{}", utterance.id, index + 1).into();
         }
     }
     utterances.sort_by(|a, b| a.id.cmp(&b.id));
@@ -355,7 +381,8 @@ fn origins(
     utterances: &[Utterance],
     found: &[Found],
     articles: &[(&Document, &Analysis)],
-) -> Vec<Vec<String>> {
+    headers: &[Header],
+) -> Vec<Vec<Name>> {
     /// What the likeliest must reach, and what any other must.
     const LIKELY: f32 = 0.15;
     const CERTAIN: f32 = 0.9;
@@ -365,8 +392,12 @@ fn origins(
             articles.get(found.document as usize).is_some_and(|(document, _)| document.published().is_some())
         };
         let is_timed = 3 * printings.iter().filter(|found| is_dated(found)).count() > printings.len();
-        let stated =
-            |document| printings.iter().flat_map(|found| &found.stated).any(|t| t.source == Some(document));
+        let stated = |document| {
+            printings
+                .iter()
+                .flat_map(|found| &found.sources)
+                .any(|t| matches!(t.ground, Ground::Credit(_)) && t.source == Some(document))
+        };
         let may = |root: &&Found| {
             root.is_root && (printings.len() == 1 || is_timed || is_dated(root) || stated(root.document))
         };
@@ -378,10 +409,10 @@ fn origins(
                 first = false;
             }
             if (is_best || root.none >= CERTAIN)
-                && let (Some(list), Some((document, _))) =
-                    (origins.get_mut(root.utterance as usize), articles.get(root.document as usize))
+                && let (Some(list), Some(header)) =
+                    (origins.get_mut(root.utterance as usize), headers.get(root.document as usize))
             {
-                list.push(document.id().to_owned());
+                list.push(header.id.clone());
             }
         }
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::confidence::Confidence;
 use crate::credit::Credit;
 use crate::document::{Document, Published};
+use crate::name::{Name, Names};
 use crate::text::Span;
 
 /// What is known of a document besides its text.
@@ -12,9 +13,9 @@ use crate::text::Span;
 #[non_exhaustive]
 pub struct Header {
     /// The id.
-    pub id: String,
+    pub id: Name,
     /// The outlet that published it.
-    pub outlet: Option<String>,
+    pub outlet: Option<Name>,
     /// The title.
     pub title: Option<String>,
     /// The address.
@@ -23,11 +24,12 @@ pub struct Header {
     pub published: Option<Published>,
 }
 
-impl From<&Document> for Header {
-    fn from(document: &Document) -> Self {
+impl Header {
+    /// What is known of `document`; `names` has the names that others have too.
+    pub(super) fn of(document: &Document, names: &mut Names) -> Self {
         Self {
-            id: document.id().to_owned(),
-            outlet: document.outlet().map(str::to_owned),
+            id: document.id().into(),
+            outlet: document.outlet().map(|outlet| names.of(outlet)),
             title: document.title().map(str::to_owned),
             url: document.url().map(str::to_owned),
             published: document.published(),
@@ -40,13 +42,13 @@ impl From<&Document> for Header {
 #[non_exhaustive]
 pub struct Repeat {
     /// The document that repeats.
-    pub document: String,
+    pub document: Name,
     /// The document it has the utterance from, if that is among those given.
-    pub from_document: Option<String>,
+    pub from_document: Option<Name>,
     /// The outlet it has the utterance from, as far as it is known.
-    pub from_outlet: Option<String>,
+    pub from_outlet: Option<Name>,
     /// The utterance's id.
-    pub utterance: String,
+    pub utterance: Name,
     /// What this rests on, in the order of [`Basis`]; [`Basis::Credit`] exactly where the document says so.
     pub basis: Vec<Basis>,
     /// How sure this is.
@@ -135,7 +137,7 @@ pub enum Evidence {
 #[non_exhaustive]
 pub struct Credited {
     /// The id of the document that gives the credit.
-    pub document: String,
+    pub document: Name,
     /// The credit. Its `quotation` is an index into that document's quotations.
     #[serde(flatten)]
     pub credit: Credit,

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::infer::{Found, Traced};
-use super::repeat::Evidence;
+use super::infer::{Found, Ground, Traced};
 use crate::confidence::Confidence;
 use crate::document::Document;
 use crate::matching::{Occurrence, Printing, Utterance, assemble};
@@ -71,6 +70,16 @@ pub enum Ruling {
     },
 }
 
+impl Ruling {
+    /// The outlet that it names as a source.
+    pub(super) fn outlet(&self) -> Option<&String> {
+        match self {
+            Self::Source { whence: Whence::Outlet(name), .. } => Some(name),
+            _ => None,
+        }
+    }
+}
+
 /// Applies the rulings on speakers and on what belongs together, in order.
 pub(super) fn on_utterances(rulings: &[Ruling], utterances: &mut Vec<Utterance>, documents: &[&Document]) {
     for ruling in rulings {
@@ -86,7 +95,7 @@ fn name(utterances: &mut [Utterance], at: &Place, speaker: Option<&str>) {
     for utterance in utterances {
         let mut is_here = false;
         for occurrence in utterance.occurrences.iter_mut().filter(|occurrence| at.holds(occurrence)) {
-            occurrence.speaker = speaker.map(str::to_owned);
+            occurrence.speaker = speaker.map(Into::into);
             is_here = true;
         }
         if is_here {
@@ -149,22 +158,15 @@ pub(super) fn on_sources(
             if !utterance.is_some_and(|utterance| utterance.occurrences.iter().any(|o| at.holds(o))) {
                 continue;
             }
-            let (source, outlet) = match whence {
-                Whence::Document(id) => (number(id), None),
-                Whence::Outlet(name) => (None, Some(name.clone())),
-                Whence::Itself => (None, None),
+            let source = match whence {
+                Whence::Document(id) => number(id),
+                Whence::Outlet(_) | Whence::Itself => None,
             };
-            found.stated.clear();
-            found.is_root = source.is_none() && outlet.is_none();
+            found.is_root = source.is_none() && !matches!(whence, Whence::Outlet(_));
             found.none = if found.is_root { 1.0 } else { 0.0 };
-            found.inferred = (!found.is_root).then(|| Traced {
-                source,
-                outlet,
-                credit: None,
-                chance: 1.0,
-                basis: Vec::new(),
-                evidence: vec![Evidence::Ruling { ruling: index }],
-            });
+            let ground = Ground::Ruling(u32::try_from(index).unwrap_or(u32::MAX));
+            found.sources =
+                if found.is_root { Vec::new() } else { vec![Traced { source, chance: 1.0, ground }] };
         }
     }
 }

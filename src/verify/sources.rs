@@ -178,7 +178,7 @@ impl Sources<'_> {
 
 /// The utterance that the document prints where the match is: the one with most of it.
 fn utterance(graph: &ProvenanceGraph, one: &Match) -> Option<String> {
-    let document = graph.node(&Node::Document(one.document.clone()))?;
+    let document = graph.node(&Node::Document(one.document.as_str().into()))?;
     let printed = graph.graph().edges(document).filter_map(|edge| match edge.weight() {
         Edge::Printed { span, .. } if span.overlaps(one.span) => {
             let shared = span.end.min(one.span.end) - span.start.max(one.span.start);
@@ -187,7 +187,7 @@ fn utterance(graph: &ProvenanceGraph, one: &Match) -> Option<String> {
         _ => None,
     });
     match printed.max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| b.2.cmp(a.2)))?.2 {
-        Node::Utterance(id) => Some(id.clone()),
+        Node::Utterance(id) => Some(id.to_string()),
         _ => None,
     }
 }

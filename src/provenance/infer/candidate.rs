@@ -48,7 +48,7 @@ impl<'a> Candidates<'a> {
             return (list.iter().copied().filter(|&id| self.may(id, copy)).collect(), 0);
         }
         let mut found: Vec<u32> = Vec::with_capacity(self.most);
-        for &state in &printing.states {
+        for &state in self.printings.states(printing) {
             let holders = self.printings.state(state).map_or(&[][..], |state| state.holders.as_slice());
             let room = self.most / SHARING;
             found.extend(holders.iter().take(4 * room).copied().filter(|&id| self.may(id, copy)).take(room));

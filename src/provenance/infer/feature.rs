@@ -134,10 +134,11 @@ pub(super) fn local(printings: &Printings, copy: &Printing, source: &Printing) -
     let mut likeness = Likeness { rarest: usize::MAX, ..Likeness::default() };
     let all = printings.by_utterance.get(copy.utterance as usize).map_or(1, Vec::len);
     let (mut stray, mut restored, mut own) = (0.0, 0.0, 0);
-    for &id in &copy.states {
+    let (ours, theirs) = (printings.states(copy), printings.states(source));
+    for &id in ours {
         let Some(state) = printings.state(id) else { continue };
         let holders = state.holders.len();
-        if source.states.binary_search(&id).is_ok() {
+        if theirs.binary_search(&id).is_ok() {
             features.add(Feature::Shared, (all as f32 / holders as f32).ln().max(0.0));
             likeness.shared += 1;
             likeness.rarest = likeness.rarest.min(holders);
@@ -147,13 +148,13 @@ pub(super) fn local(printings: &Printings, copy: &Printing, source: &Printing) -
             own += 1;
         }
     }
-    for &id in &source.states {
+    for &id in theirs {
         let Some(state) = printings.state(id) else { continue };
-        if !state.is_end && copy.states.binary_search(&id).is_err() && copy.covers(state.at) {
+        if !state.is_end && ours.binary_search(&id).is_err() && printings.covers(copy, state.at) {
             restored += 1.0;
         }
     }
-    let (lost, cut) = (copy.beyond(source), source.beyond(copy));
+    let (lost, cut) = (printings.beyond(copy, source), printings.beyond(source, copy));
     likeness.lost = lost > WORD;
     if likeness.lost {
         features.add(Feature::Lost, 1.0);

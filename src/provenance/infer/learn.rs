@@ -34,7 +34,7 @@ pub fn rows(
 ) -> Vec<Row> {
     let work = Work::new(documents, utterances, options);
     let candidates = Candidates::new(&work.articles, &work.printings, options.tolerance, options.candidates);
-    let (choices, _) = work.weigh(&candidates, &weights::read(file), Keep::Features);
+    let choices = work.weigh(&candidates, &weights::read(file), Keep::Features);
     let id = |&number: &u32| documents.get(number as usize).map(|(document, _)| document.id().to_owned());
     let rows = documents.iter().zip(&choices).map(|((document, _), choice)| {
         let sources = choice.sources.iter().map(id).chain([None]);

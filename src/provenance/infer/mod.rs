@@ -19,11 +19,12 @@ use candidate::{Candidates, not_later};
 use feature::{COUNT, local};
 use printing::Printings;
 use stated::{Claim, Stated};
-use weigh::{Choice, Ground, Keep, add_hubs, choice, softmax};
+use weigh::{Choice, Keep, add_hubs, choice, softmax};
 
 use crate::analysis::Analysis;
 use crate::document::{Document, Published};
 use crate::matching::Utterance;
+use crate::parallel::in_parallel;
 use crate::provenance::Options;
 use crate::provenance::repeat::{Basis, Evidence};
 
@@ -32,32 +33,39 @@ use crate::provenance::repeat::{Basis, Evidence};
 pub(crate) struct Found {
     pub(crate) document: u32,
     pub(crate) utterance: u32,
-    /// What the document says, one for each source that it credits.
-    pub(crate) stated: Vec<Traced>,
-    /// What is inferred where it says nothing.
-    pub(crate) inferred: Option<Traced>,
+    printing: u32,
+    /// What the document says, one for each source that it credits; where it says nothing, what is inferred.
+    pub(crate) sources: Vec<Traced>,
     /// How likely it is that no document given is its source.
     pub(crate) none: f32,
     /// Whether the forest gives it no source.
     pub(crate) is_root: bool,
 }
 
-/// One source of one printing.
-#[derive(Clone, Debug)]
+/// One source of one printing. What speaks for it is written out at the end, by [`Outcome::reasons`].
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Traced {
     pub(crate) source: Option<u32>,
-    /// An outlet that is known without a credit.
-    pub(crate) outlet: Option<String>,
-    pub(crate) credit: Option<u32>,
     pub(crate) chance: f32,
-    pub(crate) basis: Vec<Basis>,
-    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) ground: Ground,
+}
+
+/// Why a source is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ground {
+    /// The document says so: the credit, as an index into all.
+    Credit(u32),
+    /// It is the likeliest, among so many that are as likely; it prints `shared` of the `of` utterances.
+    Inferred { shared: u32, of: u32, among: u32 },
+    /// An editor says so: the ruling, as an index into all.
+    Ruling(u32),
 }
 
 /// What inference gives, and how often it left candidates aside.
-pub(crate) struct Outcome {
+pub(crate) struct Outcome<'a> {
     pub(crate) found: Vec<Found>,
     pub(crate) left: usize,
+    work: Work<'a>,
 }
 
 /// By how much surer the choices are than their scores, so that confidences are right as often as they say.
@@ -68,20 +76,53 @@ const CARRIED: f32 = 0.7;
 
 /// Finds the source of every printing. `documents` are in order of id, and so are the utterances' occurrences.
 /// Linear in printings × candidates.
-pub(crate) fn infer(
-    documents: &[(&Document, &Analysis)],
+pub(crate) fn infer<'a>(
+    documents: &'a [(&'a Document, &'a Analysis)],
     utterances: &[Utterance],
     options: &Options,
-) -> Outcome {
+) -> Outcome<'a> {
     let work = Work::new(documents, utterances, options);
     let candidates = Candidates::new(&work.articles, &work.printings, options.tolerance, options.candidates);
-    let (choices, chances) = work.weigh(&candidates, &weights::WEIGHTS, Keep::Scores);
+    let choices = work.weigh(&candidates, &weights::WEIGHTS, Keep::Scores);
     let left = choices.iter().map(|choice| choice.left).sum();
-    let mut found = Vec::with_capacity(work.printings.all.len());
-    for list in &work.printings.by_utterance {
-        work.settle(list, &choices, &chances, options, &mut found);
+    let found = in_parallel(&work.printings.by_utterance, |list| work.settle(list, &choices, options));
+    let mut all = Vec::with_capacity(work.printings.all.len());
+    all.extend(found.into_iter().flatten());
+    Outcome { found: all, left, work }
+}
+
+impl Outcome<'_> {
+    /// What a source rests on, and what of it can be pointed at. Linear in the readings of the two printings.
+    pub(crate) fn reasons(&self, found: &Found, traced: &Traced) -> (Vec<Basis>, Vec<Evidence>) {
+        let (mut basis, mut evidence) = (Vec::new(), Vec::new());
+        match traced.ground {
+            Ground::Ruling(ruling) => evidence.push(Evidence::Ruling { ruling: ruling as usize }),
+            Ground::Credit(credit) => {
+                basis.push(Basis::Credit);
+                if let Some(credit) = self.work.credit(found.document, credit) {
+                    evidence.push(Evidence::Credit { span: credit.span });
+                }
+                if let Some(source) = traced.source {
+                    self.work.bases(found.printing, source, &mut basis, &mut evidence);
+                }
+            }
+            Ground::Inferred { shared, of, among } => {
+                if let Some(source) = traced.source {
+                    self.work.bases(found.printing, source, &mut basis, &mut evidence);
+                }
+                if of > 1 {
+                    evidence.push(Evidence::Selection { shared: shared as usize, of: of as usize });
+                }
+                if among > 1 {
+                    evidence.push(Evidence::Tie { among: among as usize });
+                }
+            }
+        }
+        // There are as many as there are repeats, and they stay.
+        basis.shrink_to_fit();
+        evidence.shrink_to_fit();
+        (basis, evidence)
     }
-    Outcome { found, left }
 }
 
 /// The documents that print one utterance, by outlet, undated ones first and then by time.
@@ -130,7 +171,7 @@ impl<'a> Work<'a> {
             u32::try_from(at).ok()
         };
         let mut articles: Vec<Article> =
-            documents.iter().map(|(document, analysis)| Article::of(document, analysis)).collect();
+            in_parallel(documents, |(document, analysis)| Article::of(document, analysis));
         let spread = Spread::count(&mut articles);
         let printings = Printings::of(utterances, documents.len(), &number);
         let mut firsts = Vec::with_capacity(documents.len());
@@ -144,39 +185,25 @@ impl<'a> Work<'a> {
         Self { documents, articles, spread, printings, stated, firsts, tolerance: options.tolerance }
     }
 
-    /// Every document's choice, and the probabilities of its choices.
-    fn weigh(
-        &self,
-        candidates: &Candidates<'_>,
-        weights: &[f32; COUNT],
-        keep: Keep,
-    ) -> (Vec<Choice>, Vec<Vec<f32>>) {
-        let ground = Ground {
+    /// Every document's choice, with the probabilities of its choices.
+    fn weigh(&self, candidates: &Candidates<'_>, weights: &[f32; COUNT], keep: Keep) -> Vec<Choice> {
+        let ground = weigh::Known {
             articles: &self.articles,
             printings: &self.printings,
             stated: &self.stated,
             spread: &self.spread,
         };
-        let numbers = (0..).zip(&self.articles).map(|(number, _)| number);
-        let mut choices: Vec<Choice> =
-            numbers.map(|number| choice(&ground, candidates, number, weights, keep)).collect();
-        let chances = |choices: &[Choice], sharpness: f32| -> Vec<Vec<f32>> {
-            choices.iter().map(|choice| softmax(&choice.scores, sharpness)).collect()
-        };
+        let numbers: Vec<u32> = (0..).zip(&self.articles).map(|(number, _)| number).collect();
+        let mut choices = in_parallel(&numbers, |&number| choice(&ground, candidates, number, weights, keep));
         add_hubs(&mut choices, weights);
-        let second = chances(&choices, SHARPNESS);
-        (choices, second)
+        for choice in &mut choices {
+            choice.chances = softmax(&std::mem::take(&mut choice.scores), SHARPNESS);
+        }
+        choices
     }
 
     /// Settles the sources of the printings of one utterance.
-    fn settle(
-        &self,
-        list: &[u32],
-        choices: &[Choice],
-        chances: &[Vec<f32>],
-        options: &Options,
-        found: &mut Vec<Found>,
-    ) {
+    fn settle(&self, list: &[u32], choices: &[Choice], options: &Options) -> Vec<Found> {
         let slot = |document: u32| {
             let at = list
                 .binary_search_by_key(&Some(document), |&id| self.printings.get(id).map(|p| p.document))
@@ -189,17 +216,15 @@ impl<'a> Work<'a> {
         let mut said = Vec::with_capacity(list.len());
         for &id in list {
             let Some(printing) = self.printings.get(id) else { continue };
-            let (Some(choice), Some(chances), Some(stated)) = (
-                choices.get(printing.document as usize),
-                chances.get(printing.document as usize),
-                self.stated.get(printing.document as usize),
-            ) else {
+            let (Some(choice), Some(stated)) =
+                (choices.get(printing.document as usize), self.stated.get(printing.document as usize))
+            else {
                 continue;
             };
             let claims = claims_of(stated, id);
             let sources: Vec<Option<u32>> =
-                claims.iter().map(|claim| self.resolve(claim, &printers, choice, chances)).collect();
-            let likely = spread(choice, chances, id);
+                claims.iter().map(|claim| self.resolve(claim, &printers, choice)).collect();
+            let likely = spread(choice, id);
             open.push(if claims.is_empty() {
                 let fixed = !stated.wire.is_empty() || stated.own.binary_search(&id).is_ok();
                 let sources = likely.iter().filter(|(source, _)| source.is_none() || !fixed);
@@ -212,6 +237,7 @@ impl<'a> Work<'a> {
             said.push((id, claims, sources, likely));
         }
         let chosen = forest::forest(&open);
+        let mut found = Vec::with_capacity(said.len());
         for (((id, claims, sources, likely), options_here), pick) in said.into_iter().zip(&open).zip(chosen) {
             let Some(printing) = self.printings.get(id) else { continue };
             let chosen = pick.and_then(|at| options_here.get(at)).and_then(|option| option.0);
@@ -220,28 +246,27 @@ impl<'a> Work<'a> {
             } else {
                 0.0
             };
-            let stated = claims
-                .iter()
-                .zip(&sources)
-                .map(|(claim, &source)| self.stated_of(id, claim, source))
-                .collect();
+            let stated = claims.iter().zip(&sources).map(|(claim, &source)| self.stated_of(claim, source));
             let source = chosen.and_then(|at| list.get(at as usize)).and_then(|&id| self.printings.get(id));
             let inferred = source
                 .filter(|_| claims.is_empty())
                 .and_then(|source| self.inferred(id, source.document, &likely, choices, options));
+            let mut sources: Vec<Traced> = stated.chain(inferred).collect();
+            sources.shrink_to_fit();
             found.push(Found {
                 document: printing.document,
                 utterance: printing.utterance,
-                stated,
-                inferred,
+                printing: id,
+                sources,
                 none,
                 is_root: claims.is_empty() && chosen.is_none(),
             });
         }
+        found
     }
 
     /// The document that a credit means: the one of that outlet which prints the utterance and is not later.
-    fn resolve(&self, claim: &Claim, printers: &Printers, choice: &Choice, chances: &[f32]) -> Option<u32> {
+    fn resolve(&self, claim: &Claim, printers: &Printers, choice: &Choice) -> Option<u32> {
         /// How likely one of several must be.
         const CLEAR: f32 = 0.8;
         let copy = self.printings.get(claim.printing)?;
@@ -261,7 +286,7 @@ impl<'a> Work<'a> {
         let weighed: Vec<(u32, f32)> = choice
             .sources
             .iter()
-            .zip(chances)
+            .zip(&choice.chances)
             .filter(|(source, _)| fits(**source))
             .map(|(&source, &chance)| (source, chance))
             .collect();
@@ -269,26 +294,19 @@ impl<'a> Work<'a> {
         weighed.iter().find(|(_, chance)| *chance > CLEAR * total).map(|&(source, _)| source)
     }
 
-    fn stated_of(&self, id: u32, claim: &Claim, source: Option<u32>) -> Traced {
-        let credit = self.credit(claim);
-        let mut basis = vec![Basis::Credit];
-        let mut evidence = Vec::new();
-        if let Some(credit) = credit {
-            evidence.push(Evidence::Credit { span: credit.span });
-        }
-        if let Some(source) = source {
-            self.bases(id, source, &mut basis, &mut evidence);
-        }
+    fn stated_of(&self, claim: &Claim, source: Option<u32>) -> Traced {
+        let copy = self.printings.get(claim.printing);
+        let credit = copy.and_then(|copy| self.credit(copy.document, claim.credit));
         let chance = credit.map_or(0.5, |credit| credit.confidence.value());
         let chance = if claim.is_carried { CARRIED * chance } else { chance };
-        Traced { source, outlet: None, credit: Some(claim.credit), chance, basis, evidence }
+        Traced { source, chance, ground: Ground::Credit(claim.credit) }
     }
 
-    fn credit(&self, claim: &Claim) -> Option<&crate::credit::Credit> {
-        let copy = self.printings.get(claim.printing)?;
-        let (_, analysis) = self.documents.get(copy.document as usize)?;
-        let first = *self.firsts.get(copy.document as usize)?;
-        analysis.credits.get((claim.credit as usize).checked_sub(first)?)
+    /// A credit of `document` by its index among all.
+    fn credit(&self, document: u32, credit: u32) -> Option<&crate::credit::Credit> {
+        let (_, analysis) = self.documents.get(document as usize)?;
+        let first = *self.firsts.get(document as usize)?;
+        analysis.credits.get((credit as usize).checked_sub(first)?)
     }
 
     fn inferred(
@@ -303,21 +321,13 @@ impl<'a> Work<'a> {
         if chance < options.threshold {
             return None;
         }
-        let mut basis = Vec::new();
-        let mut evidence = Vec::new();
-        self.bases(id, source, &mut basis, &mut evidence);
         let copy = self.printings.get(id)?;
         let choice = choices.get(copy.document as usize)?;
-        let of = choice.printings.len();
         let shared = choice.sources.binary_search(&source).map_or(0, |row| choice.fits.printed(row));
-        if of > 1 {
-            evidence.push(Evidence::Selection { shared, of });
-        }
         let among = likely.iter().filter(|(other, p)| other.is_some() && (p - chance).abs() < 0.02).count();
-        if among > 1 {
-            evidence.push(Evidence::Tie { among });
-        }
-        Some(Traced { source: Some(source), outlet: None, credit: None, chance, basis, evidence })
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let (shared, of, among) = (number(shared), number(choice.printings.len()), number(among));
+        Some(Traced { source: Some(source), chance, ground: Ground::Inferred { shared, of, among } })
     }
 
     /// What of a source's printing can be pointed at.
@@ -364,18 +374,18 @@ fn claims_of(stated: &Stated, id: u32) -> &[Claim] {
 }
 
 /// How likely each source is for one printing: its document's main source, where that prints it and it fits.
-fn spread(choice: &Choice, chances: &[f32], id: u32) -> Vec<(Option<u32>, f32)> {
+fn spread(choice: &Choice, id: u32) -> Vec<(Option<u32>, f32)> {
     let Some(index) = choice.printings.iter().position(|&printing| printing == id) else {
         return vec![(None, 1.0)];
     };
     let residuals = choice.residuals(index);
-    let mut likely: Vec<(Option<u32>, f32)> = Vec::with_capacity(chances.len());
-    for ((&source, residual), chance) in choice.sources.iter().zip(residuals).zip(chances) {
+    let mut likely: Vec<(Option<u32>, f32)> = Vec::with_capacity(choice.chances.len());
+    for ((&source, residual), chance) in choice.sources.iter().zip(residuals).zip(&choice.chances) {
         if let Some(residual) = residual {
             likely.push((Some(source), chance * residual.exp()));
         }
     }
-    likely.push((None, chances.last().copied().unwrap_or(1.0)));
+    likely.push((None, choice.chances.last().copied().unwrap_or(1.0)));
     let total: f32 = likely.iter().map(|(_, chance)| chance).sum();
     if total > 0.0 {
         for (_, chance) in &mut likely {

@@ -18,14 +18,34 @@ pub(super) struct Printing {
     pub(super) utterance: u32,
     /// Its first byte in the document.
     pub(super) place: usize,
-    /// What it covers of the utterance's text, in order, not touching.
-    pub(super) cover: Vec<Span>,
     /// The surname of who says it here, as a number.
     pub(super) speaker: Option<u64>,
-    /// The quotations of the document that give it, by index, in order.
-    pub(super) quotations: Vec<usize>,
-    /// Where it departs from most: ids of [`State`]s, in order.
-    pub(super) states: Vec<u32>,
+    cover: Run,
+    quotations: Run,
+    states: Run,
+}
+
+/// A stretch of one of the lists that all printings share: nearly all have a single entry there, and of 100,000
+/// documents lists of their own would be 60 MB.
+#[derive(Clone, Copy, Debug, Default)]
+struct Run {
+    start: u32,
+    length: u32,
+}
+
+impl Run {
+    /// Puts `items` at the end of `list`.
+    fn put<T>(list: &mut Vec<T>, items: impl IntoIterator<Item = T>) -> Self {
+        let start = list.len();
+        list.extend(items);
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Self { start: number(start), length: number(list.len() - start) }
+    }
+
+    fn of<T>(self, list: &[T]) -> &[T] {
+        let rest = list.get(self.start as usize..).unwrap_or_default();
+        rest.get(..self.length as usize).unwrap_or(rest)
+    }
 }
 
 /// One way to depart from the reading that most printings have.
@@ -47,7 +67,10 @@ pub(super) struct Printings {
     pub(super) by_document: Vec<Vec<u32>>,
     /// The printings of an utterance, in order of document.
     pub(super) by_utterance: Vec<Vec<u32>>,
-    pub(super) states: Vec<State>,
+    states: Vec<State>,
+    covers: Vec<Span>,
+    quotations: Vec<u32>,
+    departures: Vec<u32>,
 }
 
 impl Printings {
@@ -57,7 +80,15 @@ impl Printings {
         documents: usize,
         number: &dyn Fn(&str) -> Option<u32>,
     ) -> Self {
-        let mut printings = Self { by_document: vec![Vec::new(); documents], ..Self::default() };
+        let occurrences = utterances.iter().map(|utterance| utterance.occurrences.len()).sum();
+        let mut printings = Self {
+            all: Vec::with_capacity(occurrences),
+            by_document: vec![Vec::new(); documents],
+            by_utterance: Vec::with_capacity(utterances.len()),
+            covers: Vec::with_capacity(occurrences),
+            quotations: Vec::with_capacity(occurrences),
+            ..Self::default()
+        };
         for (index, utterance) in utterances.iter().enumerate() {
             printings.add(u32::try_from(index).unwrap_or(u32::MAX), utterance, number);
         }
@@ -74,6 +105,39 @@ impl Printings {
 
     pub(super) fn state(&self, id: u32) -> Option<&State> {
         self.states.get(id as usize)
+    }
+
+    /// What a printing covers of the utterance's text, in order, not touching.
+    pub(super) fn cover(&self, printing: &Printing) -> &[Span] {
+        printing.cover.of(&self.covers)
+    }
+
+    /// The quotations of the document that give a printing, by index, in order.
+    pub(super) fn quotations(&self, printing: &Printing) -> &[u32] {
+        printing.quotations.of(&self.quotations)
+    }
+
+    /// Where a printing departs from most: ids of [`State`]s, in order.
+    pub(super) fn states(&self, printing: &Printing) -> &[u32] {
+        printing.states.of(&self.departures)
+    }
+
+    /// Whether a printing gives that stretch of the utterance, changed or not.
+    pub(super) fn covers(&self, printing: &Printing, at: Span) -> bool {
+        self.cover(printing).iter().any(|span| span.start <= at.start && at.end <= span.end)
+    }
+
+    /// How many bytes of the utterance a printing gives that `other` does not.
+    pub(super) fn beyond(&self, printing: &Printing, other: &Printing) -> usize {
+        let ours = self.cover(printing);
+        let total: usize = ours.iter().map(|span| span.len()).sum();
+        let mut common = 0;
+        for ours in ours {
+            for theirs in self.cover(other) {
+                common += ours.end.min(theirs.end).saturating_sub(ours.start.max(theirs.start));
+            }
+        }
+        total.saturating_sub(common)
     }
 
     /// The printing of `utterance` in `document`.
@@ -105,24 +169,37 @@ impl Printings {
                 list.push(id);
             }
             let place = occurrences.iter().map(|o| o.span.start).min().unwrap_or(0);
-            let mut quotations: Vec<usize> = occurrences.iter().map(|o| o.quotation).collect();
+            let number = |o: &&Occurrence| u32::try_from(o.quotation).unwrap_or(u32::MAX);
+            let mut quotations: Vec<u32> = occurrences.iter().map(number).collect();
             quotations.sort_unstable();
             quotations.dedup();
-            let speaker = speaker(occurrences, utterance).map(surname);
-            let states = Vec::new();
-            self.all.push(Printing { document, utterance: index, place, cover, speaker, quotations, states });
+            self.all.push(Printing {
+                document,
+                utterance: index,
+                place,
+                speaker: speaker(occurrences, utterance).map(surname),
+                cover: Run::put(&mut self.covers, cover),
+                quotations: Run::put(&mut self.quotations, quotations),
+                states: Run::default(),
+            });
         }
         let last = self.all.len();
         self.by_utterance.push((first..last).map(|id| u32::try_from(id).unwrap_or(u32::MAX)).collect());
+        let mut held: Vec<(u32, u32)> = Vec::new();
         for ((at, is_end, _), holders) in readings {
-            let holders = self.unusual(first..last, at, is_end, holders);
+            let mut holders = self.unusual(first..last, at, is_end, holders);
+            holders.shrink_to_fit();
             let state = u32::try_from(self.states.len()).unwrap_or(u32::MAX);
-            for &holder in &holders {
-                if let Some(printing) = self.all.get_mut(holder as usize) {
-                    printing.states.push(state);
-                }
-            }
+            held.extend(holders.iter().map(|&holder| (holder, state)));
             self.states.push(State { at, is_end, holders });
+        }
+        held.sort_unstable();
+        for of_one in held.chunk_by(|a, b| a.0 == b.0) {
+            let run = Run::put(&mut self.departures, of_one.iter().map(|&(_, state)| state));
+            let holder = of_one.first().and_then(|&(holder, _)| self.all.get_mut(holder as usize));
+            if let Some(printing) = holder {
+                printing.states = run;
+            }
         }
     }
 
@@ -132,28 +209,10 @@ impl Printings {
             return holders;
         }
         let lacks = |id: &u32| {
-            holders.binary_search(id).is_err() && self.get(*id).is_some_and(|printing| printing.covers(at))
+            holders.binary_search(id).is_err()
+                && self.get(*id).is_some_and(|printing| self.covers(printing, at))
         };
         all.map(|id| u32::try_from(id).unwrap_or(u32::MAX)).filter(lacks).collect()
-    }
-}
-
-impl Printing {
-    /// Whether it gives that stretch of the utterance, changed or not.
-    pub(super) fn covers(&self, at: Span) -> bool {
-        self.cover.iter().any(|span| span.start <= at.start && at.end <= span.end)
-    }
-
-    /// How many bytes of the utterance it gives that `other` does not.
-    pub(super) fn beyond(&self, other: &Self) -> usize {
-        let total: usize = self.cover.iter().map(|span| span.len()).sum();
-        let mut common = 0;
-        for ours in &self.cover {
-            for theirs in &other.cover {
-                common += ours.end.min(theirs.end).saturating_sub(ours.start.max(theirs.start));
-            }
-        }
-        total.saturating_sub(common)
     }
 }
 

@@ -128,7 +128,8 @@ impl Page<'_> {
         let ours = self.printings.by_document.get(self.number as usize).map_or(&[][..], Vec::as_slice);
         if let Some(quotation) = credit.quotation {
             let gives = |id: &&u32| {
-                self.printings.get(**id).is_some_and(|p| p.quotations.binary_search(&quotation).is_ok())
+                let quotations = self.printings.get(**id).map_or(&[][..], |p| self.printings.quotations(p));
+                quotations.binary_search_by_key(&quotation, |&at| at as usize).is_ok()
             };
             let found: Vec<u32> = ours.iter().filter(gives).copied().collect();
             if !found.is_empty() || credit.scope == Scope::Quotation {

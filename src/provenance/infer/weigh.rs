@@ -19,7 +19,7 @@ const SOURCES: usize = 64;
 const FLOOR: f32 = -6.0;
 
 /// All that inference knows before it weighs anything.
-pub(super) struct Ground<'a> {
+pub(super) struct Known<'a> {
     pub(super) articles: &'a [Article],
     pub(super) printings: &'a Printings,
     pub(super) stated: &'a [Stated],
@@ -40,8 +40,10 @@ pub(super) struct Choice {
     pub(super) sources: Vec<u32>,
     /// The features of each source, then of none; kept only where something is learned from them.
     pub(super) features: Vec<Features>,
-    /// The score of each source, then of none.
+    /// The score of each source, then of none; taken when it becomes a chance.
     pub(super) scores: Vec<f32>,
+    /// How likely each source is, then none.
+    pub(super) chances: Vec<f32>,
     /// The printings that are shared with any source.
     pub(super) printings: Vec<u32>,
     /// How well each printing fits as taken from each source, if it can be.
@@ -52,7 +54,7 @@ pub(super) struct Choice {
 
 /// Weighs the sources of one document.
 pub(super) fn choice(
-    ground: &Ground<'_>,
+    ground: &Known<'_>,
     candidates: &Candidates<'_>,
     number: u32,
     weights: &[f32; COUNT],
@@ -96,7 +98,7 @@ pub(super) fn choice(
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts and seconds")]
-fn weigh(ground: &Ground<'_>, number: u32, weights: &[f32; COUNT], choice: &mut Choice) {
+fn weigh(ground: &Known<'_>, number: u32, weights: &[f32; COUNT], choice: &mut Choice) {
     let Some(article) = ground.articles.get(number as usize) else { return };
     let stated = ground.stated.get(number as usize);
     let lags: Vec<Lag> = choice
@@ -164,7 +166,7 @@ fn weigh(ground: &Ground<'_>, number: u32, weights: &[f32; COUNT], choice: &mut 
         .printings
         .iter()
         .filter_map(|&id| ground.printings.get(id))
-        .map(|p| p.states.len())
+        .map(|p| ground.printings.states(p).len())
         .sum::<usize>();
     none.add(Feature::NoneStates, states as f32 / all);
     let known =

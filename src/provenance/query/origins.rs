@@ -1,5 +1,6 @@
 //! Where an utterance comes from.
 
+use crate::name::Name;
 use crate::provenance::ProvenanceGraph;
 
 impl ProvenanceGraph {
@@ -26,7 +27,7 @@ impl ProvenanceGraph {
     /// # Ok::<(), &str>(())
     /// ```
     #[must_use]
-    pub fn origins(&self, utterance: &str) -> &[String] {
+    pub fn origins(&self, utterance: &str) -> &[Name] {
         self.utterance_index(utterance).map_or(&[], |index| self.origins_at(index))
     }
 }
