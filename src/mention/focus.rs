@@ -17,6 +17,9 @@ const SUBJECT_TOKENS: f32 = 40.0;
 /// How many tokens after a name “it” or “its” still speaks of it.
 const ITS_TOKENS: u32 = 4;
 
+/// How much more than a subject one is that opens its sentence.
+const TOPIC: f32 = 0.3;
+
 /// Somebody mentioned lately.
 #[derive(Clone, Copy, Debug)]
 struct Recent {
@@ -276,7 +279,7 @@ impl Focus<'_> {
             token: mention.start,
             sentence: place.map_or(0, |token| token.sentence() as u32),
             paragraph: place.map_or(0, |token| token.paragraph() as u32),
-            subject: self.subject(mention),
+            subject: self.subject(mention) + self.topic(mention),
             quoted: mention.quoted,
             headline: mention.headline,
             possessive: mention.possessive,
@@ -351,6 +354,15 @@ impl Focus<'_> {
         let fits = entity.kind == Kind::Person && matches!(entity.gender, Gender::Unknown)
             || entity.gender == gender;
         (comma && fits && !name.possessive && !name.quoted).then_some(name.entity)
+    }
+
+    /// What a name gains that opens a sentence as its subject: the next one goes on about it.
+    fn topic(&self, mention: &Found) -> f32 {
+        let sentence = self.text.token(mention.whole as usize).map(|token| token.sentence());
+        let opening = sentence.and_then(|at| self.text.sentences().get(at)).map(|sentence| sentence.start);
+        let opens = opening == Some(mention.whole as usize) && mention.form == Form::Name;
+        let whole = !mention.possessive && !mention.attributive && !mention.quoted && !mention.headline;
+        if opens && whole { TOPIC } else { 0.0 }
     }
 
     /// How much of a subject a mention is, by the words beside it.
