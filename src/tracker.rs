@@ -23,6 +23,9 @@ use crate::text::Span;
 use intake::Intake;
 use shelf::Shelf;
 
+/// What articles are shown to, with the stretches of their texts that matter; all of a text for `None`.
+pub(crate) type Show<'a> = dyn FnMut(&Document, &Analysis, Option<&[Span]>) + 'a;
+
 /// Takes articles in, one at a time or many, and keeps the story they make: who said what, in which words each
 /// outlet printed it, and which outlet had it from where.
 ///
@@ -230,7 +233,7 @@ impl Tracker {
         quotation: &str,
         keys: &[u64],
         most: usize,
-        show: &mut dyn FnMut(&Document, &Analysis, Option<&[Span]>),
+        show: &mut Show<'_>,
     ) -> usize {
         let mut show = |(document, analysis): &(Document, Analysis), spans: Option<&[Span]>| {
             show(document, analysis, spans);

@@ -88,7 +88,7 @@ fn everything(texts: &[String]) {
     let _ = (graph.outlet_network(), graph.syndication(), graph.orphans(), graph.cycles());
     let _ = (graph.disputed(), graph.repeats_without_credit());
     for text in texts {
-        let _ = tracker.verify(text, &VerifyOptions::new().with_speaker(*text));
+        let _ = tracker.verify(text, &VerifyOptions::new().with_speaker(text.as_str()));
     }
 }
 
