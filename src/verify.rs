@@ -361,7 +361,8 @@ impl<'a> Claim<'a> {
         let placed = place(wording, self.text)?;
         let kept = kept(&placed, wording);
         let theirs = count(placed.at.text(wording));
-        let score = kept as f32 / self.words.max(theirs).max(1) as f32;
+        // Where a stretch ends inside of what is one word in the whole (`e.e.`), its pieces may be more words than that.
+        let score = kept as f32 / self.words.max(theirs).max(kept).max(1) as f32;
         if score < LEAST_SCORE || kept < LEAST_WORDS.min(self.words) {
             return None;
         }
@@ -446,6 +447,37 @@ fn verdict(variants: &[Variant]) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Analyzer;
+    use crate::confidence::Confidence;
+    use crate::speaker::Attribution;
+
+    /// Found by fuzzing: `e.e.` is one word, and its pieces are two.
+    #[test]
+    fn no_match_is_better_than_all_of_it() {
+        let mut tracker = Tracker::new();
+        tracker.add(Document::new("a", "\u{fffd}\ne\ne.e.\n")).unwrap();
+        let found = tracker.verify("e.e.\n", None);
+        assert!(!found.matches.is_empty() && found.matches.iter().all(|one| one.score <= 1.0), "{found:?}");
+    }
+
+    /// Found by fuzzing: nobody is no other speaker than the one asked for.
+    #[test]
+    fn words_that_a_text_gives_to_nobody_are_not_misattributed() {
+        let nobody = Attribution::new("", Confidence::new(0.9));
+        let text = "The ferry would run all winter long, it was announced.";
+        let document = Document::new("a", text);
+        let mut analysis = Analyzer::new().analyze(&document);
+        let span = Span::new(0, 36);
+        analysis.quotations = serde_json::from_value(serde_json::json!([{
+            "kind": "indirect", "span": span, "parts": [span], "text": span.text(text), "within": null, "attribution": nobody,
+        }]))
+        .unwrap();
+        assert_eq!(analysis.quotations[0].speaker(), None);
+        let mut tracker = Tracker::new();
+        tracker.add_analyzed(document, analysis).unwrap();
+        assert_eq!(tracker.verify(span.text(text), Some("Ada Quill")).verdict, Verdict::Verbatim);
+        assert_eq!(tracker.graph().utterances()[0].speaker, None);
+    }
 
     fn tracker() -> Tracker {
         let mut tracker = Tracker::new();
