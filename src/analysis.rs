@@ -36,10 +36,11 @@ pub struct Quotation {
 }
 
 impl Quotation {
-    /// The speaker's name, if there is one.
+    /// The speaker's name, if there is one; of indirect speech the text may give a cue and nobody.
     #[must_use]
     pub fn speaker(&self) -> Option<&str> {
-        self.attribution.as_ref().map(|attribution| attribution.speaker.as_str())
+        let name = self.attribution.as_ref().map(|attribution| attribution.speaker.as_str());
+        name.filter(|name| !name.is_empty())
     }
 }
 

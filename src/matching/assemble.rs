@@ -445,7 +445,7 @@ fn occurrences(text: &str, printing: &Printing) -> Vec<Occurrence> {
             document: printing.document.clone(),
             quotation: part.quotation,
             kind: printing.kind,
-            speaker: printing.speaker.clone(),
+            speaker: printing.speaker.clone().filter(|name| !name.is_empty()),
             span: part.span,
             at,
             variants,
@@ -455,12 +455,17 @@ fn occurrences(text: &str, printing: &Printing) -> Vec<Occurrence> {
     printing.parts.iter().map(occurrence).collect()
 }
 
+/// Who says it in this printing, if the document names anybody.
+fn named(printing: &Printing) -> Option<&str> {
+    printing.speaker.as_deref().filter(|name| !name.is_empty())
+}
+
 /// The speaker whom the documents are surest of, all in all; a full name stands for its surname too.
 fn most_likely(printings: &[Printing]) -> (Option<String>, Confidence) {
     // A document that prints it in pieces has one vote all the same.
     let mut ballots: BTreeMap<(&str, &str), f32> = BTreeMap::new();
     for printing in printings {
-        if let Some(speaker) = &printing.speaker {
+        if let Some(speaker) = named(printing) {
             let ballot = ballots.entry((&printing.document, speaker)).or_insert(0.01);
             *ballot = ballot.max(weight_of(speaker) * printing.confidence.value());
         }
@@ -591,6 +596,17 @@ mod tests {
             ];
             assert_eq!(assemble(&group)[0].speaker.as_deref(), Some("Doe"), "{described}");
         }
+    }
+
+    #[test]
+    fn nobody_is_no_speaker_and_has_no_vote() {
+        let sure = Confidence::new(0.9);
+        let nobody = print("a", BACKBONE).with_speaker("", sure);
+        let utterances = assemble(&[nobody.clone(), print("b", BACKBONE).with_speaker("Jane Doe", sure)]);
+        assert_eq!(utterances[0].speaker.as_deref(), Some("Jane Doe"));
+        assert_eq!(utterances[0].confidence, sure);
+        assert_eq!(utterances[0].occurrences[0].speaker, None);
+        assert_eq!(assemble(&[nobody])[0].speaker, None);
     }
 
     #[test]

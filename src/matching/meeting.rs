@@ -222,7 +222,7 @@ mod tests {
     fn printings(seed: u64, count: usize) -> Vec<Printing> {
         let texts = oracle::collection(seed, count);
         let print = |(at, text): (usize, &String)| {
-            Printing::new(&format!("d{:03}", at * 7 % 101), at, Kind::Direct, Span::new(0, text.len()), text)
+            Printing::new(format!("d{:03}", at * 7 % 101), at, Kind::Direct, Span::new(0, text.len()), text)
         };
         texts.iter().enumerate().map(print).collect()
     }
@@ -273,7 +273,7 @@ mod tests {
     fn a_bucket_holds_the_first_whatever_comes_and_in_whatever_order() {
         let print = |at: usize| {
             let text = format!("the {at} lanterns of the harbour");
-            FirstPrinting::of(&Printing::new(&format!("d{at:04}"), 0, Kind::Direct, Span::new(0, 9), &text))
+            FirstPrinting::of(&Printing::new(format!("d{at:04}"), 0, Kind::Direct, Span::new(0, 9), &text))
         };
         let mut forward = Meeting::default();
         let mut backward = Meeting::default();

@@ -171,13 +171,16 @@ pub(crate) struct Entry {
     pub(crate) noun: u64,
 }
 
-/// Passes a word's key through as its hash: it is one already.
+/// Hashes a word's key, which is a hash already, once more: words are easily made whose keys agree in the low bits, by
+/// which a map chooses a place, and a text full of those would take time in the square of its length.
 #[derive(Default)]
 pub(crate) struct KeyHasher(u64);
 
 impl Hasher for KeyHasher {
     fn finish(&self) -> u64 {
-        self.0
+        // The two halves of a product with the golden ratio: every bit of the key is in every bit of it.
+        let wide = u128::from(self.0) * 0x9e37_79b9_7f4a_7c15;
+        (wide >> 64) as u64 ^ wide as u64
     }
 
     fn write(&mut self, bytes: &[u8]) {
@@ -466,6 +469,37 @@ pub(crate) fn same_given(a: u64, b: u64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Two ends that agree once go on to agree, so that pairs of them make 4,096 words of 48 letters.
+    #[test]
+    fn words_made_to_meet_in_the_low_bits_of_their_keys_do_not_meet_in_a_map() {
+        const LOW: u64 = (1 << 20) - 1;
+        let mut words = vec![String::new()];
+        for _ in 0..12 {
+            let pair = pair_after(&words[0], LOW);
+            words =
+                words.iter().flat_map(|word| pair.iter().map(move |end| format!("{word}{end}"))).collect();
+        }
+        let keys: Vec<u64> = words.iter().map(|word| crate::text::key(word)).collect();
+        assert!(keys.len() == 4096 && keys.iter().all(|key| key & LOW == keys[0] & LOW));
+        let place = |key: &u64| {
+            let mut hasher = KeyHasher::default();
+            hasher.write_u64(*key);
+            hasher.finish() & LOW
+        };
+        let places: std::collections::HashSet<u64> = keys.iter().map(place).collect();
+        assert!(places.len() > 4000, "{} places", places.len());
+    }
+
+    /// Two ends of four letters after which the keys of a word agree in the bits `low`.
+    fn pair_after(word: &str, low: u64) -> [String; 2] {
+        let mut seen = std::collections::HashMap::new();
+        let letter = |number: u32, at: u32| char::from(b'a' + (number / 26_u32.pow(at) % 26) as u8);
+        let end = |number: u32| -> String { (0..4).map(|at| letter(number, at)).collect() };
+        let key = |end: &str| crate::text::key(&format!("{word}{end}")) & low;
+        let met = (0..).map(end).find_map(|end| Some([seen.insert(key(&end), end.clone())?, end]));
+        met.unwrap()
+    }
 
     #[test]
     fn every_line_of_every_language_file_names_a_class() {

@@ -35,7 +35,8 @@ use crate::text::{Span, Text};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Attribution {
-    /// Who that is, by the fullest name in the document, without titles; several are joined by `; `.
+    /// Who that is, by the fullest name in the document, without titles; several are joined by `; `. Empty where indirect
+    /// speech has a cue and nobody who gives it.
     pub speaker: String,
     /// What the document says that they are, in a title or an apposition: `spokesman`.
     #[serde(default)]

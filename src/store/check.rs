@@ -5,6 +5,7 @@ use std::sync::Arc;
 use redb::ReadableTable;
 
 use super::fault::{Fault, Tried, guarded};
+use super::held::Held;
 use super::tables::{ANALYSES, DOCUMENTS, META, RULINGS, SKETCHES, VERSIONS, decode, encode};
 use super::{Article, File, Sketch, Store, words_version};
 use crate::analysis::{Analysis, Analyzer};
@@ -74,7 +75,9 @@ impl Store {
     fn alone(&mut self) -> Tried<&mut redb::Database> {
         match &mut self.file {
             File::Reader(_) => Err(Fault::ReadOnly),
-            File::Writer(database) => Arc::get_mut(database).ok_or(Fault::InUse("a reader has it open")),
+            File::Writer(database) => {
+                Arc::get_mut(database).ok_or(Fault::InUse("a reader has it open")).and_then(Held::get_mut)
+            }
         }
     }
 

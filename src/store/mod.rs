@@ -5,6 +5,7 @@
 
 mod check;
 mod fault;
+mod held;
 mod sketch;
 mod tables;
 mod write;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 use std::{fs, io};
 
 use redb::{
-    Builder, ConcurrencyMode, Database, ReadOnlyDatabase, ReadTransaction, ReadableDatabase, ReadableTable,
+    Builder, ConcurrencyMode, ReadOnlyDatabase, ReadTransaction, ReadableDatabase, ReadableTable,
     ReadableTableMetadata, StorageError,
 };
 
@@ -26,6 +27,7 @@ use crate::provenance::Ruling;
 
 pub use check::Check;
 use fault::{Fault, Tried, guarded};
+use held::Held;
 pub(crate) use sketch::Sketch;
 use tables::{ANALYSES, DOCUMENTS, FORMAT, META, RULINGS, SKETCHES, VERSIONS, decode};
 
@@ -45,7 +47,7 @@ pub(crate) struct Store {
 #[derive(Clone)]
 enum File {
     /// The one that writes.
-    Writer(Arc<Database>),
+    Writer(Arc<Held>),
     /// A reader, in this process or another, and the state of the store that it sees.
     Reader(Arc<ReadTransaction>),
 }
@@ -93,7 +95,7 @@ impl Store {
     /// Opens the file `file` for writing; errors call it `path`.
     fn opened(file: &Path, path: &Path) -> Tried<Self> {
         let database = builder().create(file)?;
-        let store = Self { path: path.to_owned(), file: File::Writer(Arc::new(database)) };
+        let store = Self { path: path.to_owned(), file: File::Writer(Arc::new(Held::new(database))) };
         store.found_or_made()?;
         Ok(store)
     }
@@ -192,7 +194,7 @@ impl Store {
 
     fn view(&self) -> Tried<Arc<ReadTransaction>> {
         match &self.file {
-            File::Writer(database) => Ok(Arc::new(database.begin_read()?)),
+            File::Writer(database) => Ok(Arc::new(database.get()?.begin_read()?)),
             File::Reader(view) => Ok(Arc::clone(view)),
         }
     }

@@ -66,7 +66,7 @@ impl Store {
     /// Makes the tables of a new store; of one that is there, looks at its format.
     pub(super) fn found_or_made(&self) -> Tried<()> {
         let File::Writer(database) = &self.file else { return Err(Fault::ReadOnly) };
-        let is_new = database.begin_write()?.list_tables()?.next().is_none();
+        let is_new = database.get()?.begin_write()?.list_tables()?.next().is_none();
         if !is_new {
             return self.supported();
         }
@@ -90,7 +90,7 @@ impl Store {
 
     fn transact(&self, work: impl FnOnce(&WriteTransaction) -> Tried<()>) -> Tried<()> {
         let File::Writer(database) = &self.file else { return Err(Fault::ReadOnly) };
-        let mut change = database.begin_write()?;
+        let mut change = database.get()?.begin_write()?;
         // Opening after a kill then reads what the last commit left, not the whole file.
         change.set_quick_repair(true);
         work(&change)?;

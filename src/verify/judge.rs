@@ -19,7 +19,8 @@ pub(super) fn hold(
     let wording = &candidate.wording;
     let placed = place(wording, claim.text)?;
     let kept = kept(&placed, wording);
-    let score = kept as f32 / claim.words.max(theirs(&placed, wording)).max(1) as f32;
+    // Where a stretch ends inside of what is one word in the whole (`e.e.`), its pieces may be more words than that.
+    let score = kept as f32 / claim.words.max(theirs(&placed, wording)).max(kept).max(1) as f32;
     if score < claim.options.least_score || kept < claim.options.least_words.min(claim.words) {
         return None;
     }

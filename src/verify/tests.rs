@@ -1,9 +1,13 @@
 //! What the articles say of a quotation, case by case.
 
 use super::{Verdict, Verification, VerifyOptions};
+use crate::analysis::Analyzer;
+use crate::confidence::Confidence;
 use crate::document::Document;
 use crate::limits::Notice;
 use crate::matching::{Change, Op};
+use crate::speaker::Attribution;
+use crate::text::Span;
 use crate::tracker::Tracker;
 
 const ANYBODY: VerifyOptions = VerifyOptions::DEFAULT;
@@ -34,6 +38,34 @@ fn tracker() -> Tracker {
         tracker.add(document).unwrap();
     }
     tracker
+}
+
+/// Found by fuzzing: `e.e.` is one word, and its pieces are two.
+#[test]
+fn no_match_is_better_than_all_of_it() {
+    let mut tracker = Tracker::new();
+    tracker.add(Document::new("a", "\u{fffd}\ne\ne.e.\n")).unwrap();
+    let found = tracker.verify("e.e.\n", &ANYBODY);
+    assert!(!found.matches.is_empty() && found.matches.iter().all(|one| one.score <= 1.0), "{found:?}");
+}
+
+/// Found by fuzzing: nobody is no other speaker than the one asked for.
+#[test]
+fn words_that_a_text_gives_to_nobody_are_not_misattributed() {
+    let nobody = Attribution::new("", Confidence::new(0.9));
+    let text = "The ferry would run all winter long, it was announced.";
+    let document = Document::new("a", text);
+    let mut analysis = Analyzer::new().analyze(&document);
+    let span = Span::new(0, 36);
+    analysis.quotations = serde_json::from_value(serde_json::json!([{
+        "kind": "indirect", "span": span, "parts": [span], "text": span.text(text), "within": null, "attribution": nobody,
+    }]))
+    .unwrap();
+    assert_eq!(analysis.quotations[0].speaker(), None);
+    let mut tracker = Tracker::new();
+    tracker.add_analyzed(document, analysis).unwrap();
+    assert_eq!(tracker.verify(span.text(text), &by("Ada Quill")).verdict, Verdict::Verbatim);
+    assert_eq!(tracker.graph().utterances()[0].speaker, None);
 }
 
 #[test]
