@@ -224,23 +224,24 @@ impl<'a> Work<'a> {
             let claims = claims_of(stated, id);
             let sources: Vec<Option<u32>> =
                 claims.iter().map(|claim| self.resolve(claim, &printers, choice)).collect();
-            let likely = spread(choice, id);
             open.push(if claims.is_empty() {
                 let fixed = !stated.wire.is_empty() || stated.own.binary_search(&id).is_ok();
-                let sources = likely.iter().filter(|(source, _)| source.is_none() || !fixed);
+                let sources = spread(choice, id).into_iter().filter(|(source, _)| source.is_none() || !fixed);
                 sources.map(|(source, chance)| (source.and_then(slot), chance.max(1e-30).ln())).collect()
             } else {
                 let known: Vec<forest::Option_> =
                     sources.iter().flatten().map(|&source| (slot(source), 0.0)).collect();
                 if known.is_empty() { vec![(None, 0.0)] } else { known }
             });
-            said.push((id, claims, sources, likely));
+            said.push((id, choice, claims, sources));
         }
         let chosen = forest::forest(&open);
         let mut found = Vec::with_capacity(said.len());
-        for (((id, claims, sources, likely), options_here), pick) in said.into_iter().zip(&open).zip(chosen) {
+        for (((id, choice, claims, sources), options_here), pick) in said.into_iter().zip(&open).zip(chosen) {
             let Some(printing) = self.printings.get(id) else { continue };
             let chosen = pick.and_then(|at| options_here.get(at)).and_then(|option| option.0);
+            // Once more rather than kept: an utterance of 10,000 printings has half a million of them.
+            let likely = if claims.is_empty() { spread(choice, id) } else { Vec::new() };
             let none = if claims.is_empty() {
                 likely.iter().filter(|(source, _)| source.is_none()).map(|(_, chance)| chance).sum()
             } else {
