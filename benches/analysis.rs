@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, missing_docs, reason = "a bench")]
 
 use std::hint::black_box;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use aho_corasick::AhoCorasick;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -35,10 +35,11 @@ const VERBS: [&str; 20] = [
     "according to",
 ];
 
-/// The articles of the sample story.
+/// The articles at the path that `ARTICLES` names, or those of the sample story.
 fn articles() -> Vec<Document> {
-    let story = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/story");
-    input::read(&[story], &input::ReadOptions::DEFAULT).filter_map(Result::ok).collect()
+    let story = || Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/story");
+    let path = std::env::var_os("ARTICLES").map_or_else(story, PathBuf::from);
+    input::read(&[path], &input::ReadOptions::DEFAULT).filter_map(Result::ok).collect()
 }
 
 fn analysis(criterion: &mut Criterion) {

@@ -6,10 +6,10 @@
 //! each at its interval. What does not fit (a part that holds places of two utterances) is cut off and assembled
 //! by itself. The result is a function of the set of printings: their order does not matter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::align::{Pair, align};
-use super::edit::{Word, place, words};
+use super::edit::{Placement, Word, place, words};
 use super::utterance::{Edit, Occurrence, Op, Utterance, Variant};
 use super::voices::is_name;
 use crate::confidence::Confidence;
@@ -411,32 +411,34 @@ fn lengthened(canonical: &str, other: &Wording) -> Option<String> {
 
 fn utterance(text: String, printings: Vec<Printing>) -> Utterance {
     let (speaker, confidence) = most_likely(&printings);
+    // Nearly all print the same few wordings.
+    let mut placed = HashMap::new();
     let mut occurrences: Vec<Occurrence> =
-        printings.iter().flat_map(|printing| occurrences(&text, printing)).collect();
+        printings.iter().flat_map(|printing| occurrences(&text, printing, &mut placed)).collect();
     occurrences.sort_by(|a, b| (&a.document, a.span).cmp(&(&b.document, b.span)));
     occurrences.shrink_to_fit();
     Utterance { id: id(&text).into(), text, speaker, confidence, occurrences }
 }
 
-/// An occurrence for every part of a printing.
-fn occurrences(text: &str, printing: &Printing) -> Vec<Occurrence> {
+/// An occurrence for every part of a printing; `placed` has the wordings that were placed before.
+fn occurrences<'p>(
+    text: &str,
+    printing: &'p Printing,
+    placed: &mut HashMap<&'p str, Option<Placement>>,
+) -> Vec<Occurrence> {
     let occurrence = |part: &Part| {
         let printed = part.at.text(&printing.text);
-        let (at, edits, mut variants) = match place(text, printed) {
-            Some(mut placed) => {
-                // There are as many as there are printings, and they stay.
-                placed.edits.shrink_to_fit();
-                placed.edits.iter_mut().for_each(|edit| edit.text.shrink_to_fit());
-                placed.variants.shrink_to_fit();
-                (placed.at, placed.edits, placed.variants)
-            }
-            // Without a word in common (indirect speech, say) it stands for the whole.
-            None => {
-                let whole = Span::new(0, text.len());
-                let op = if text == printed { Op::Keep } else { Op::Replace };
-                (whole, vec![Edit::new(op, whole, printed)], vec![Variant::Reworded])
-            }
-        };
+        // A clone has no more room than it needs, and shares the words.
+        let (at, edits, mut variants) =
+            match placed.entry(printed).or_insert_with(|| place(text, printed)).clone() {
+                Some(placed) => (placed.at, placed.edits, placed.variants),
+                // Without a word in common (indirect speech, say) it stands for the whole.
+                None => {
+                    let whole = Span::new(0, text.len());
+                    let op = if text == printed { Op::Keep } else { Op::Replace };
+                    (whole, vec![Edit::new(op, whole, printed)], vec![Variant::Reworded])
+                }
+            };
         if printing.kind == Kind::Indirect {
             variants.retain(|variant| matches!(variant, Variant::Truncated));
             variants.push(Variant::Reported);

@@ -42,7 +42,7 @@ pub fn place(wording: &str, printing: &str) -> Option<Placement> {
     let (theirs, ours) = (words(wording), words(printing));
     let pairs = align(&keys(&theirs), &keys(&ours), &dots(printing, &ours));
     let (first, last) = (pairs.first()?, pairs.last()?);
-    let mut writer = Writer { wording, printing, theirs: &theirs, ours: &ours, edits: Vec::new() };
+    let mut writer = Writer { wording, printing, theirs: &theirs, ours: &ours, steps: Vec::new() };
     let at = writer.interval(first, last);
     writer.head(at.start, first);
     for window in pairs.windows(2) {
@@ -55,7 +55,8 @@ pub fn place(wording: &str, printing: &str) -> Option<Placement> {
     writer.tail(at.end, last);
     let whole =
         !has_word(wording.get(..at.start).unwrap_or("")) && !has_word(wording.get(at.end..).unwrap_or(""));
-    let edits = writer.edits;
+    let text = |ours: Span| ours.text(printing);
+    let edits: Vec<Edit> = writer.steps.iter().map(|&(op, at, ours)| Edit::new(op, at, text(ours))).collect();
     let variants = variants(wording, &edits, whole);
     Some(Placement { at, edits, variants })
 }
@@ -173,7 +174,8 @@ struct Writer<'a> {
     printing: &'a str,
     theirs: &'a [Word],
     ours: &'a [Word],
-    edits: Vec<Edit>,
+    /// What was done, over which interval of the wording, and what of the printing stands there.
+    steps: Vec<(Op, Span, Span)>,
 }
 
 impl Writer<'_> {
@@ -281,16 +283,14 @@ impl Writer<'_> {
     }
 
     fn push(&mut self, op: Op, at: Span, ours: Span) {
-        let text = ours.text(self.printing);
-        if at.is_empty() && text.is_empty() {
+        if at.is_empty() && ours.is_empty() {
             return;
         }
-        if let Some(last) = self.edits.last_mut().filter(|last| last.op == op && op == Op::Keep) {
-            last.at.end = at.end;
-            last.text.push_str(text);
+        if let Some(last) = self.steps.last_mut().filter(|last| last.0 == op && op == Op::Keep) {
+            (last.1.end, last.2.end) = (at.end, ours.end);
             return;
         }
-        self.edits.push(Edit::new(op, at, text));
+        self.steps.push((op, at, ours));
     }
 }
 
@@ -315,7 +315,7 @@ mod tests {
 
     fn ops(wording: &str, printing: &str) -> Vec<(Op, String, String)> {
         let placed = place(wording, printing).unwrap();
-        placed.edits.iter().map(|e| (e.op, e.at.text(wording).to_owned(), e.text.clone())).collect()
+        placed.edits.iter().map(|e| (e.op, e.at.text(wording).to_owned(), e.text.to_string())).collect()
     }
 
     fn variants_of(wording: &str, printing: &str) -> Vec<Variant> {

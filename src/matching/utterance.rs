@@ -102,7 +102,7 @@ pub struct Edit {
     /// The interval of the utterance's text it covers; empty for an insertion.
     pub at: Span,
     /// What is printed there.
-    pub text: String,
+    pub text: Name,
 }
 
 /// What an edit does.
@@ -129,7 +129,7 @@ pub enum Op {
 impl Edit {
     /// An edit of `op` over `at` that prints `text`.
     #[must_use]
-    pub fn new(op: Op, at: Span, text: impl Into<String>) -> Self {
+    pub fn new(op: Op, at: Span, text: impl Into<Name>) -> Self {
         Self { op, at, text: text.into() }
     }
 }
