@@ -148,7 +148,7 @@ fn reproduced(index: &QuoteIndex, lines: &[Line]) -> (usize, usize) {
 fn is_reproduced(wording: &str, occurrence: &Occurrence, printed: &str) -> bool {
     let mut at = occurrence.at.start;
     let mut text = String::new();
-    for edit in &occurrence.edits {
+    for edit in occurrence.edits.iter() {
         if edit.at.start != at || (edit.op == Op::Keep && edit.at.text(wording) != edit.text) {
             return false;
         }

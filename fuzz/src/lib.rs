@@ -172,7 +172,7 @@ fn check_occurrence(tracker: &Tracker, utterance: &Utterance, occurrence: &Occur
     let printed: String = occurrence.edits.iter().map(|edit| edit.text.as_str()).collect();
     assert_eq!(printed, occurrence.span.text(raw), "the edits give what is printed");
     let mut at = occurrence.at.start;
-    for edit in &occurrence.edits {
+    for edit in occurrence.edits.iter() {
         fits(edit.at, &utterance.text);
         assert_eq!(edit.at.start, at, "the edits cover the wording in order");
         at = edit.at.end;

@@ -194,7 +194,7 @@ impl<'a> Page<'a> {
             return clean(&text);
         }
         let mut marked = String::from("“");
-        for edit in &occurrence.edits {
+        for edit in occurrence.edits.iter() {
             self.mark(&mut marked, wording, edit);
         }
         marked.push('”');

@@ -7,9 +7,10 @@
 //! by itself. The result is a function of the set of printings: their order does not matter.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::align::{Pair, align};
-use super::edit::{Placement, Word, place, words};
+use super::edit::{Word, place, words};
 use super::utterance::{Edit, Occurrence, Op, Utterance, Variant};
 use super::voices::is_name;
 use crate::confidence::Confidence;
@@ -412,33 +413,37 @@ fn lengthened(canonical: &str, other: &Wording) -> Option<String> {
 fn utterance(text: String, printings: Vec<Printing>) -> Utterance {
     let (speaker, confidence) = most_likely(&printings);
     // Nearly all print the same few wordings.
-    let mut placed = HashMap::new();
+    let mut before = HashMap::new();
     let mut occurrences: Vec<Occurrence> =
-        printings.iter().flat_map(|printing| occurrences(&text, printing, &mut placed)).collect();
+        printings.iter().flat_map(|printing| occurrences(&text, printing, &mut before)).collect();
     occurrences.sort_by(|a, b| (&a.document, a.span).cmp(&(&b.document, b.span)));
     occurrences.shrink_to_fit();
     Utterance { id: id(&text).into(), text, speaker, confidence, occurrences }
 }
 
-/// An occurrence for every part of a printing; `placed` has the wordings that were placed before.
+/// Where a wording stands in an utterance, with its edits and what they amount to.
+type Placed = (Span, Arc<[Edit]>, Vec<Variant>);
+
+/// Places a wording; one without a word in common (indirect speech, say) stands for the whole.
+fn placed(text: &str, printed: &str) -> Placed {
+    if let Some(placement) = place(text, printed) {
+        return (placement.at, placement.edits.into(), placement.variants);
+    }
+    let whole = Span::new(0, text.len());
+    let op = if text == printed { Op::Keep } else { Op::Replace };
+    (whole, [Edit::new(op, whole, printed)].into(), vec![Variant::Reworded])
+}
+
+/// An occurrence for every part of a printing; `before` has the wordings that were placed already.
 fn occurrences<'p>(
     text: &str,
     printing: &'p Printing,
-    placed: &mut HashMap<&'p str, Option<Placement>>,
+    before: &mut HashMap<&'p str, Placed>,
 ) -> Vec<Occurrence> {
     let occurrence = |part: &Part| {
         let printed = part.at.text(&printing.text);
-        // A clone has no more room than it needs, and shares the words.
         let (at, edits, mut variants) =
-            match placed.entry(printed).or_insert_with(|| place(text, printed)).clone() {
-                Some(placed) => (placed.at, placed.edits, placed.variants),
-                // Without a word in common (indirect speech, say) it stands for the whole.
-                None => {
-                    let whole = Span::new(0, text.len());
-                    let op = if text == printed { Op::Keep } else { Op::Replace };
-                    (whole, vec![Edit::new(op, whole, printed)], vec![Variant::Reworded])
-                }
-            };
+            before.entry(printed).or_insert_with(|| placed(text, printed)).clone();
         if printing.kind == Kind::Indirect {
             variants.retain(|variant| matches!(variant, Variant::Truncated));
             variants.push(Variant::Reported);

@@ -426,7 +426,7 @@ mod tests {
 
     #[test]
     fn telling_words_that_nobody_with_a_name_says_echo_who_ever_said_them() {
-        let echo = |speaker| print("b", 0, speaker, "a raft with no paddles");
+        let echo = |speaker| print("b", 0, speaker, "this budget");
         let with = |speaker| gathered(&[print("a", 0, "Bea Okafor", STATEMENT), echo(speaker)]).len();
         assert_eq!([with("the lawsuit"), with("her lawyers"), with("Petra Holm")], [1, 1, 2]);
     }

@@ -1,6 +1,7 @@
 //! What was said, once, however often it was printed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +32,7 @@ impl Utterance {
     #[must_use]
     pub fn support(&self) -> Vec<(Span, usize)> {
         let mut turns: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-        let edits = self.occurrences.iter().flat_map(|occurrence| &occurrence.edits);
+        let edits = self.occurrences.iter().flat_map(|occurrence| occurrence.edits.iter());
         for edit in edits.filter(|edit| matches!(edit.op, Op::Keep | Op::Typography)) {
             turns.entry(edit.at.start).or_default().0 += 1;
             turns.entry(edit.at.end).or_default().1 += 1;
@@ -69,7 +70,8 @@ pub struct Occurrence {
     /// How it differs from the utterance; empty where it doesn't.
     pub variants: Vec<Variant>,
     /// The differences word by word: the `text`s joined give the printing, the `at`s in order cover `at`.
-    pub edits: Vec<Edit>,
+    /// Printings of the same words share them.
+    pub edits: Arc<[Edit]>,
 }
 
 /// How a printing differs from its utterance.

@@ -26,7 +26,7 @@ pub(super) fn printing(
     if words_in(wording, Span::new(0, occurrence.at.start)) > 0 {
         out.write_all("<span class=\"cut\" title=\"starts later\">⋯</span> ".as_bytes())?;
     }
-    for edit in &occurrence.edits {
+    for edit in occurrence.edits.iter() {
         step(out, wording, edit)?;
     }
     if words_in(wording, Span::new(occurrence.at.end, wording.len())) > 0 {
@@ -127,7 +127,7 @@ pub(super) fn coverage(
     let edits = occurrences
         .iter()
         .filter(|occurrence| !occurrence.variants.contains(&Variant::Reported))
-        .flat_map(|occurrence| &occurrence.edits)
+        .flat_map(|occurrence| occurrence.edits.iter())
         .filter(|edit| is_mark(&utterance.text, edit));
     let path: String = edits.map(|edit| format!("M{} 0V8", x(edit.at.start).clamp(2, 998))).collect();
     if !path.is_empty() {

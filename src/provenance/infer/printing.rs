@@ -249,7 +249,7 @@ fn cover(text: &str, occurrences: &[&Occurrence]) -> Vec<Span> {
 /// The readings of a printing: its changes, and its ends that are not ends of the utterance.
 fn readings_of(text: &str, cover: &[Span], occurrences: &[&Occurrence]) -> Vec<(Span, bool, u64)> {
     let mut readings = Vec::new();
-    for edit in occurrences.iter().flat_map(|o| &o.edits) {
+    for edit in occurrences.iter().flat_map(|o| o.edits.iter()) {
         if let Some(mark) = mark(text, edit) {
             readings.push((edit.at, false, mark));
         }

@@ -135,7 +135,7 @@ impl ProvenanceGraph {
 /// The edits that change words.
 fn changes<'a>(utterance: &'a Utterance, occurrences: &[&'a Occurrence]) -> impl Iterator<Item = &'a Edit> {
     let has_word = |text: &str| text.chars().any(char::is_alphanumeric);
-    let edits = occurrences.iter().flat_map(|occurrence| &occurrence.edits);
+    let edits = occurrences.iter().flat_map(|occurrence| occurrence.edits.iter());
     edits.filter(move |edit| match edit.op {
         Op::Keep | Op::Typography => false,
         Op::Elide => true,
