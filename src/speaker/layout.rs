@@ -6,7 +6,7 @@ use super::lexicon::short;
 use super::scene::Scene;
 use super::site::Site;
 use super::unit::{CUE, Class, Unit, Units};
-use crate::text::key;
+use crate::text::{Span, key};
 
 /// What a layout says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +100,18 @@ fn read(scene: &Scene<'_, '_>, site: &Site) -> Option<Named> {
     let index = scene.candidates.partition_point(|c| (c.start as usize) < start);
     let document = scene.candidates.get(index).filter(|c| c.start as usize == start)?;
     (reads && (verb..=verb + 1).contains(&(document.end as usize))).then_some(Named::Source(index))
+}
+
+/// The span of a source, without “read” where that was taken for a part of it: the letter *read*.
+pub(crate) fn without_verb(scene: &Scene<'_, '_>, source: &Candidate) -> Span {
+    let Some(verb) = (source.end as usize).checked_sub(1) else { return source.span };
+    let written = verb.checked_sub(1).is_some_and(|noun| WRITTEN.contains(&scene.units.at(noun).key));
+    if !written || !READS.contains(&scene.units.at(verb).key) {
+        return source.span;
+    }
+    let words = source.span.text(scene.text.raw());
+    let noun = words.trim_end_matches(|c: char| !c.is_whitespace()).trim_end();
+    Span::new(source.span.start, source.span.start + noun.len())
 }
 
 const READS: [u32; 2] = [short(key("read")), short(key("reads"))];

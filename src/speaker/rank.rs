@@ -261,7 +261,7 @@ impl Ranker<'_, '_> {
         let mut attribution = Attribution::to(
             scene.text,
             self.cast,
-            source.span,
+            layout::without_verb(scene, source),
             calibrated(probability, scene.units.grammar()),
         );
         attribution.cue = self.cue(scene, group, source);
