@@ -6,25 +6,29 @@ use super::fault::{Fault, Tried, guarded};
 use super::tables::{ANALYSES, DOCUMENTS, FORMAT, META, RULINGS, SKETCHES, VERSIONS, decode, encode};
 use super::{Article, File, Sketch, Store, words_version};
 use crate::error::Result;
+use crate::parallel::in_parallel;
 use crate::provenance::Ruling;
 
 impl Store {
     /// Puts articles in, all or none. One that is there already becomes an earlier version.
     pub(crate) fn put(&self, articles: &[Article]) -> Result<()> {
+        let written = in_parallel(articles, Written::of);
+        let mut rows: Vec<(&str, Written)> =
+            articles.iter().map(|(document, _)| document.id()).zip(written).collect();
+        // Neighbours are written to the same pages.
+        rows.sort_by(|a, b| a.0.cmp(b.0));
         self.change(|change| {
             let mut documents = change.open_table(DOCUMENTS)?;
             let mut analyses = change.open_table(ANALYSES)?;
             let mut sketches = change.open_table(SKETCHES)?;
             let mut versions = change.open_table(VERSIONS)?;
-            for article in articles {
-                let (document, analysis) = article;
-                let id = document.id();
-                let written = encode(document)?;
-                let before = documents.insert(id, written.as_slice())?.map(|row| row.value().to_vec());
-                let read = analyses.insert(id, encode(analysis)?.as_slice())?.map(|row| row.value().to_vec());
-                sketches.insert(id, Sketch::of(article).as_slice())?;
+            for (id, Written { document, analysis, sketch }) in rows {
+                let (document, analysis) = (document?, analysis?);
+                let before = documents.insert(id, document.as_slice())?.map(|row| row.value().to_vec());
+                let read = analyses.insert(id, analysis.as_slice())?.map(|row| row.value().to_vec());
+                sketches.insert(id, sketch.as_slice())?;
                 if let (Some(before), Some(read)) = (before, read)
-                    && before != written
+                    && before != document
                 {
                     keep(&mut versions, id, &before, &read)?;
                 }
@@ -96,6 +100,20 @@ impl Store {
         work(&change)?;
         change.commit()?;
         Ok(())
+    }
+}
+
+/// An article as it stands in the store.
+struct Written {
+    document: Tried<Vec<u8>>,
+    analysis: Tried<Vec<u8>>,
+    sketch: Vec<u8>,
+}
+
+impl Written {
+    fn of(article: &Article) -> Self {
+        let (document, analysis) = article;
+        Self { document: encode(document), analysis: encode(analysis), sketch: Sketch::of(article) }
     }
 }
 

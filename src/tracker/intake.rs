@@ -8,8 +8,8 @@ use crate::document::Document;
 use crate::error::Error;
 
 /// The most documents of a group, and the most bytes of their texts: what is written in one transaction.
-const GROUP: usize = 1024;
-const GROUP_BYTES: usize = 4 << 20;
+const GROUP: usize = 8192;
+const GROUP_BYTES: usize = 8 << 20;
 
 /// Collects documents until a group is full, then takes it in.
 pub(super) struct Intake<'a> {
