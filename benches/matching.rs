@@ -153,7 +153,7 @@ fn claims(known: &[String]) -> [(&'static str, Verdict, String); 5] {
         ("verbatim", Verdict::Verbatim, of(3).to_owned()),
         ("altered", Verdict::Altered, words.join(" ")),
         ("fragment", Verdict::Verbatim, fragment),
-        ("spliced", Verdict::Spliced, format!("{} … {}", of(12), of(29))),
+        ("spliced", Verdict::Spliced, format!("{} … {}", of(2), of(12))),
         ("not found", Verdict::NotFound, generator.quotation()),
     ]
 }
