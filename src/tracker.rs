@@ -393,11 +393,11 @@ fn printing(
     let mut printing = Printing::new(id, index, quotation.kind, inner, inner.text(document.text()));
     printing.published = document.published();
     match &quotation.attribution {
-        Some(attribution) if !attribution.speaker.is_empty() => {
+        Some(attribution) => {
             let speaker = names.of(&attribution.speaker);
             printing.with_speaker(speaker, name_confidence(document, attribution))
         }
-        _ => printing,
+        None => printing,
     }
 }
 

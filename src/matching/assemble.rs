@@ -97,11 +97,14 @@ impl Printing {
         self.parts.push(Part { quotation, span, at: Span::new(start, self.text.len()) });
     }
 
-    /// With its speaker, and how sure that is.
+    /// With its speaker, and how sure that is; an empty name is nobody's.
     #[must_use]
     pub fn with_speaker(mut self, speaker: impl Into<Name>, confidence: Confidence) -> Self {
-        self.speaker = Some(speaker.into());
-        self.confidence = confidence;
+        let speaker = speaker.into();
+        if !speaker.is_empty() {
+            self.speaker = Some(speaker);
+            self.confidence = confidence;
+        }
         self
     }
 
@@ -452,7 +455,7 @@ fn occurrences<'p>(
             document: printing.document.clone(),
             quotation: part.quotation,
             kind: printing.kind,
-            speaker: printing.speaker.clone().filter(|name| !name.is_empty()),
+            speaker: printing.speaker.clone(),
             span: part.span,
             at,
             variants,
@@ -462,17 +465,12 @@ fn occurrences<'p>(
     printing.parts.iter().map(occurrence).collect()
 }
 
-/// Who says it in this printing, if the document names anybody.
-fn named(printing: &Printing) -> Option<&str> {
-    printing.speaker.as_deref().filter(|name| !name.is_empty())
-}
-
 /// The speaker whom the documents are surest of, all in all; a full name stands for its surname too.
 fn most_likely(printings: &[Printing]) -> (Option<String>, Confidence) {
     // A document that prints it in pieces has one vote all the same.
     let mut ballots: BTreeMap<(&str, &str), f32> = BTreeMap::new();
     for printing in printings {
-        if let Some(speaker) = named(printing) {
+        if let Some(speaker) = &printing.speaker {
             let ballot = ballots.entry((&printing.document, speaker)).or_insert(0.01);
             *ballot = ballot.max(weight_of(speaker) * printing.confidence.value());
         }

@@ -166,6 +166,7 @@ impl<'a> Story<'a> {
         let mut found = Vec::new();
         for (group, members) in self.members.iter().enumerate() {
             let Some(echo) = self.echo(members) else { continue };
+            let wanted = keys(&echo.text);
             let told = table.information(&echo.text);
             if told < ECHO_NEAR {
                 continue;
@@ -173,7 +174,7 @@ impl<'a> Story<'a> {
             let (looked_at, left) = statements.of(echo, table);
             passed_over += left;
             let hosts: Vec<&Statement> = looked_at
-                .filter(|host| host.group != group && self.is_echo_of(members, echo, told, host))
+                .filter(|host| host.group != group && self.is_echo_of(members, echo, &wanted, told, host))
                 .collect();
             found.extend(self.host(members, &hosts).map(|host| (group, host)));
         }
@@ -234,16 +235,23 @@ impl<'a> Story<'a> {
         (short && longest.kind != Kind::Indirect).then_some(longest)
     }
 
-    fn is_echo_of(&self, members: &[usize], echo: &Printing, told: f32, host: &Statement) -> bool {
-        let wanted = keys(&echo.text);
-        let near = self.in_same_document(members, host.group);
+    /// Whether `echo`, whose words are `wanted`, repeats words of `host`.
+    fn is_echo_of(
+        &self,
+        members: &[usize],
+        echo: &Printing,
+        wanted: &[u32],
+        told: f32,
+        host: &Statement,
+    ) -> bool {
+        let near = || self.in_same_document(members, host.group);
         let (least_near, least_far) =
             if wanted.len() == 1 { (ECHO_WORD_NEAR, ECHO_WORD_FAR) } else { (ECHO_NEAR, ECHO_FAR) };
         let nobody = wanted.len() > 1 && told >= ECHO_UNNAMED && host.may_be_by(echo);
         (host.is_by(echo) || nobody)
             && host.words.len() > wanted.len()
-            && (near && told >= least_near || told >= least_far && host.is_near(echo))
-            && has_run(&host.words, &wanted)
+            && has_run(&host.words, wanted)
+            && (told >= least_near && near() || told >= least_far && host.is_near(echo))
     }
 
     fn in_same_document(&self, members: &[usize], group: usize) -> bool {

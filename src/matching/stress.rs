@@ -23,12 +23,18 @@ fn copies_of_one_quotation_cost_no_memory() {
     assert!(index.bytes() - before <= 20_000 * 4);
 }
 
-#[test]
-fn a_sentence_that_everybody_shares_is_given_up_and_said_so() {
+/// So many quotations that have one sentence in common.
+fn sharing(count: usize) -> QuoteIndex {
     let mut index = index();
-    for number in 0..3000 {
+    for number in 0..count {
         index.insert(&format!("{SENTENCE}, and pier {number} lantern {} stays", number * 7919));
     }
+    index
+}
+
+#[test]
+fn a_sentence_that_everybody_shares_is_given_up_and_said_so() {
+    let index = sharing(3000);
     let notices = index.notices();
     assert!(notices.iter().any(|notice| notice.limit == "postings" && notice.count > 1000), "{notices:?}");
     assert!(notices.iter().any(|notice| notice.limit == "candidates"), "{notices:?}");
@@ -91,10 +97,7 @@ fn a_million_copies_are_one_wording() {
 #[test]
 #[ignore = "a million quotations take some minutes"]
 fn a_million_that_share_a_sentence_stay_bounded() {
-    let mut index = index();
-    for number in 0..1_000_000 {
-        index.insert(&format!("{SENTENCE}, and pier {number} lantern {} stays", number * 7919));
-    }
+    let index = sharing(1_000_000);
     let notices = index.notices();
     assert!(notices.iter().any(|notice| notice.limit == "postings" && notice.count > 900_000), "{notices:?}");
     assert!(index.bytes() < 1_000_000 * 1000, "{}", index.bytes());

@@ -96,7 +96,7 @@ fn read(scene: &Scene<'_, '_>, site: &Site) -> Option<Named> {
     let start = site.unit + 1;
     // “Read” may be taken for a part of the phrase.
     let verb = (start + 1..start + LABEL).find(|&at| READS.contains(&units.at(at).key))?;
-    let reads = WRITTEN.contains(&units.at(verb - 1).key) && units.at(verb).paragraph == site.paragraph;
+    let reads = is_read(units, verb) && units.at(verb).paragraph == site.paragraph;
     let index = scene.candidates.partition_point(|c| (c.start as usize) < start);
     let document = scene.candidates.get(index).filter(|c| c.start as usize == start)?;
     (reads && (verb..=verb + 1).contains(&(document.end as usize))).then_some(Named::Source(index))
@@ -104,14 +104,18 @@ fn read(scene: &Scene<'_, '_>, site: &Site) -> Option<Named> {
 
 /// The span of a source, without “read” where that was taken for a part of it: the letter *read*.
 pub(crate) fn without_verb(scene: &Scene<'_, '_>, source: &Candidate) -> Span {
-    let Some(verb) = (source.end as usize).checked_sub(1) else { return source.span };
-    let written = verb.checked_sub(1).is_some_and(|noun| WRITTEN.contains(&scene.units.at(noun).key));
-    if !written || !READS.contains(&scene.units.at(verb).key) {
+    if !(source.end as usize).checked_sub(1).is_some_and(|verb| is_read(&scene.units, verb)) {
         return source.span;
     }
     let words = source.span.text(scene.text.raw());
     let noun = words.trim_end_matches(|c: char| !c.is_whitespace()).trim_end();
     Span::new(source.span.start, source.span.start + noun.len())
+}
+
+/// Whether the unit is a verb that something written stands before: the letter *read*.
+fn is_read(units: &Units, verb: usize) -> bool {
+    let noun = verb.checked_sub(1).map(|noun| units.at(noun).key);
+    READS.contains(&units.at(verb).key) && noun.is_some_and(|noun| WRITTEN.contains(&noun))
 }
 
 const READS: [u32; 2] = [short(key("read")), short(key("reads"))];

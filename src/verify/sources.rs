@@ -100,11 +100,10 @@ impl Sources<'_> {
         }
         let is_asked = |one: &Match| options.speaker.as_deref().is_some_and(|name| one.is_by(name));
         matches.sort_by(|a, b| {
-            let place = |one: &Match| (!is_asked(one), one.span.start);
             b.score
                 .total_cmp(&a.score)
                 .then_with(|| (!is_asked(a)).cmp(&!is_asked(b)))
-                .then_with(|| (&a.document, place(a)).cmp(&(&b.document, place(b))))
+                .then_with(|| (&a.document, a.span.start).cmp(&(&b.document, b.span.start)))
         });
         Found { matches, left_out }
     }
