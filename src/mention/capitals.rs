@@ -170,7 +170,8 @@ impl Marker<'_> {
     /// Marks the name that a given name or a title at `at` opens.
     fn name_from(&mut self, at: usize) {
         let Some(key) = self.key(at) else { return };
-        let class = self.language.word_of(key, || self.text.word(at), self.is_printed(at)).class;
+        let class =
+            self.language.word_of(self.language.word(key), || self.text.word(at), self.is_printed(at)).class;
         if class.is(Class::PLACE) && self.is_printed(at) {
             self.set(at);
         }

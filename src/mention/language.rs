@@ -314,7 +314,18 @@ impl Language {
     /// What `key` is among the words of the language.
     #[inline]
     pub(crate) fn word(&self, key: u64) -> Entry {
-        self.words.get(key).unwrap_or_default()
+        self.words.at(self.words.find(key))
+    }
+
+    /// Where each of these words is among the words of the language, for [`Language::word_at`]. O(keys).
+    pub(crate) fn find_all(&self, keys: impl Iterator<Item = u64>) -> Vec<u32> {
+        self.words.find_all(keys)
+    }
+
+    /// The word that was found at `found`.
+    #[inline]
+    pub(crate) fn word_at(&self, found: u32) -> Entry {
+        self.words.at(found)
     }
 
     /// Whether two words one after the other are a place.
@@ -324,18 +335,18 @@ impl Language {
 
     /// What `key` is among given names and everyday words.
     pub(crate) fn name(&self, key: u64) -> Entry {
-        let mut entry = names().get(key).unwrap_or_default();
-        if self.code != "en" {
-            entry.class = Class(entry.class.0 & !Class::COMMON.0);
-        }
-        entry
+        let names = names();
+        let name = names.at(names.find(key));
+        let given = if name.given { Class::GIVEN } else { Class::default() };
+        // The everyday words are English.
+        let common = if name.common && self.code == "en" { Class::COMMON } else { Class::default() };
+        Entry { class: given.and(common), gender: name.gender, noun: 0 }
     }
 
-    /// What a word of a text is: itself, or in a language of compounds what its last part is
-    /// (SPD-Politiker, Außenministerin).
+    /// What a word of a text is: `entry`, which it is as it stands, or in a language of compounds what its last part
+    /// is (SPD-Politiker, Außenministerin).
     #[inline]
-    pub(crate) fn word_of<'t>(&self, key: u64, printed: impl Fn() -> &'t str, capital: bool) -> Entry {
-        let entry = self.word(key);
+    pub(crate) fn word_of<'t>(&self, entry: Entry, printed: impl Fn() -> &'t str, capital: bool) -> Entry {
         if entry.class != Class::default() || !capital || self.compounds.is_empty() {
             return entry;
         }
@@ -395,7 +406,7 @@ fn small_words(text: &Text<'_>, tokens: usize, own: Option<usize>) -> Counts {
         rest.split_at_checked(STEP.min(rest.len())).filter(|(now, _)| !now.is_empty())
     {
         for token in now.iter().filter(|token| token.is_word()) {
-            let languages = small.get(token.key()).unwrap_or(0);
+            let languages = small.at(small.find(token.key()));
             for (index, count) in counts.iter_mut().enumerate() {
                 *count += (languages >> index & 1) as usize;
             }
@@ -412,20 +423,28 @@ fn small_words(text: &Text<'_>, tokens: usize, own: Option<usize>) -> Counts {
 /// After how many tokens it is asked anew whether the language is told.
 const STEP: usize = 50;
 
+/// What a word is among given names and everyday words.
+#[derive(Clone, Copy, Debug, Default)]
+struct Name {
+    given: bool,
+    common: bool,
+    gender: Gender,
+}
+
 /// Given names and everyday words, of all languages.
-fn names() -> &'static Lookup<Entry> {
-    static NAMES: OnceLock<Lookup<Entry>> = OnceLock::new();
+fn names() -> &'static Lookup<Name> {
+    static NAMES: OnceLock<Lookup<Name>> = OnceLock::new();
     NAMES.get_or_init(|| {
-        let mut names = Lookup::<Entry>::default();
+        let mut names = Lookup::<Name>::default();
         // Lines so short are parted sooner character by character than by the search that `lines` makes.
         for line in GIVEN_NAMES.split(['\n']).filter(|line| !line.starts_with('#')) {
             if let Some((name, gender)) = line.split_once(['\t']) {
-                let entry = Entry { class: Class::GIVEN, gender: gender_of(gender), noun: 0 };
+                let entry = Name { given: true, common: false, gender: gender_of(gender) };
                 names.change(key_of(name), |known| *known = entry);
             }
         }
         for word in COMMON_WORDS.split(['\n']).filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            names.change(key_of(word), |entry| entry.class = entry.class.and(Class::COMMON));
+            names.change(key_of(word), |entry| entry.common = true);
         }
         names
     })

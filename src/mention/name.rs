@@ -38,7 +38,7 @@ impl Scanner<'_> {
         Piece {
             token: at as u32,
             key,
-            word: self.language.word(key),
+            word: self.bare_word(at, token),
             name: if self.is_capital(at) || nick { self.language.name(key) } else { Entry::default() },
             capital: self.is_capital(at),
             initial: self.is_capital(at)
@@ -60,8 +60,7 @@ impl Scanner<'_> {
         if token.is_abbreviation() && token.span().len() <= 3 && token.key() != key("i") {
             return true;
         }
-        let key = bare_key(self.text, token);
-        let class = self.language.word(key).class;
+        let class = self.bare_word(at, token).class;
         if class.is(Class::CLOSED) && class.is(Class::PARTICLE) && !class.is(Class::TITLE) {
             // Le Pen, but: Le maire
             return self.is_capital(at + 1) && !self.opens_sentence(at);

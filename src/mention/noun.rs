@@ -11,15 +11,14 @@ impl Scanner<'_> {
         const HEADS: Class = Class(Class::ROLE.0 | Class::PERSON.0 | Class::PLURAL.0 | Class::DOCUMENT.0);
         while let Some(next) = self.text.token(head + 1) {
             // police chief, press secretary, government report
-            if next.is_word() && !self.is_capital(head + 1) && self.language.word(next.key()).class.is(HEADS)
-            {
+            if next.is_word() && !self.is_capital(head + 1) && self.word(head + 1).class.is(HEADS) {
                 head += 1;
             } else {
                 break;
             }
         }
         let Some(token) = self.text.token(head).copied() else { return at + 1 };
-        let entry = self.language.word_of(token.key(), || self.text.word(head), token.is_capitalised());
+        let entry = self.language.word_of(self.word(head), || self.text.word(head), token.is_capitalised());
         let (start, opening) = self.opening(head);
         let mut found = self.blank(Form::Noun, start, start, head + 1);
         found.class = entry.class;
@@ -62,7 +61,7 @@ impl Scanner<'_> {
                 TokenKind::Punctuation if self.text.word(at) == "-" && !token.is_spaced() => continue,
                 TokenKind::Mark | TokenKind::Punctuation => break,
             }
-            let class = self.language.word(token.key()).class;
+            let class = self.word(at).class;
             if class.is(Class::DEFINITE.and(Class::POSSESSIVE)) {
                 return (at, Opening::Definite);
             }
@@ -95,7 +94,7 @@ impl Scanner<'_> {
         let mut role = Role { noun, ..Role::default() };
         for at in start..head {
             let Some(token) = self.text.token(at).filter(|token| token.is_word()) else { continue };
-            let class = self.language.word(bare_key(self.text, token)).class;
+            let class = self.bare_word(at, token).class;
             role.vice |= class.is(Class::VICE);
             role.former |= class.is(Class::FORMER);
             if !class.is(Class::CLOSED.and(Class::VICE).and(Class::FORMER)) {
@@ -142,7 +141,7 @@ impl Scanner<'_> {
         if !next.is_word() {
             return next.kind() != TokenKind::Clitic;
         }
-        let class = self.language.word(next.key()).class;
+        let class = self.word(at).class;
         class.is(Class::PREPOSITION.and(Class::PRONOUN_WHO).and(Class::CONJUNCTION))
     }
 

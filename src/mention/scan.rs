@@ -1,7 +1,7 @@
 //! One pass over the tokens: names with their titles, role nouns and pronouns, each as a [`Found`].
 
 use super::capitals::Capitals;
-use super::language::{Class, Entry, Gender, Language};
+use super::language::{Class, Entry, Gender, Language, bare_key};
 use super::piece::Piece;
 use crate::text::{Span, Text, Token, TokenKind, key, key_of};
 
@@ -102,6 +102,7 @@ pub(crate) fn scan(text: &Text<'_>, language: &Language, quoted: &[Span]) -> Vec
         text,
         language,
         capitals: Capitals::of(text, language),
+        words: language.find_all(text.tokens().iter().map(|token| token.key())),
         quoted,
         next_quoted: 0,
         quoted_until: 0,
@@ -119,6 +120,8 @@ pub(super) struct Scanner<'a> {
     pub(super) text: &'a Text<'a>,
     pub(super) language: &'a Language,
     capitals: Capitals,
+    /// Where the language has each token.
+    words: Vec<u32>,
     quoted: &'a [Span],
     next_quoted: usize,
     quoted_until: usize,
@@ -200,15 +203,26 @@ impl<'a> Scanner<'a> {
         at + 1
     }
 
+    /// What the token at `at` is among the words of the language.
+    #[inline]
+    pub(super) fn word(&self, at: usize) -> Entry {
+        self.language.word_at(self.words.get(at).copied().unwrap_or(0))
+    }
+
+    /// The same of a word without the stop of an abbreviation.
+    pub(super) fn bare_word(&self, at: usize, token: &Token) -> Entry {
+        if token.is_abbreviation() { self.language.word(bare_key(self.text, token)) } else { self.word(at) }
+    }
+
     /// What the word is; of a pronoun with a verb run into it (he’ll) the pronoun.
     fn entry(&self, at: usize, token: Token) -> Entry {
         if token.is_plain() {
-            return self.language.word_of(token.key(), || self.text.word(at), token.is_capitalised());
+            return self.language.word_of(self.word(at), || self.text.word(at), token.is_capitalised());
         }
         let word = self.text.word(at);
         match run_in(word).filter(|(_, verb)| matches!(*verb, "ll" | "d" | "ve" | "re" | "m")) {
             Some((pronoun, _)) => self.language.word(key_of(pronoun)),
-            None => self.language.word_of(token.key(), || word, token.is_capitalised()),
+            None => self.language.word_of(self.word(at), || word, token.is_capitalised()),
         }
     }
 
@@ -216,7 +230,7 @@ impl<'a> Scanner<'a> {
     pub(super) fn noun_follows(&self, at: usize) -> bool {
         self.text.token(at).is_some_and(|next| {
             let word = next.span().text(self.text.raw());
-            let class = self.language.word(next.key()).class;
+            let class = self.word(at).class;
             next.is_word()
                 && !class.is(Class::CLOSED.and(Class::ROLE))
                 && !word.ends_with("ed")
@@ -298,16 +312,17 @@ impl<'a> Scanner<'a> {
         const NOUNS: Class = Class(
             Class::ROLE.0 | Class::PLURAL.0 | Class::DOCUMENT.0 | Class::ORG_NOUN.0 | Class::OUTLET_NOUN.0,
         );
-        self.text.token(at).is_some_and(|next| {
-            next.is_word() && !self.is_capital(at) && self.language.word(next.key()).class.is(NOUNS)
-        })
+        self.text
+            .token(at)
+            .is_some_and(|next| next.is_word() && !self.is_capital(at) && self.word(at).class.is(NOUNS))
     }
 
     /// Whether a preposition or a verb of telling stands just before `at`.
     pub(super) fn is_oblique(&self, at: usize) -> bool {
-        let Some(before) = at.checked_sub(1).and_then(|before| self.text.token(before)) else { return false };
-        before.is_word()
-            && self.language.word(before.key()).class.is(Class::PREPOSITION.and(Class::RECIPIENT))
+        at.checked_sub(1).is_some_and(|before| {
+            self.text.token(before).is_some_and(|token| token.is_word())
+                && self.word(before).class.is(Class::PREPOSITION.and(Class::RECIPIENT))
+        })
     }
 
     fn pronoun(&mut self, at: usize, token: Token, entry: Entry) {
@@ -323,6 +338,6 @@ impl<'a> Scanner<'a> {
     fn her_is_possessive(&self, at: usize) -> bool {
         self.text
             .token(at + 1)
-            .is_some_and(|next| next.is_word() && !self.language.word(next.key()).class.is(Class::CLOSED))
+            .is_some_and(|next| next.is_word() && !self.word(at + 1).class.is(Class::CLOSED))
     }
 }

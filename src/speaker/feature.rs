@@ -197,7 +197,17 @@ fn relation(units: &Units, c: &Candidate, cue: usize) -> u32 {
     (((side * 10 + bucket((to - from) as u32)) * 4 + commas) * 3 + joints) * 2 + quotes
 }
 
-/// Puts the features of a candidate and a quotation together.
+/// Puts those features of a candidate and a quotation together that tell at a glance who is out of the question.
+pub(crate) fn glance(sink: &mut impl Sink, units: &Units, site: &Site, c: &Candidate, standing: &Standing) {
+    let (after, after2) = (units.at(c.end as usize), units.at(c.end as usize + 1));
+    let place = position(units, site, c);
+    sink.put(f(30).with(place));
+    sink.put(f(31).with(place).with(c.code));
+    sink.put(f(32).with(place).with(standing.subject));
+    sink.put(f(35).with(place).with(level(after.cue)).with(level(after2.cue)));
+}
+
+/// Puts the other features of a candidate and a quotation together.
 pub(crate) fn pair(
     sink: &mut impl Sink,
     units: &Units,
@@ -224,12 +234,8 @@ pub(crate) fn pair(
     let gap = to.saturating_sub(from) as u32;
     let form = u32::from(site.lower) * 8 + site.close;
 
-    sink.put(f(30).with(place));
     clauses(sink, units, site, c, standing, place);
-    sink.put(f(31).with(place).with(code));
-    sink.put(f(32).with(place).with(standing.subject));
     sink.put(f(34).with(place).with(level(before.cue)).with(level(before2.cue)));
-    sink.put(f(35).with(place).with(level(after.cue)).with(level(after2.cue)));
     sink.put(f(38).with(place).with(commas).with(joints).with(quotes));
     sink.put(f(40).with(side).with(bucket(between)).with(quotes).with(u32::from(site.lower)));
     sink.put(f(41).with(place).with(cues).with(quotes));

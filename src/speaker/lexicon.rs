@@ -141,6 +141,11 @@ impl Lexicon {
     #[must_use]
     pub fn new(cues: &str, english: &str, language: Option<&str>) -> Self {
         let mut lexicon = Self::default();
+        // The table that has the most frequent words first comes first.
+        for (word, mut rest) in rows(CLUSTERS) {
+            let cluster = rest.next().and_then(|cluster| cluster.parse().ok()).unwrap_or(0);
+            lexicon.put(word, |entry| entry.cluster = cluster);
+        }
         for (words, mut rest) in rows(cues) {
             let cue = rest.next().and_then(|level| level.parse().ok()).unwrap_or(0);
             let source = rest.next().and_then(|level| level.parse().ok()).unwrap_or(0);
@@ -152,10 +157,6 @@ impl Lexicon {
         for (words, mut rest) in rows(english) {
             let roles = roles_of(rest.next().unwrap_or(""));
             lexicon.put(words, |entry| entry.roles = entry.roles.or(roles));
-        }
-        for (word, mut rest) in rows(CLUSTERS) {
-            let cluster = rest.next().and_then(|cluster| cluster.parse().ok()).unwrap_or(0);
-            lexicon.put(word, |entry| entry.cluster = cluster);
         }
         let Some(language) = language else {
             lexicon.grammar.learned = true;
@@ -198,6 +199,27 @@ impl Lexicon {
     #[must_use]
     pub fn get(&self, key: u64) -> Option<Entry> {
         self.words.get(key)
+    }
+
+    /// Where what is known of each token is kept, for [`Lexicon::entry_at`]. O(tokens).
+    pub(super) fn find_all(&self, tokens: &[Token]) -> Vec<u32> {
+        self.words.find_all(tokens.iter().map(|token| token.key()))
+    }
+
+    /// What was found at `found`.
+    #[inline]
+    pub(super) fn at(&self, found: u32) -> Entry {
+        self.words.at(found)
+    }
+
+    /// What is known of a token that was found at `found`; a word that is not in the table has only its key.
+    #[inline]
+    pub(super) fn entry_at(&self, found: u32, token: &Token) -> Entry {
+        let mut entry = self.at(found);
+        if found == 0 {
+            entry.key = short(token.key());
+        }
+        entry
     }
 
     /// What is known of a token; a word that is not in the table has only its key.

@@ -79,7 +79,7 @@ fn mark(printed: &str) -> u8 {
 
 impl Site {
     /// Looks at the unit `at`, which is a part. O(tokens of the part).
-    pub(crate) fn look(text: &Text<'_>, units: &Units, roles: impl Fn(&Token) -> Roles, at: usize) -> Self {
+    pub(crate) fn look(text: &Text<'_>, units: &Units, roles: impl Fn(usize) -> Roles, at: usize) -> Self {
         let unit = units.at(at);
         let inside = text.tokens().get(unit.first_token as usize..unit.end_token as usize).unwrap_or(&[]);
         let mut site = Self {
@@ -111,17 +111,18 @@ impl Site {
         text: &Text<'_>,
         units: &Units,
         inside: &[Token],
-        roles: impl Fn(&Token) -> Roles,
+        roles: impl Fn(usize) -> Roles,
     ) {
         let mut capitals = 0;
         let mut small = 0;
         let mut shouted = 0;
         let mut whole = 0_u64;
-        for token in inside {
+        let first = units.at(self.unit).first_token as usize;
+        for (at, token) in (first..).zip(inside) {
             if !matches!(token.kind(), TokenKind::Word | TokenKind::Number) {
                 continue;
             }
-            let known = roles(token);
+            let known = roles(at);
             if let Some(slot) = self.first.get_mut(self.words) {
                 *slot = short(token.key());
             }

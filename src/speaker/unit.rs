@@ -134,6 +134,9 @@ pub(crate) struct Units {
     /// The units that report, and those that are a part of a quotation, in order.
     cues: Vec<u32>,
     marked: Vec<u32>,
+    /// Where the lexicon has each token, from `first_token` on.
+    found: Vec<u32>,
+    first_token: usize,
     grammar: Grammar,
 }
 
@@ -156,6 +159,8 @@ impl Units {
         self.marked.reserve(parts.size_hint().0);
         let all = text.tokens().get(..tokens.end).unwrap_or(text.tokens());
         self.first_paragraph = all.get(tokens.start).map_or(0, |token| token.paragraph() as u32);
+        self.found = lexicon.find_all(all.get(tokens.start..).unwrap_or(&[]));
+        self.first_token = tokens.start;
         let mut part = parts.next();
         let mut at = tokens.start;
         let mut last_sentence = u32::MAX;
@@ -167,8 +172,9 @@ impl Units {
                 self.quotes.push(self.units.len().saturating_sub(1) as u32);
                 part = parts.next();
             }
-            let opens_sentence = token.sentence() as u32 != last_sentence
-                && !self.reports_late(lexicon.entry(token).cue, token.paragraph());
+            let known = lexicon.entry_at(self.found_at(at), token);
+            let opens_sentence =
+                token.sentence() as u32 != last_sentence && !self.reports_late(known.cue, token.paragraph());
             unit.class = Class::OPENS_SENTENCE.when(opens_sentence);
             unit.sentence += u32::from(opens_sentence && !self.units.is_empty());
             if token.paragraph() as u32 != unit.paragraph {
@@ -186,7 +192,7 @@ impl Units {
                 unit.fill_with_quotation();
             } else {
                 last_sentence = token.sentence() as u32;
-                let (mut entry, end) = known(lexicon, all, at, token);
+                let (mut entry, end) = paired(lexicon, all, at, known);
                 if entry.roles.any(Roles::AFTER) && !self.follows_quote() {
                     entry.cue = 0;
                 }
@@ -240,6 +246,12 @@ impl Units {
             [.., last] => last.is(Class::QUOTE.or(Class::COMMA)),
             [] => false,
         }
+    }
+
+    /// Where the lexicon has the token `token` of the text; nought for one that it has not.
+    #[inline]
+    pub(crate) fn found_at(&self, token: usize) -> u32 {
+        self.found.get(token.wrapping_sub(self.first_token)).copied().unwrap_or(0)
     }
 
     /// How many units there are.
@@ -352,15 +364,17 @@ fn part_end(text: &Text<'_>, all: &[Token], at: usize, part: Span) -> usize {
     end + usize::from(comma)
 }
 
-/// What is known of the word at `at`, or of the pair that it opens, and one past its last token.
+/// What is known of the word at `at`, of which by itself `entry` is, or of the pair that it opens; and one past its last
+/// token.
 #[inline]
-fn known(lexicon: &Lexicon, all: &[Token], at: usize, token: &Token) -> (Entry, usize) {
-    let entry = lexicon.entry(token);
-    let next = all.get(at + 1).filter(|_| entry.roles.any(Roles::PAIR));
-    match next.and_then(|next| lexicon.get(pair(token.key(), next.key()))) {
-        Some(both) => (both, at + 2),
-        None => (entry, at + 1),
+fn paired(lexicon: &Lexicon, all: &[Token], at: usize, entry: Entry) -> (Entry, usize) {
+    if entry.roles.any(Roles::PAIR)
+        && let (Some(token), Some(next)) = (all.get(at), all.get(at + 1))
+        && let Some(both) = lexicon.get(pair(token.key(), next.key()))
+    {
+        return (both, at + 2);
     }
+    (entry, at + 1)
 }
 
 impl Unit {

@@ -2,17 +2,20 @@
 
 /// A map from word keys by open addressing, never more than half full. A key is its own hash; nought is none's.
 ///
-/// Most words of a text are in no table, so the keys stand by themselves: a miss touches one cache line of them.
+/// Most words of a text are in no table and most others are the same few, so what is touched is kept small: four bytes
+/// a slot, which tell most keys apart by themselves, and the entries in the order they came in: everyday words side by
+/// side where a table has them first.
 #[derive(Clone, Debug)]
 pub(crate) struct Lookup<V> {
-    keys: Vec<u64>,
-    values: Vec<V>,
-    full: usize,
+    /// The index of an entry, and above that as many bits of its key as there is room for; nought for none.
+    slots: Vec<u32>,
+    /// Before them what is known of all other keys: nothing.
+    entries: Vec<(u64, V)>,
 }
 
-impl<V> Default for Lookup<V> {
+impl<V: Default> Default for Lookup<V> {
     fn default() -> Self {
-        Self { keys: Vec::new(), values: Vec::new(), full: 0 }
+        Self { slots: vec![0; 4], entries: vec![(0, V::default())] }
     }
 }
 
@@ -20,18 +23,38 @@ impl<V: Copy + Default> Lookup<V> {
     /// What is known of `key`. O(1).
     #[inline]
     pub(crate) fn get(&self, key: u64) -> Option<V> {
-        let mask = self.keys.len().wrapping_sub(1);
-        let mut at = first_slot(key) & mask;
+        let found = self.find(key);
+        (found != 0).then(|| self.at(found))
+    }
+
+    /// Where what is known of `key` is kept, for [`Lookup::at`]; nought for what is not known. O(1).
+    #[inline]
+    pub(crate) fn find(&self, key: u64) -> u32 {
+        let mask = self.mask();
+        let tag = tag(key, mask);
+        let mut at = first_slot(key);
         loop {
-            let found = *self.keys.get(at)?;
-            if found == 0 {
-                return None;
+            let slot = self.slots.get(at & mask as usize).copied().unwrap_or(0);
+            // Whether the key is known or not: most looks end here alike, so there is no branch to be guessed wrong.
+            if (slot == 0) | (slot & !mask == tag) {
+                let found = slot & mask;
+                if (slot == 0) | (self.key(found) == key) {
+                    return found;
+                }
             }
-            if found == key {
-                return self.values.get(at).copied();
-            }
-            at = (at + 1) & mask;
+            at = at.wrapping_add(1);
         }
+    }
+
+    /// The same of many keys at once, in order: no look waits for the one before it. O(keys).
+    pub(crate) fn find_all(&self, keys: impl Iterator<Item = u64>) -> Vec<u32> {
+        keys.map(|key| self.find(key)).collect()
+    }
+
+    /// What was found at `found`; the default for nought.
+    #[inline]
+    pub(crate) fn at(&self, found: u32) -> V {
+        self.entries.get(found as usize).map_or_else(V::default, |(_, value)| *value)
     }
 
     /// Changes what is known of `key`, from nothing if it is new.
@@ -39,47 +62,64 @@ impl<V: Copy + Default> Lookup<V> {
         if key == 0 {
             return;
         }
-        if 2 * (self.full + 1) > self.keys.len() {
-            self.grow();
+        let mut found = self.find(key);
+        if found == 0 {
+            found = self.entries.len() as u32;
+            self.entries.push((key, V::default()));
+            self.place(found);
         }
-        let at = self.slot(key);
-        if let (Some(found), Some(value)) = (self.keys.get_mut(at), self.values.get_mut(at)) {
-            self.full += usize::from(*found == 0);
-            *found = key;
+        if let Some((_, value)) = self.entries.get_mut(found as usize) {
             change(value);
         }
     }
 
-    /// All keys and what is known of them, in no order that means anything.
+    /// All keys and what is known of them, in the order they came in.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u64, V)> + '_ {
-        self.keys.iter().copied().zip(self.values.iter().copied()).filter(|(key, _)| *key != 0)
+        self.entries.iter().skip(1).copied()
     }
 
-    fn grow(&mut self) {
-        let size = (4 * (self.full + 1)).next_power_of_two();
-        let mut grown = Self { keys: vec![0; size], values: vec![V::default(); size], full: self.full };
-        for (key, value) in self.iter() {
-            let at = grown.slot(key);
-            if let (Some(slot), Some(known)) = (grown.keys.get_mut(at), grown.values.get_mut(at)) {
-                (*slot, *known) = (key, value);
-            }
+    /// Gives a new entry, the last one, its slot.
+    fn place(&mut self, found: u32) {
+        if 2 * self.entries.len() <= self.slots.len() {
+            self.fill(found);
+            return;
         }
-        *self = grown;
+        self.slots = vec![0; 2 * self.slots.len()];
+        (1..=found).for_each(|found| self.fill(found));
     }
 
-    /// Where `key` is or would be.
-    fn slot(&self, key: u64) -> usize {
-        let mask = self.keys.len().wrapping_sub(1);
-        let mut at = first_slot(key) & mask;
-        while self.keys.get(at).is_some_and(|&found| found != 0 && found != key) {
-            at = (at + 1) & mask;
+    fn fill(&mut self, found: u32) {
+        let mask = self.mask();
+        let key = self.key(found);
+        let mut at = first_slot(key);
+        while self.slots.get(at & mask as usize).is_some_and(|slot| *slot != 0) {
+            at = at.wrapping_add(1);
         }
-        at
+        if let Some(slot) = self.slots.get_mut(at & mask as usize) {
+            *slot = tag(key, mask) | found;
+        }
+    }
+
+    #[inline]
+    fn key(&self, found: u32) -> u64 {
+        self.entries.get(found as usize).map_or(0, |(key, _)| *key)
+    }
+
+    /// The bits of a slot that are an index: there are fewer entries than slots.
+    #[inline]
+    fn mask(&self) -> u32 {
+        self.slots.len().wrapping_sub(1) as u32
     }
 }
 
+/// Where a key is looked for first.
 const fn first_slot(key: u64) -> usize {
     (key ^ (key >> 29)) as usize
+}
+
+/// The bits of a key that a slot keeps.
+const fn tag(key: u64, mask: u32) -> u32 {
+    (key >> 32) as u32 & !mask
 }
 
 #[cfg(test)]
@@ -99,6 +139,6 @@ mod tests {
         assert!((1..=1000).all(|key| lookup.get(key << 10) == Some(2 * key as u32 + 1)));
         assert_eq!((lookup.get(0), lookup.get(5)), (None, None));
         assert_eq!(lookup.iter().count(), 1000);
-        assert!(2 * lookup.full <= lookup.keys.len(), "at most half full");
+        assert!(2 * lookup.entries.len() <= lookup.slots.len(), "at most half full");
     }
 }
