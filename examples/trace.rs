@@ -14,7 +14,9 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use common::bar::Bar;
 use quotetrace::export::{self, TextOptions};
-use quotetrace::{Analysis, Analyzer, Document, ProvenanceGraph, Result, Tracker};
+use quotetrace::mention::identity::People;
+use quotetrace::provenance::Options;
+use quotetrace::{Analysis, Analyzer, Document, Error, ProvenanceGraph, Result, Tracker};
 use rayon::prelude::*;
 
 /// Traces quotations through articles: who said what, each outlet's wording, who had it from whom.
@@ -35,6 +37,9 @@ struct Arguments {
     /// Look for indirect speech too (said that …)
     #[arg(long)]
     indirect: bool,
+    /// People whom you know, a JSON list of {"id", "name", "aliases"}: utterances of theirs have the name and the id
+    #[arg(long, value_name = "FILE")]
+    people: Option<PathBuf>,
     /// Replace what is not UTF-8 instead of refusing it
     #[arg(long)]
     lossy: bool,
@@ -103,17 +108,35 @@ fn main() -> ExitCode {
         eprintln!("error: --format neo4j writes two files; name a folder for them with --output");
         return ExitCode::from(2);
     }
-    let (tracker, complaints) = track(&files, &arguments);
+    let people = match arguments.people.as_deref().map(read_people).transpose() {
+        Ok(people) => people.unwrap_or_default(),
+        Err(error) => {
+            common::complain(&error);
+            return ExitCode::from(2);
+        }
+    };
+    let (tracker, complaints) = track(&files, &arguments, people);
     let mut bar = Bar::new();
     tracker.graph_with_progress(&mut |progress| bar.show(progress));
     let written = write(&tracker, &arguments).map_err(common::output_error);
     common::status(complaints, written)
 }
 
+/// The table of people in a file.
+fn read_people(path: &Path) -> Result<People> {
+    let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
+    let json = std::fs::read_to_string(path).map_err(unreadable)?;
+    serde_json::from_str(&json).map_err(|error| Error::BadConfiguration {
+        what: format!("{}: the table of people", path.display()),
+        reason: error.to_string(),
+    })
+}
+
 /// Takes in all documents; says which can't be taken, and counts them.
-fn track(files: &[PathBuf], arguments: &Arguments) -> (Tracker, usize) {
+fn track(files: &[PathBuf], arguments: &Arguments, people: People) -> (Tracker, usize) {
     let analyzer = Analyzer::new().with_indirect(arguments.indirect);
-    let mut tracker = Tracker::new().with_analyzer(analyzer.clone());
+    let options = Options::default().with_people(people);
+    let mut tracker = Tracker::new().with_analyzer(analyzer.clone()).with_options(options);
     let mut documents = common::documents(files, arguments.lossy);
     let mut complaints = 0;
     loop {

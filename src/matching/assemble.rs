@@ -421,7 +421,7 @@ fn utterance(text: String, printings: Vec<Printing>) -> Utterance {
         printings.iter().flat_map(|printing| occurrences(&text, printing, &mut before)).collect();
     occurrences.sort_by(|a, b| (&a.document, a.span).cmp(&(&b.document, b.span)));
     occurrences.shrink_to_fit();
-    Utterance { id: id(&text).into(), text, speaker, confidence, occurrences }
+    Utterance { id: id(&text).into(), text, speaker, person: None, confidence, occurrences }
 }
 
 /// Where a wording stands in an utterance, with its edits and what they amount to.

@@ -18,8 +18,12 @@ pub struct Utterance {
     pub id: Name,
     /// The canonical wording: the longest well-supported assembly.
     pub text: String,
-    /// Who said it, by the fullest name.
+    /// Who said it, by the fullest name; in a graph by the whole name that most of its documents have for the
+    /// person.
     pub speaker: Option<String>,
+    /// The speaker's id in the user's table of people, where that has one; filled in by the graph.
+    #[serde(default)]
+    pub person: Option<Name>,
     /// How sure the speaker is.
     pub confidence: Confidence,
     /// Its printings, in order of document id and place.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::infer::{Found, Ground, Outcome, Traced, infer};
 use super::options::Options;
+use super::person;
 use super::repeat::{Credited, Header, Repeat};
 use super::ruling::{self, Ruling};
 use crate::analysis::Analysis;
@@ -137,6 +138,7 @@ impl ProvenanceGraph {
         utterances.retain(|utterance| !utterance.occurrences.is_empty());
         utterances.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| place(a).cmp(&place(b))));
         unique_ids(&mut utterances);
+        person::unite(&mut utterances, &articles, &options.people);
         let mut outcome = infer(&articles, &utterances, options);
         ruling::on_sources(rulings, &mut outcome.found, &utterances, &documents);
         let mut names = Names::default();

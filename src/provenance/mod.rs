@@ -41,6 +41,7 @@ mod graph;
 mod infer;
 mod name;
 mod options;
+mod person;
 mod query;
 mod repeat;
 mod ruling;

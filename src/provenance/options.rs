@@ -1,5 +1,7 @@
 //! What a user may decide about the graph.
 
+use crate::mention::identity::People;
+
 /// How repeats are inferred.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -16,12 +18,27 @@ pub struct Options {
     /// Whether a credit of an outlet that is not there makes a repeat of an utterance that one document alone prints.
     /// [`ProvenanceGraph::credits`](super::ProvenanceGraph::credits) says as much.
     pub lone: bool,
+    /// The people whom the user knows: utterances of theirs have the name and the id of this table.
+    pub people: People,
 }
 
 impl Options {
     /// What is used unless told otherwise: clocks err by three hours at most, 48 candidates, one repeat in three
     /// right at the least.
-    pub const DEFAULT: Self = Self { tolerance: 3 * 3600, candidates: 48, threshold: 0.3, lone: false };
+    pub const DEFAULT: Self = Self {
+        tolerance: 3 * 3600,
+        candidates: 48,
+        threshold: 0.3,
+        lone: false,
+        people: People::new(),
+    };
+
+    /// With the people whom the user knows.
+    #[must_use]
+    pub fn with_people(mut self, people: People) -> Self {
+        self.people = people;
+        self
+    }
 }
 
 impl Default for Options {

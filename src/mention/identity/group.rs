@@ -56,7 +56,7 @@ pub struct Speaker {
 }
 
 impl Speaker {
-    /// The name of the table of people, else the fullest and then most frequent printed name.
+    /// The name of the table of people, else the whole name that is printed most.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -323,21 +323,23 @@ impl Cluster<'_> {
     fn speaker(mut self, namings: &[Naming<'_>], people: &People) -> Speaker {
         self.namings.sort_unstable();
         let person = self.id.and_then(|id| people.person(id));
-        let name = person.map_or_else(|| fullest(&self.namings, namings), |person| person.name().to_owned());
+        let name = person.map_or_else(|| usual(&self.namings, namings), |person| person.name().to_owned());
         Speaker { name, id: self.id.map(str::to_owned), namings: self.namings }
     }
 }
 
-/// The printed name with the most words, then the most frequent, then the first in order of letters; one that
-/// is not all capitals where there is one.
-fn fullest(own: &[usize], namings: &[Naming<'_>]) -> String {
+/// The whole name (two words or more, where there is one) that most documents have, then the fullest, then the first in
+/// order of letters; one that is not all capitals where there is one. A name with more words in one document alone may
+/// have more in it than the name.
+fn usual(own: &[usize], namings: &[Naming<'_>]) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for naming in own.iter().filter_map(|&at| namings.get(at)) {
         *counts.entry(naming.name.trim()).or_default() += 1;
     }
     let best = counts.into_iter().max_by(|(a, many), (b, few)| {
         let rank = |name: &str, count: usize| {
-            (name.chars().any(char::is_lowercase), name.split_whitespace().count(), count)
+            let words = name.split_whitespace().count();
+            (name.chars().any(char::is_lowercase), words.min(2), count, words)
         };
         rank(a, *many).cmp(&rank(b, *few)).then_with(|| b.cmp(a))
     });

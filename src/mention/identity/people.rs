@@ -71,8 +71,13 @@ pub struct People {
 impl People {
     /// An empty table.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self {
+            people: Vec::new(),
+            by_surname: BTreeMap::new(),
+            by_whole: BTreeMap::new(),
+            by_id: BTreeMap::new(),
+        }
     }
 
     /// Adds a person. One of the same id is replaced, which indexes the table anew.
