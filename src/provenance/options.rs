@@ -25,13 +25,8 @@ pub struct Options {
 impl Options {
     /// What is used unless told otherwise: clocks err by three hours at most, 48 candidates, one repeat in three
     /// right at the least.
-    pub const DEFAULT: Self = Self {
-        tolerance: 3 * 3600,
-        candidates: 48,
-        threshold: 0.3,
-        lone: false,
-        people: People::new(),
-    };
+    pub const DEFAULT: Self =
+        Self { tolerance: 3 * 3600, candidates: 48, threshold: 0.3, lone: false, people: People::new() };
 
     /// With the people whom the user knows.
     #[must_use]

@@ -31,7 +31,8 @@ pub(super) fn unite(utterances: &mut [Utterance], articles: &[(&Document, &Analy
     for (utterance, namings) in &said.by_utterance {
         let Some(utterance) = utterances.get_mut(*utterance) else { continue };
         let found: Vec<usize> = namings.iter().filter_map(|naming| by_naming.get(*naming).copied()).collect();
-        let mut names: Vec<&str> = found.iter().filter_map(|at| titles.get(*at)).map(String::as_str).collect();
+        let mut names: Vec<&str> =
+            found.iter().filter_map(|at| titles.get(*at)).map(String::as_str).collect();
         names.dedup();
         utterance.speaker = Some(names.join(TOGETHER));
         utterance.person = match found.as_slice() {
@@ -69,7 +70,8 @@ impl Said {
         for (index, utterance) in utterances.iter().enumerate() {
             let Some(speaker) = &utterance.speaker else { continue };
             let is_own = |o: &&Occurrence| o.speaker.as_deref() == Some(speaker.as_str());
-            let Some(own) = utterance.occurrences.iter().find(is_own).or(utterance.occurrences.first()) else {
+            let Some(own) = utterance.occurrences.iter().find(is_own).or(utterance.occurrences.first())
+            else {
                 continue;
             };
             let attribution = attribution(articles, own);
