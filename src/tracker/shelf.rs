@@ -47,21 +47,18 @@ impl Shelf {
         self.places.iter().filter_map(|(id, place)| self.fetch(id, place))
     }
 
-    /// Shows every article that may hold half of the words of a quotation, which are `keys`, with the stretches of its
-    /// text that may (all of it for `None`); how many stretches beyond the first `most` were passed over.
+    /// Shows every article that may have the words of a quotation, with the stretches of its text that may (all of it
+    /// for `None`); how many stretches beyond the first `most` were passed over.
     pub(super) fn each_likely(
         &self,
         quotation: &str,
-        keys: &[u64],
         most: usize,
         show: &mut dyn FnMut(&Article, Option<&[Span]>),
     ) -> usize {
         #[cfg(feature = "store")]
         if let Some(store) = &self.store {
-            self.each_likely_in(store, keys, show);
-            return 0;
+            return self.each_likely_in(store, quotation, most, show);
         }
-        let _ = keys;
         let all = || self.iter().map(|(document, _)| document);
         let get = |id: &str| self.get(id).map(|(document, _)| document);
         let left_out = self.listing.likely(quotation, most, all, get, |likely| {
@@ -80,19 +77,25 @@ impl Shelf {
 
     /// The same from a store: one article at a time, so that they don't add up in memory.
     #[cfg(feature = "store")]
-    fn each_likely_in(&self, store: &Store, keys: &[u64], show: &mut dyn FnMut(&Article, Option<&[Span]>)) {
+    fn each_likely_in(
+        &self,
+        store: &Store,
+        quotation: &str,
+        most: usize,
+        show: &mut dyn FnMut(&Article, Option<&[Span]>),
+    ) -> usize {
         // Where the index can't be read, all are looked at.
-        let ids = store.likely(keys).unwrap_or_else(|_| self.places.keys().cloned().collect());
-        for id in &ids {
-            match self.places.get(id).and_then(OnceLock::get) {
-                Some(article) => show(article, None),
-                None => {
-                    if let Ok(Some(article)) = store.article(id) {
-                        show(&article, None);
-                    }
-                }
+        let Ok(Some(likely)) = store.likely(quotation, most) else {
+            let _ = store.each(self.places.keys().map(String::as_str), |_, article| show(article, None));
+            return 0;
+        };
+        let mut spans = likely.documents.iter();
+        let _ = store.each(likely.documents.iter().map(|(id, _)| id.as_ref()), |id, article| {
+            if let Some((_, spans)) = spans.find(|(other, _)| other == id) {
+                show(article, Some(spans));
             }
-        }
+        });
+        likely.left_out
     }
 
     /// Puts articles in, all or none; where there is a store, they are in it when this returns.
@@ -100,8 +103,7 @@ impl Shelf {
         #[cfg(feature = "store")]
         if let Some(store) = &self.store {
             store.put(&articles)?;
-            let ids = articles.into_iter().map(|(document, _)| document.id().to_owned());
-            self.places.extend(ids.map(|id| (id, OnceLock::new())));
+            self.took(articles.iter().map(|(document, _)| document.id()));
             return Ok(());
         }
         for article in articles {
@@ -110,6 +112,12 @@ impl Shelf {
             self.places.insert(id, OnceLock::from(Box::new(article)));
         }
         Ok(())
+    }
+
+    /// Takes notice of articles that are in the store.
+    #[cfg(feature = "store")]
+    pub(super) fn took<'a>(&mut self, ids: impl Iterator<Item = &'a str>) {
+        self.places.extend(ids.map(|id| (id.to_owned(), OnceLock::new())));
     }
 
     /// Puts one article in, in place of the one with its id, which is given back; the new one stays in memory.

@@ -81,7 +81,6 @@ impl Sources<'_> {
                 let mut glance = None;
                 left_out = tracker.each_likely(
                     quotation,
-                    &claim.keys,
                     options.most_stretches,
                     &mut |document, analysis, stretches| {
                         // An article that comes without stretches has not been looked at yet.
