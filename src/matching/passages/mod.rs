@@ -181,13 +181,14 @@ impl Listed {
     /// Reads a text. O(words).
     pub(crate) fn of(text: &str) -> Self {
         let mut reader = Reader::default();
+        // English has a word to six bytes of text.
+        reader.words.reserve(text.len() / 5);
         reader.read(text);
         let passages = reader.words.chunks(PASSAGE).skip(1);
         let starts = passages.map(|words| words.first().map_or(0, |word| word.start));
-        Self {
-            starts: std::iter::once(0).chain(starts).collect(),
-            postings: reader.hashes().map(|(word, hash, _)| (hash, (word / PASSAGE) as u32)).collect(),
-        }
+        let mut postings = Vec::with_capacity(reader.words.len() * 3 / 2);
+        postings.extend(reader.hashes().map(|(word, hash, _)| (hash, (word / PASSAGE) as u32)));
+        Self { starts: std::iter::once(0).chain(starts).collect(), postings }
     }
 }
 

@@ -110,9 +110,8 @@ impl<'a> Index<'a> {
         let (mut firsts, mut entries, mut block) = (Vec::new(), Vec::new(), Vec::new());
         for (id, listed) in documents {
             firsts.push(next);
-            entries.extend(
-                listed.postings.iter().map(|(hash, passage)| bucket::entry(*hash, next.wrapping_add(*passage))),
-            );
+            let entry = |&(hash, passage): &(u32, u32)| bucket::entry(hash, next.wrapping_add(passage));
+            entries.extend(listed.postings.iter().map(entry));
             block.push((next, id, listed.starts.get(1..).unwrap_or_default()));
             let passages = u32::try_from(listed.starts.len().max(1)).map_err(|_| full())?;
             next = next.checked_add(passages).ok_or_else(full)?;
