@@ -324,8 +324,9 @@ fn check_makes_the_index_and_analyses_anew_from_the_documents() {
 /// An article of words that many articles share and that come in another order in each.
 fn mixed(number: usize) -> Document {
     const WORDS: [&str; 24] = [
-        "ferry", "harbour", "dredging", "lantern", "walrus", "pier", "levy", "canal", "keeper", "barge", "tide", "mooring",
-        "winter", "council", "bridge", "night", "outer", "channel", "island", "school", "gull", "rope", "anchor", "quay",
+        "ferry", "harbour", "dredging", "lantern", "walrus", "pier", "levy", "canal", "keeper", "barge",
+        "tide", "mooring", "winter", "council", "bridge", "night", "outer", "channel", "island", "school",
+        "gull", "rope", "anchor", "quay",
     ];
     let mut random = number as u64 * 2 + 1;
     let mut word = || {

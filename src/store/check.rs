@@ -88,7 +88,8 @@ impl Store {
     fn look(&self, check: &mut Check) -> Tried<()> {
         let view = self.view()?;
         let (documents, analyses) = (view.open_table(DOCUMENTS)?, view.open_table(ANALYSES)?);
-        let mut proof = Proof::new(&view)?;
+        // An index that can't be read is made anew like one that is wrong.
+        let mut proof = Proof::new(&view).ok();
         for found in documents.iter()? {
             let (id, found) = found?;
             let (id, found) = (id.value(), found.value());
@@ -104,15 +105,18 @@ impl Store {
             if !article.ok().flatten().is_some_and(|(document, analysis)| fits(&document, &analysis)) {
                 check.read_again.push(id.to_owned());
             }
-            let is_indexed = match row::first(found) {
-                Some(first) => proof.holds(id, first, document.text())?,
-                None => false,
-            };
+            let is_indexed = proof
+                .as_mut()
+                .zip(row::first(found))
+                .is_some_and(|(proof, first)| proof.holds(id, first, document.text()).unwrap_or(false));
             check.indexed_again += usize::from(!is_indexed);
         }
-        check.indexed_again += proof.orphans(|id, first| {
+        let is_there = |id: &str, first: u32| {
             Ok(documents.get(id)?.and_then(|found| row::first(found.value())) == Some(first))
-        })?;
+        };
+        if let Some(proof) = proof {
+            check.indexed_again += proof.orphans(is_there).unwrap_or(1);
+        }
         Ok(())
     }
 

@@ -16,8 +16,8 @@ use std::sync::Arc;
 use std::{fs, io};
 
 use redb::{
-    Builder, ConcurrencyMode, ReadOnlyDatabase, ReadOnlyTable, ReadTransaction, ReadableDatabase, ReadableTable,
-    ReadableTableMetadata, StorageError,
+    Builder, ConcurrencyMode, ReadOnlyDatabase, ReadOnlyTable, ReadTransaction, ReadableDatabase,
+    ReadableTable, ReadableTableMetadata, StorageError,
 };
 
 use crate::analysis::Analysis;

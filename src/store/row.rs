@@ -271,7 +271,8 @@ fn cover(parts: &[Span]) -> Span {
 }
 
 fn attribution_row(attribution: &Attribution) -> AttributionRow<'_> {
-    let Attribution { speaker, role, affiliation, mention, cue, channel, recipient, confidence } = attribution;
+    let Attribution { speaker, role, affiliation, mention, cue, channel, recipient, confidence } =
+        attribution;
     AttributionRow {
         speaker,
         role: role.as_deref(),
@@ -330,8 +331,7 @@ const fn span((start, end): Place) -> Span {
 
 // What stands for a kind in a row is its place here. New ones go to the end.
 
-const KINDS: [Kind; 6] =
-    [Kind::Direct, Kind::Mixed, Kind::Block, Kind::Indirect, Kind::Scare, Kind::Title];
+const KINDS: [Kind; 6] = [Kind::Direct, Kind::Mixed, Kind::Block, Kind::Indirect, Kind::Scare, Kind::Title];
 
 const fn kind_code(kind: Kind) -> u8 {
     match kind {

@@ -29,4 +29,3 @@ pub(super) const HOMES: TableDefinition<'_, u32, &[u8]> = TableDefinition::new("
 pub(super) const VERSIONS: TableDefinition<'_, (&str, u64), &[u8]> = TableDefinition::new("versions");
 /// By number, in the order taken: a `Ruling`.
 pub(super) const RULINGS: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("rulings");
-

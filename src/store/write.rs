@@ -36,7 +36,8 @@ impl Store {
                 let mut article = written.article?;
                 row::set_first(&mut article, first);
                 let before = documents.insert(id, article.as_slice())?.map(|row| row.value().to_vec());
-                let beside = if has_json { analyses.remove(id)?.map(|row| row.value().to_vec()) } else { None };
+                let beside =
+                    if has_json { analyses.remove(id)?.map(|row| row.value().to_vec()) } else { None };
                 if let Some(before) = before {
                     // While the index is made anew, an old number may be the new one too.
                     if let Some(old) = row::first(&before).filter(|old| *old != first) {
@@ -52,8 +53,7 @@ impl Store {
     /// Takes out an article with all its versions.
     pub(crate) fn remove(&self, id: &str) -> Result<()> {
         self.change(|change| {
-            let first =
-                change.open_table(DOCUMENTS)?.remove(id)?.and_then(|found| row::first(found.value()));
+            let first = change.open_table(DOCUMENTS)?.remove(id)?.and_then(|found| row::first(found.value()));
             if let Some(first) = first {
                 Index::open(change)?.remove(id, first)?;
             }

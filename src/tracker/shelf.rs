@@ -176,6 +176,13 @@ impl Shelf {
         Ok(Self { places, store: Some(store), ..Self::default() })
     }
 
+    /// The shelf of a reader of the same store as it is now.
+    #[cfg(feature = "store")]
+    pub(super) fn reader(&self, store: Store) -> Self {
+        let places = self.places.keys().map(|id| (id.clone(), OnceLock::new())).collect();
+        Self { places, store: Some(store), ..Self::default() }
+    }
+
     /// Forgets what was fetched: it lies in the store.
     #[cfg(feature = "store")]
     pub(super) fn release(&mut self) {

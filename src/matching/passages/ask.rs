@@ -126,9 +126,8 @@ fn stretches(lists: &impl Lists, hits: &[(u32, u32)], stride: u32) -> Vec<(u32, 
 
 /// The stretches that share most, by document.
 fn best<'a>(lists: &'a impl Lists, stretches: Vec<(u32, u32)>, stride: u32, most: usize) -> Likely<'a> {
-    let named = |(stretch, shared): (u32, u32)| {
-        Some((std::cmp::Reverse(shared), lists.owner(stretch)?.0, stretch))
-    };
+    let named =
+        |(stretch, shared): (u32, u32)| Some((std::cmp::Reverse(shared), lists.owner(stretch)?.0, stretch));
     let mut ranked: Vec<_> = stretches.into_iter().filter_map(named).collect();
     ranked.sort_unstable();
     let left_out = ranked.len().saturating_sub(most);

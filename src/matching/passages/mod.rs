@@ -17,7 +17,9 @@ use super::words::{self, Word};
 use crate::text::Span;
 use packed::Packed;
 
-pub(crate) use ask::{Likely, Lists, likely};
+#[cfg(feature = "store")]
+pub(crate) use ask::likely;
+pub(crate) use ask::{Likely, Lists};
 
 /// Words of a passage.
 const PASSAGE: usize = 64;
@@ -248,7 +250,8 @@ mod tests {
             for from in (0..text.len().saturating_sub(60)).step_by(37) {
                 let Some(piece) = text.get(from..from + 60) else { continue };
                 let Some(found) = index.likely(piece, 1000) else { continue };
-                let spans = found.documents.iter().find(|(found, _)| *found == id.as_str()).map(|(_, spans)| spans);
+                let spans =
+                    found.documents.iter().find(|(found, _)| *found == id.as_str()).map(|(_, spans)| spans);
                 let holds = |span: &Span| span.start <= from && from + 60 <= span.end;
                 assert!(spans.is_some_and(|spans| spans.iter().any(holds)), "{id} {from} {piece:?}");
             }

@@ -33,10 +33,7 @@ impl Home {
 }
 
 /// Writes some homes that follow one another, under the first passage of the first.
-pub(super) fn write(
-    homes: &mut Table<'_, u32, &'static [u8]>,
-    block: &[(u32, &str, &[u32])],
-) -> Tried<()> {
+pub(super) fn write(homes: &mut Table<'_, u32, &'static [u8]>, block: &[(u32, &str, &[u32])]) -> Tried<()> {
     let Some((first, ..)) = block.first() else { return Ok(()) };
     let packed: Vec<(&str, &[u32])> = block.iter().map(|(_, id, starts)| (*id, *starts)).collect();
     let packed = postcard::to_allocvec(&packed).map_err(|error| Fault::Damaged(error.to_string()))?;
@@ -111,13 +108,17 @@ mod tests {
 
     #[test]
     fn homes_follow_one_another() {
-        let packed = postcard::to_allocvec(&[("a", vec![]), ("b", vec![70_u32, 500]), ("", vec![9])]).unwrap();
+        let packed =
+            postcard::to_allocvec(&[("a", vec![]), ("b", vec![70_u32, 500]), ("", vec![9])]).unwrap();
         let block = read(5, &packed).ok().unwrap();
         let firsts: Vec<u32> = block.iter().map(|home| home.first).collect();
         assert_eq!(firsts, [5, 6, 9]);
         let homes = Homes(BTreeMap::from([(5, block)]));
         let id = |passage| homes.known(passage).map(|home| home.id.as_str());
-        assert_eq!([4, 5, 6, 8, 9, 10, 11].map(id), [None, Some("a"), Some("b"), Some("b"), Some(""), Some(""), None]);
+        assert_eq!(
+            [4, 5, 6, 8, 9, 10, 11].map(id),
+            [None, Some("a"), Some("b"), Some("b"), Some(""), Some(""), None]
+        );
         assert!(read(5, &packed[..4]).is_err());
     }
 }

@@ -23,7 +23,10 @@ impl Proof {
         let mut passages = 0;
         for row in homes.iter()? {
             let (first, block) = row?;
-            passages += home::read(first.value(), block.value())?.iter().map(|home| home.passages() as usize).sum::<usize>();
+            passages += home::read(first.value(), block.value())?
+                .iter()
+                .map(|home| home.passages() as usize)
+                .sum::<usize>();
         }
         let mut sums = vec![0; passages];
         let postings = view.open_table(POSTINGS)?;
