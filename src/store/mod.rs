@@ -74,12 +74,15 @@ impl Articles {
     }
 
     fn get(&self, id: &str) -> Tried<Option<Article>> {
-        let Some(found) = self.documents.get(id)? else { return Ok(None) };
-        if !row::is_json(found.value()) {
-            return row::article(id, found.value(), None);
+        self.documents.get(id)?.map_or(Ok(None), |found| self.read(id, found.value()))
+    }
+
+    fn read(&self, id: &str, found: &[u8]) -> Tried<Option<Article>> {
+        if !row::is_json(found) {
+            return row::article(id, found, None);
         }
         let analysis = self.analyses.get(id)?;
-        row::article(id, found.value(), analysis.as_ref().map(redb::AccessGuard::value))
+        row::article(id, found, analysis.as_ref().map(redb::AccessGuard::value))
     }
 }
 
@@ -180,6 +183,27 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// Shows all articles whose text is asked for, one at a time; those that can't be read are passed over.
+    pub(crate) fn each_with(
+        &self,
+        mut is_asked_for: impl FnMut(&str) -> bool,
+        mut show: impl FnMut(&Article),
+    ) -> Result<()> {
+        guarded(&self.path, || {
+            let articles = self.view().and_then(|view| Articles::new(&view))?;
+            for found in articles.documents.iter()? {
+                let (id, found) = found?;
+                // Most are not, and what is in them need not be read.
+                if row::text(found.value()).is_none_or(&mut is_asked_for)
+                    && let Ok(Some(article)) = articles.read(id.value(), found.value())
+                {
+                    show(&article);
+                }
+            }
+            Ok(())
+        })
     }
 
     /// The earlier versions of an article, the oldest first.

@@ -134,6 +134,15 @@ pub(super) fn document(id: &str, row: &[u8]) -> Tried<Document> {
     Ok(parts(id, row)?.0)
 }
 
+/// The text in a row, if it is not of format 1.
+pub(super) fn text(row: &[u8]) -> Option<&str> {
+    if is_json(row) {
+        return None;
+    }
+    let ((_, _, document), _) = postcard::take_from_bytes::<(u8, [u8; 4], DocumentRow<'_>)>(row).ok()?;
+    Some(document.text)
+}
+
 /// The document and the analysis in the row of `id`; `analysis` is the row beside it that format 1 has.
 pub(super) fn article(id: &str, row: &[u8], analysis: Option<&[u8]>) -> Tried<Option<Article>> {
     if is_json(row) {
@@ -416,7 +425,9 @@ mod tests {
             assert!(analysis.quotations.len() > 2 && !analysis.credits.is_empty());
             let article = (document.with_published(published.parse().unwrap()), analysis);
             let row = encode(&article).unwrap();
-            assert!(!is_json(&row) && row.len() < 2 * TEXT.len(), "{}", row.len());
+            let json = serde_json::to_vec(&article).unwrap();
+            assert!(!is_json(&row) && 3 * row.len() < json.len(), "{} {}", row.len(), json.len());
+            assert_eq!(text(&row), Some(TEXT));
             assert_eq!(version("a", &row).ok(), Some(article.clone()));
             assert_eq!(self::document("a", &row).ok(), Some(article.0));
         }

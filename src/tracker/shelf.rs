@@ -47,17 +47,19 @@ impl Shelf {
         self.places.iter().filter_map(|(id, place)| self.fetch(id, place))
     }
 
-    /// Shows every article that may have the words of a quotation, with the stretches of its text that may (all of it
-    /// for `None`); how many stretches beyond the first `most` were passed over.
+    /// Shows every article that may have the words of a quotation, with the stretches of its text that may; how many
+    /// stretches beyond the first `most` were passed over. Where no index knows, every article is shown whose text is
+    /// asked for, without stretches.
     pub(super) fn each_likely(
         &self,
         quotation: &str,
         most: usize,
+        is_asked_for: &mut dyn FnMut(&str) -> bool,
         show: &mut dyn FnMut(&Article, Option<&[Span]>),
     ) -> usize {
         #[cfg(feature = "store")]
         if let Some(store) = &self.store {
-            return self.each_likely_in(store, quotation, most, show);
+            return self.each_likely_in(store, quotation, most, is_asked_for, show);
         }
         let all = || self.iter().map(|(document, _)| document);
         let get = |id: &str| self.get(id).map(|(document, _)| document);
@@ -70,7 +72,8 @@ impl Shelf {
             likely.left_out
         });
         left_out.unwrap_or_else(|| {
-            self.iter().for_each(|article| show(article, None));
+            let asked_for = self.iter().filter(|(document, _)| is_asked_for(document.text()));
+            asked_for.for_each(|article| show(article, None));
             0
         })
     }
@@ -82,11 +85,12 @@ impl Shelf {
         store: &Store,
         quotation: &str,
         most: usize,
+        is_asked_for: &mut dyn FnMut(&str) -> bool,
         show: &mut dyn FnMut(&Article, Option<&[Span]>),
     ) -> usize {
         // Where the index can't be read, all are looked at.
         let Ok(Some(likely)) = store.likely(quotation, most) else {
-            let _ = store.each(self.places.keys().map(String::as_str), |_, article| show(article, None));
+            let _ = store.each_with(is_asked_for, |article| show(article, None));
             return 0;
         };
         let mut spans = likely.documents.iter();
