@@ -109,7 +109,8 @@ mod tests {
     #[test]
     fn homes_follow_one_another() {
         let packed =
-            postcard::to_allocvec([("a", vec![]), ("b", vec![70_u32, 500]), ("", vec![9])].as_slice()).unwrap();
+            postcard::to_allocvec([("a", vec![]), ("b", vec![70_u32, 500]), ("", vec![9])].as_slice())
+                .unwrap();
         let block = read(5, &packed).ok().unwrap();
         let firsts: Vec<u32> = block.iter().map(|home| home.first).collect();
         assert_eq!(firsts, [5, 6, 9]);
