@@ -49,6 +49,17 @@ fn taking_in(criterion: &mut Criterion) {
     group.bench_function("opening the store", |bencher| {
         bencher.iter(|| Tracker::open(&path).expect("a store").len());
     });
+    let tracker = Tracker::open(&path).expect("a store");
+    group.throughput(Throughput::Elements(1));
+    group.bench_function("another reader of the store", |bencher| {
+        bencher.iter(|| tracker.reader().expect("a reader").len());
+    });
+    let mut quotations = tracker.articles().flat_map(|(_, analysis)| &analysis.quotations);
+    let asked = quotations.find(|quotation| quotation.text.len() > 40).expect("a quotation").text.clone();
+    group.bench_function("finding a quotation in the store", |bencher| {
+        bencher.iter(|| tracker.find(&asked).len());
+    });
+    drop(tracker);
     group.finish();
     let _ = std::fs::remove_file(&path);
 }

@@ -196,7 +196,7 @@ fn quotation_of(text: &Text<'_>, stretch: &Stretch, verdict: Verdict) -> Quotati
         kind: verdict.kind,
         span: stretch.span(),
         parts: stretch.parts.clone(),
-        text: words(text, &stretch.parts),
+        text: printed(text.raw(), &stretch.parts),
         within: stretch.within,
         attribution: verdict.attribution,
         extent: None,
@@ -249,14 +249,14 @@ fn merge(marked: Vec<Quotation>, reported: Vec<Quotation>) -> Vec<Quotation> {
     both.into_iter().map(renumber).collect()
 }
 
-/// The words of the parts, joined by a space.
-fn words(text: &Text<'_>, parts: &[Span]) -> String {
+/// The words of the parts of a quotation in its text: without their outer marks, joined by a space.
+pub(crate) fn printed(text: &str, parts: &[Span]) -> String {
     let mut words = String::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
     for part in parts {
         if !words.is_empty() {
             words.push(' ');
         }
-        words.push_str(inner(part.text(text.raw())));
+        words.push_str(inner(part.text(text)));
     }
     words
 }

@@ -256,6 +256,12 @@ pub struct Published {
 impl Published {
     const DAY: i64 = 86_400;
 
+    /// The interval from one second to one before another, as a store has it.
+    #[cfg(feature = "store")]
+    pub(crate) const fn between(from: i64, until: i64) -> Self {
+        Self { from, until }
+    }
+
     /// First second of the interval, since 1970-01-01T00:00:00Z.
     #[must_use]
     pub const fn from(self) -> i64 {

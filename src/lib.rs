@@ -78,8 +78,8 @@
 //! * `html` reads saved web pages (`input::html`), and lets [`input::read`] take `.html` files. It pulls in the parser
 //!   and the readability scoring of `dom_smoothie`, and `encoding_rs` for the legacy encodings of the web.
 //! * `store` gives a [`Tracker`] that survives (`Tracker::open`): documents, analyses, rulings and earlier versions in
-//!   one file, every change a transaction. It pulls in `redb`, in pure Rust, and needs Rust 1.90.
-//!
+//!   one file, every change a transaction. It pulls in `redb` and `postcard`, in pure Rust, and
+//!   needs Rust 1.90.
 //! * `dataflow` lets the example `dataflow` be built: the stages on timely and differential-dataflow.
 //!
 //! # Untrusted input

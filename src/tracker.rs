@@ -5,6 +5,8 @@ mod intake;
 mod kept;
 mod listing;
 mod shelf;
+#[cfg(feature = "store")]
+mod writer;
 
 use std::sync::{Mutex, OnceLock};
 
@@ -225,20 +227,20 @@ impl Tracker {
         self.shelf.iter().map(|(document, analysis)| (document, analysis))
     }
 
-    /// Shows the articles that may hold half of the words of a quotation, which are `keys`, with the stretches of its
-    /// text that may (all of it for `None`); how many stretches beyond the first `most` were passed over. From a store
-    /// one article at a time.
+    /// Shows the articles that may have the words of a quotation, with the stretches of its text that may; how many
+    /// stretches beyond the first `most` were passed over. Where no index knows, every article is shown whose text is
+    /// asked for, without stretches. From a store one article at a time.
     pub(crate) fn each_likely(
         &self,
         quotation: &str,
-        keys: &[u64],
         most: usize,
+        is_asked_for: &mut dyn FnMut(&str) -> bool,
         show: &mut Show<'_>,
     ) -> usize {
         let mut show = |(document, analysis): &(Document, Analysis), spans: Option<&[Span]>| {
             show(document, analysis, spans);
         };
-        self.shelf.each_likely(quotation, keys, most, &mut show)
+        self.shelf.each_likely(quotation, most, is_asked_for, &mut show)
     }
 
     /// The story so far. Made when it is first asked for after a change, then kept.

@@ -90,6 +90,8 @@ pub use link::{Link, LinkKind, verify};
 pub use meeting::{FirstPrinting, Meeting, Reducer, first_printings};
 pub use partial::{Linked, Partial, merge};
 pub(crate) use passages::{Likely, Passages};
+#[cfg(feature = "store")]
+pub(crate) use passages::{Listed, Lists, likely};
 #[doc(hidden)]
 pub use reported::{Spoken, report_features};
 pub use utterance::{Edit, Occurrence, Op, Utterance, Variant};

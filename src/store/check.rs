@@ -6,8 +6,9 @@ use redb::ReadableTable;
 
 use super::fault::{Fault, Tried, guarded};
 use super::held::Held;
-use super::tables::{ANALYSES, DOCUMENTS, META, RULINGS, SKETCHES, VERSIONS, decode, encode};
-use super::{Article, File, Sketch, Store, words_version};
+use super::index::{self, Proof};
+use super::tables::{ANALYSES, DOCUMENTS, META, RULINGS, VERSIONS};
+use super::{Article, File, Store, row};
 use crate::analysis::{Analysis, Analyzer};
 use crate::document::Document;
 use crate::error::Result;
@@ -43,33 +44,35 @@ impl Check {
 }
 
 impl Store {
-    /// Looks through everything; makes analyses and sketches anew where they don't fit their document.
+    /// Looks through everything; makes analyses and the index anew where they don't fit their documents.
     pub(crate) fn check(&mut self, analyzer: &Analyzer) -> Result<Check> {
         let path = self.path.clone();
         let mut check = guarded(&path, || {
             let was_whole = self.alone()?.check_integrity()?;
             Ok(Check { was_whole, ..Check::default() })
         })?;
-        let mut from = String::new();
-        loop {
-            let (mended, next) = guarded(&path, || self.look(&from, analyzer, &mut check))?;
-            if !mended.is_empty() {
-                self.mend(&mended)?;
-            }
-            match next {
-                Some(next) => from = next,
-                None => break,
-            }
-        }
+        guarded(&path, || self.look(&mut check))?;
         guarded(&path, || self.look_at_the_rest(&mut check))?;
-        self.drop_orphans(&mut check)?;
+        for some in check.read_again.chunks(BATCH) {
+            self.put(&self.read(some, analyzer)?)?;
+        }
+        self.drop_orphans()?;
+        if check.indexed_again > 0 {
+            guarded(&path, || self.index())?;
+        }
         Ok(check)
     }
 
     /// Gives back to the system what is no longer used of the file; whether that was anything.
     pub(crate) fn compact(&mut self) -> Result<bool> {
         let path = self.path.clone();
-        guarded(&path, || Ok(self.alone()?.compact()?))
+        guarded(&path, || {
+            self.alone()?;
+            if index::is_worn(&self.view()?.open_table(META)?)? {
+                self.index()?;
+            }
+            Ok(self.alone()?.compact()?)
+        })
     }
 
     fn alone(&mut self) -> Tried<&mut redb::Database> {
@@ -81,61 +84,55 @@ impl Store {
         }
     }
 
-    /// Looks at some articles from the id `from` on: those to be put in again, and the id to go on with.
-    fn look(
-        &self,
-        from: &str,
-        analyzer: &Analyzer,
-        check: &mut Check,
-    ) -> Tried<(Vec<Article>, Option<String>)> {
+    /// Looks at all articles, and at what the index says of them.
+    fn look(&self, check: &mut Check) -> Tried<()> {
         let view = self.view()?;
         let (documents, analyses) = (view.open_table(DOCUMENTS)?, view.open_table(ANALYSES)?);
-        let sketches = view.open_table(SKETCHES)?;
-        let mut mended = Vec::new();
-        for (count, row) in documents.range(from..)?.enumerate() {
-            let (id, document) = row?;
-            let id = id.value();
-            if count == BATCH {
-                return Ok((mended, Some(id.to_owned())));
-            }
+        // An index that can't be read is made anew like one that is wrong.
+        let mut proof = Proof::new(&view).ok();
+        for found in documents.iter()? {
+            let (id, found) = found?;
+            let (id, found) = (id.value(), found.value());
             check.articles += 1;
-            let document = decode::<Document>(id, document.value()).ok();
+            let document = row::document(id, found).ok();
             let Some(document) = document.filter(|document| document.id() == id && document.check().is_ok())
             else {
                 check.lost.push(id.to_owned());
                 continue;
             };
-            let analysis = analyses.get(id)?.and_then(|row| decode::<Analysis>(id, row.value()).ok());
-            let fits = analysis.filter(|analysis| fits(&document, analysis));
-            let is_read_again = fits.is_none();
-            let article = match fits {
-                Some(analysis) => (document, analysis),
-                None => {
-                    check.read_again.push(id.to_owned());
-                    let analysis = analyzer.analyze(&document);
-                    (document, analysis)
-                }
-            };
-            let sketch = sketches.get(id)?.map(|row| row.value() == Sketch::of(&article).as_slice());
-            if sketch != Some(true) {
-                check.indexed_again += 1;
+            let beside = analyses.get(id)?;
+            let article = row::article(id, found, beside.as_ref().map(redb::AccessGuard::value));
+            if !article.ok().flatten().is_some_and(|(document, analysis)| fits(&document, &analysis)) {
+                check.read_again.push(id.to_owned());
             }
-            if is_read_again || sketch != Some(true) {
-                mended.push(article);
-            }
+            let is_indexed = proof
+                .as_mut()
+                .zip(row::first(found))
+                .is_some_and(|(proof, first)| proof.holds(id, first, document.text()).unwrap_or(false));
+            check.indexed_again += usize::from(!is_indexed);
         }
-        Ok((mended, None))
+        let is_there = |id: &str, first: u32| {
+            Ok(documents.get(id)?.and_then(|found| row::first(found.value())) == Some(first))
+        };
+        if let Some(proof) = proof {
+            check.indexed_again += proof.orphans(is_there).unwrap_or(1);
+        }
+        Ok(())
     }
 
-    fn mend(&self, articles: &[Article]) -> Result<()> {
-        self.change(|change| {
-            let (mut analyses, mut sketches) = (change.open_table(ANALYSES)?, change.open_table(SKETCHES)?);
-            for article in articles {
-                let id = article.0.id();
-                analyses.insert(id, encode(&article.1)?.as_slice())?;
-                sketches.insert(id, Sketch::of(article).as_slice())?;
+    /// Some documents read again.
+    fn read(&self, ids: &[String], analyzer: &Analyzer) -> Result<Vec<Article>> {
+        guarded(&self.path, || {
+            let documents = self.view()?.open_table(DOCUMENTS)?;
+            let mut articles = Vec::new();
+            for id in ids {
+                if let Some(found) = documents.get(id.as_str())? {
+                    let document = row::document(id, found.value())?;
+                    let analysis = analyzer.analyze(&document);
+                    articles.push((document, analysis));
+                }
             }
-            Ok(())
+            Ok(articles)
         })
     }
 
@@ -145,30 +142,24 @@ impl Store {
             let (key, bytes) = row?;
             let id = key.value().0;
             check.versions += 1;
-            if decode::<Article>(id, bytes.value()).is_err() {
+            if row::version(id, bytes.value()).is_err() {
                 check.lost.push(id.to_owned());
             }
         }
         for row in view.open_table(RULINGS)?.iter()? {
-            if decode::<Ruling>("ruling", row?.1.value()).is_err() {
+            if row::json::<Ruling>("ruling", row?.1.value()).is_err() {
                 check.lost.push("ruling".to_owned());
             }
         }
         Ok(())
     }
 
-    /// Takes out what belongs to no document, and notes that the index is of this version.
-    fn drop_orphans(&self, check: &mut Check) -> Result<()> {
+    /// Takes out the analyses that belong to no document.
+    fn drop_orphans(&self) -> Result<()> {
         self.change(|change| {
             let documents = change.open_table(DOCUMENTS)?;
             let has = |id: &str| documents.get(id).map_or(true, |found| found.is_some());
             change.open_table(ANALYSES)?.retain(|id, _| has(id))?;
-            change.open_table(SKETCHES)?.retain(|id, _| {
-                let stays = has(id);
-                check.indexed_again += usize::from(!stays);
-                stays
-            })?;
-            change.open_table(META)?.insert("words", words_version())?;
             Ok(())
         })
     }

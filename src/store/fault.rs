@@ -16,6 +16,7 @@ const MAGIC: &[u8; 9] = b"redb\x1a\x0a\xa9\x0d\x0a";
 pub(super) type Tried<T> = std::result::Result<T, Fault>;
 
 /// A failure that doesn't know its file yet.
+#[derive(Debug)]
 pub(super) enum Fault {
     Known(Error),
     Redb(redb::Error),

@@ -1,12 +1,13 @@
 //! The cellar (feature `store`): documents, analyses, rulings and earlier versions in one file that survives.
 //!
-//! The truth is the table of documents. Analyses and sketches can be made anew from it, and `Tracker::check` does so where
+//! The truth is the documents. Their analyses and the index of words can be made anew from them, and `Tracker::check` does so where
 //! one is damaged. Every change is one transaction: durable when it is acknowledged, or not there at all.
 
 mod check;
 mod fault;
 mod held;
-mod sketch;
+mod index;
+mod row;
 mod tables;
 mod write;
 
@@ -15,21 +16,20 @@ use std::sync::Arc;
 use std::{fs, io};
 
 use redb::{
-    Builder, ConcurrencyMode, ReadOnlyDatabase, ReadTransaction, ReadableDatabase, ReadableTable,
-    ReadableTableMetadata, StorageError,
+    Builder, ConcurrencyMode, ReadOnlyDatabase, ReadOnlyTable, ReadTransaction, ReadableDatabase,
+    ReadableTable, ReadableTableMetadata, StorageError,
 };
 
 use crate::analysis::Analysis;
 use crate::document::Document;
 use crate::error::{Error, Result};
-use crate::matching;
+use crate::matching::{self, Likely};
 use crate::provenance::Ruling;
 
 pub use check::Check;
 use fault::{Fault, Tried, guarded};
 use held::Held;
-pub(crate) use sketch::Sketch;
-use tables::{ANALYSES, DOCUMENTS, FORMAT, META, RULINGS, SKETCHES, VERSIONS, decode};
+use tables::{ANALYSES, DOCUMENTS, FORMAT, META, RULINGS, VERSIONS};
 
 /// How many bytes of the file are kept in memory at the most.
 const CACHE: usize = 24 << 20;
@@ -56,6 +56,33 @@ impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mode = if self.is_read_only() { "reading" } else { "writing" };
         write!(f, "Store {{ {:?} for {mode} }}", self.path)
+    }
+}
+
+/// The articles at one time.
+struct Articles {
+    documents: Rows,
+    /// Of format 1.
+    analyses: Rows,
+}
+
+type Rows = ReadOnlyTable<&'static str, &'static [u8]>;
+
+impl Articles {
+    fn new(view: &ReadTransaction) -> Tried<Self> {
+        Ok(Self { documents: view.open_table(DOCUMENTS)?, analyses: view.open_table(ANALYSES)? })
+    }
+
+    fn get(&self, id: &str) -> Tried<Option<Article>> {
+        self.documents.get(id)?.map_or(Ok(None), |found| self.read(id, found.value()))
+    }
+
+    fn read(&self, id: &str, found: &[u8]) -> Tried<Option<Article>> {
+        if !row::is_json(found) {
+            return row::article(id, found, None);
+        }
+        let analysis = self.analyses.get(id)?;
+        row::article(id, found, analysis.as_ref().map(redb::AccessGuard::value))
     }
 }
 
@@ -140,13 +167,42 @@ impl Store {
 
     /// The article of an id.
     pub(crate) fn article(&self, id: &str) -> Result<Option<Article>> {
+        guarded(&self.path, || self.view().and_then(|view| Articles::new(&view))?.get(id))
+    }
+
+    /// Shows the articles of some ids, one at a time; those that can't be read are passed over.
+    pub(crate) fn each<'a>(
+        &self,
+        ids: impl Iterator<Item = &'a str>,
+        mut show: impl FnMut(&'a str, &Article),
+    ) -> Result<()> {
+        let articles = guarded(&self.path, || self.view().and_then(|view| Articles::new(&view)))?;
+        for id in ids {
+            if let Ok(Some(article)) = guarded(&self.path, || articles.get(id)) {
+                show(id, &article);
+            }
+        }
+        Ok(())
+    }
+
+    /// Shows all articles whose text is asked for, one at a time; those that can't be read are passed over.
+    pub(crate) fn each_with(
+        &self,
+        mut is_asked_for: impl FnMut(&str) -> bool,
+        mut show: impl FnMut(&Article),
+    ) -> Result<()> {
         guarded(&self.path, || {
-            let view = self.view()?;
-            let (documents, analyses) = (view.open_table(DOCUMENTS)?, view.open_table(ANALYSES)?);
-            let (Some(document), Some(analysis)) = (documents.get(id)?, analyses.get(id)?) else {
-                return Ok(None);
-            };
-            Ok(Some((decode(id, document.value())?, decode(id, analysis.value())?)))
+            let articles = self.view().and_then(|view| Articles::new(&view))?;
+            for found in articles.documents.iter()? {
+                let (id, found) = found?;
+                // Most are not, and what is in them need not be read.
+                if row::text(found.value()).is_none_or(&mut is_asked_for)
+                    && let Ok(Some(article)) = articles.read(id.value(), found.value())
+                {
+                    show(&article);
+                }
+            }
+            Ok(())
         })
     }
 
@@ -156,7 +212,7 @@ impl Store {
             let versions = self.view()?.open_table(VERSIONS)?;
             let mut found = Vec::new();
             for row in versions.range((id, 0)..=(id, u64::MAX))? {
-                found.push(decode(id, row?.1.value())?);
+                found.push(row::version(id, row?.1.value())?);
             }
             Ok(found)
         })
@@ -168,28 +224,27 @@ impl Store {
             let rulings = self.view()?.open_table(RULINGS)?;
             let mut found = Vec::new();
             for row in rulings.iter()? {
-                found.push(decode("ruling", row?.1.value())?);
+                found.push(row::json("ruling", row?.1.value())?);
             }
             Ok(found)
         })
     }
 
-    /// The ids of the articles that may hold half of the words `keys`; none that does is missing.
-    pub(crate) fn likely(&self, keys: &[u64]) -> Result<Vec<String>> {
+    /// Where the words of a quotation may stand, at most `most` stretches; `None` where every article must be looked at.
+    pub(crate) fn likely(&self, quotation: &str, most: usize) -> Result<Option<Likely<'static>>> {
         guarded(&self.path, || {
-            let view = self.view()?;
-            let sketches = view.open_table(SKETCHES)?;
-            let is_current =
-                view.open_table(META)?.get("words")?.map(|words| words.value()) == Some(words_version());
-            let mut found = Vec::new();
-            for row in sketches.iter()? {
-                let (id, sketch) = row?;
-                if !is_current || Sketch::has_half(sketch.value(), keys) {
-                    found.push(id.value().to_owned());
-                }
+            if !self.is_indexed()? {
+                return Ok(None);
             }
-            Ok(found)
+            let view = self.view()?;
+            index::View::new(&view)?.likely(quotation, most)
         })
+    }
+
+    /// Whether there is an index, and one of the words as they are read now.
+    fn is_indexed(&self) -> Tried<bool> {
+        let meta = self.view()?.open_table(META)?;
+        Ok(meta.get("words")?.is_some_and(|words| words.value() == words_version()))
     }
 
     fn view(&self) -> Tried<Arc<ReadTransaction>> {
@@ -201,7 +256,7 @@ impl Store {
 
     /// Whether this crate reads the store's format.
     fn supported(&self) -> Tried<()> {
-        let found = self.view()?.open_table(META)?.get("format")?.map_or(0, |format| format.value());
+        let found = self.format()?;
         if found == 0 || found > FORMAT {
             return Err(Fault::Known(Error::StoreVersion {
                 path: self.path.clone(),
@@ -211,6 +266,10 @@ impl Store {
         }
         Ok(())
     }
+
+    fn format(&self) -> Tried<u64> {
+        Ok(self.view()?.open_table(META)?.get("format")?.map_or(0, |format| format.value()))
+    }
 }
 
 fn builder() -> Builder {
@@ -219,7 +278,7 @@ fn builder() -> Builder {
     builder
 }
 
-/// The version of the words in sketches: another one's say nothing.
+/// The version of the hashes in the index: another one's say nothing.
 const fn words_version() -> u64 {
-    matching::VERSION as u64 * 1000 + sketch::VERSION
+    matching::VERSION as u64 * 1000 + index::VERSION
 }

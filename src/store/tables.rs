@@ -1,35 +1,31 @@
 //! What lies in the file, and how it is written.
 //!
-//! Values are JSON, like the lines that the examples read and write: it takes what later versions add, needs no crate
-//! of its own, and another program can read it.
+//! Articles are packed ([`row`](super::row)): they are most of the file, and are read whenever words are looked for.
+//! Rulings are few, and are JSON.
+//!
+//! A store of format 1 had documents and analyses as JSON, in two tables. Such rows are read as they are, and packed when
+//! the article is next written.
 
 use redb::TableDefinition;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-use super::fault::{Fault, Tried};
-
 /// The newest format. A change to the tables below, or to what a value means, makes it one more; a key added to a
-/// value does not.
-pub(super) const FORMAT: u64 = 1;
+/// ruling does not.
+pub(super) const FORMAT: u64 = 2;
 
-/// `format`, and `words`: the version of the word keys in the sketches.
+/// `format`; `words`: the version of the hashes in the index, where that is whole; and what the index counts.
 pub(super) const META: TableDefinition<'_, &str, u64> = TableDefinition::new("meta");
-/// By id: a `Document`.
+/// By id: an article. In format 1: a `Document`.
 pub(super) const DOCUMENTS: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("documents");
-/// By id: its `Analysis`.
+/// By id: its `Analysis`, in format 1.
 pub(super) const ANALYSES: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("analyses");
-/// By id: which words the document has, for `verify`.
+/// What format 1 had for an index; no longer there.
 pub(super) const SKETCHES: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("sketches");
-/// By id and number, counted from the oldest: an earlier `Document` with its `Analysis`.
+/// By number: how many bits of a hash choose a bucket of this segment of the index, and how many postings it has.
+pub(super) const SEGMENTS: TableDefinition<'_, u64, (u32, u64)> = TableDefinition::new("segments");
+/// By segment and bucket: which passages have which hashes.
+pub(super) const POSTINGS: TableDefinition<'_, (u64, u32), &[u8]> = TableDefinition::new("postings");
+/// By the first passage of the first of some documents: their ids, and where their passages start.
+pub(super) const HOMES: TableDefinition<'_, u32, &[u8]> = TableDefinition::new("homes");
+/// By id and number, counted from the oldest: an earlier version of the article.
 pub(super) const VERSIONS: TableDefinition<'_, (&str, u64), &[u8]> = TableDefinition::new("versions");
 /// By number, in the order taken: a `Ruling`.
 pub(super) const RULINGS: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("rulings");
-
-pub(super) fn encode<T: Serialize + ?Sized>(value: &T) -> Tried<Vec<u8>> {
-    serde_json::to_vec(value).map_err(|error| Fault::Damaged(error.to_string()))
-}
-
-pub(super) fn decode<T: DeserializeOwned>(what: &str, bytes: &[u8]) -> Tried<T> {
-    serde_json::from_slice(bytes).map_err(|error| Fault::Damaged(format!("{what}: {error}")))
-}

@@ -1,36 +1,49 @@
 //! Changes: each one transaction, durable when it returns.
 
-use redb::{ReadableTable, Table, WriteTransaction};
+use redb::{ReadableTable, ReadableTableMetadata, Table, WriteTransaction};
 
 use super::fault::{Fault, Tried, guarded};
-use super::tables::{ANALYSES, DOCUMENTS, FORMAT, META, RULINGS, SKETCHES, VERSIONS, decode, encode};
-use super::{Article, File, Sketch, Store, words_version};
+use super::index::Index;
+use super::tables::{ANALYSES, DOCUMENTS, FORMAT, META, RULINGS, SKETCHES, VERSIONS};
+use super::{Article, File, Store, row, words_version};
+use crate::document::Document;
 use crate::error::Result;
+use crate::matching::Listed;
 use crate::parallel::in_parallel;
 use crate::provenance::Ruling;
+
+/// How many articles are written anew in one transaction.
+const BATCH: usize = 4096;
 
 impl Store {
     /// Puts articles in, all or none. One that is there already becomes an earlier version.
     pub(crate) fn put(&self, articles: &[Article]) -> Result<()> {
         let written = in_parallel(articles, Written::of);
-        let mut rows: Vec<(&str, Written)> =
-            articles.iter().map(|(document, _)| document.id()).zip(written).collect();
+        let mut rows: Vec<(&Document, Written)> =
+            articles.iter().map(|(document, _)| document).zip(written).collect();
         // Neighbours are written to the same pages.
-        rows.sort_by(|a, b| a.0.cmp(b.0));
+        rows.sort_by(|a, b| a.0.id().cmp(b.0.id()));
         self.change(|change| {
+            let mut index = Index::open(change)?;
+            let firsts =
+                index.add(rows.iter().map(|(document, written)| (document.id(), &written.listed)))?;
             let mut documents = change.open_table(DOCUMENTS)?;
             let mut analyses = change.open_table(ANALYSES)?;
-            let mut sketches = change.open_table(SKETCHES)?;
             let mut versions = change.open_table(VERSIONS)?;
-            for (id, Written { document, analysis, sketch }) in rows {
-                let (document, analysis) = (document?, analysis?);
-                let before = documents.insert(id, document.as_slice())?.map(|row| row.value().to_vec());
-                let read = analyses.insert(id, analysis.as_slice())?.map(|row| row.value().to_vec());
-                sketches.insert(id, sketch.as_slice())?;
-                if let (Some(before), Some(read)) = (before, read)
-                    && before != document
-                {
-                    keep(&mut versions, id, &before, &read)?;
+            let has_json = !analyses.is_empty()?;
+            for ((document, written), first) in rows.into_iter().zip(firsts) {
+                let id = document.id();
+                let mut article = written.article?;
+                row::set_first(&mut article, first);
+                let before = documents.insert(id, article.as_slice())?.map(|row| row.value().to_vec());
+                let beside =
+                    if has_json { analyses.remove(id)?.map(|row| row.value().to_vec()) } else { None };
+                if let Some(before) = before {
+                    // While the index is made anew, an old number may be the new one too.
+                    if let Some(old) = row::first(&before).filter(|old| *old != first) {
+                        index.remove(id, old)?;
+                    }
+                    keep(&mut versions, document, before, beside)?;
                 }
             }
             Ok(())
@@ -40,9 +53,11 @@ impl Store {
     /// Takes out an article with all its versions.
     pub(crate) fn remove(&self, id: &str) -> Result<()> {
         self.change(|change| {
-            for table in [DOCUMENTS, ANALYSES, SKETCHES] {
-                change.open_table(table)?.retain_in(id..=id, |_, _| false)?;
+            let first = change.open_table(DOCUMENTS)?.remove(id)?.and_then(|found| row::first(found.value()));
+            if let Some(first) = first {
+                Index::open(change)?.remove(id, first)?;
             }
+            change.open_table(ANALYSES)?.remove(id)?;
             change.open_table(VERSIONS)?.retain_in((id, 0)..=(id, u64::MAX), |_, _| false)?;
             Ok(())
         })
@@ -52,7 +67,8 @@ impl Store {
         self.change(|change| {
             let mut rulings = change.open_table(RULINGS)?;
             let next = rulings.last()?.map_or(0, |(number, _)| number.value() + 1);
-            rulings.insert(next, encode(ruling)?.as_slice())?;
+            let bytes = serde_json::to_vec(ruling).map_err(|error| Fault::Damaged(error.to_string()))?;
+            rulings.insert(next, bytes.as_slice())?;
             Ok(())
         })
     }
@@ -61,30 +77,76 @@ impl Store {
         self.change(|change| {
             let mut rulings = change.open_table(RULINGS)?;
             rulings.retain(|_, bytes| {
-                decode::<Ruling>("ruling", bytes).map_or(true, |other| other != *ruling)
+                row::json::<Ruling>("ruling", bytes).map_or(true, |other| other != *ruling)
             })?;
             Ok(())
         })
     }
 
-    /// Makes the tables of a new store; of one that is there, looks at its format.
+    /// Makes the tables of a new store; of one that is there, looks at its format, and brings it up to date.
     pub(super) fn found_or_made(&self) -> Tried<()> {
         let File::Writer(database) = &self.file else { return Err(Fault::ReadOnly) };
         let is_new = database.get()?.begin_write()?.list_tables()?.next().is_none();
         if !is_new {
-            return self.supported();
+            self.supported()?;
+            if self.format()? == FORMAT && self.is_indexed()? {
+                return Ok(());
+            }
+            return self.index();
         }
         self.transact(|change| {
             let mut meta = change.open_table(META)?;
             meta.insert("format", FORMAT)?;
             meta.insert("words", words_version())?;
+            drop(meta);
             change.open_table(DOCUMENTS)?;
             change.open_table(ANALYSES)?;
-            change.open_table(SKETCHES)?;
             change.open_table(VERSIONS)?;
             change.open_table(RULINGS)?;
+            Index::clear(change)
+        })
+    }
+
+    /// Makes the index anew, and every row one of this format. Killed meanwhile, the store is whole, and whoever opens
+    /// it next begins again.
+    pub(super) fn index(&self) -> Tried<()> {
+        self.transact(|change| {
+            let mut meta = change.open_table(META)?;
+            // Who reads older formats alone is not to read this.
+            meta.insert("format", FORMAT)?;
+            meta.remove("words")?;
+            drop(meta);
+            change.delete_table(SKETCHES)?;
+            Index::clear(change)
+        })?;
+        let mut from = Some(String::new());
+        while let Some(id) = from {
+            let (articles, next) = self.some_from(&id)?;
+            self.put(&articles).map_err(Fault::Known)?;
+            from = next;
+        }
+        self.transact(|change| {
+            change.open_table(META)?.insert("words", words_version())?;
             Ok(())
         })
+    }
+
+    /// Some articles from an id on, and the id to go on with. What can't be read is left to a check.
+    fn some_from(&self, id: &str) -> Tried<(Vec<Article>, Option<String>)> {
+        let view = self.view()?;
+        let (documents, analyses) = (view.open_table(DOCUMENTS)?, view.open_table(ANALYSES)?);
+        let mut articles = Vec::new();
+        for (count, found) in documents.range(id..)?.enumerate() {
+            let (id, found) = found?;
+            let id = id.value();
+            if count == BATCH {
+                return Ok((articles, Some(id.to_owned())));
+            }
+            let beside = analyses.get(id)?;
+            let article = row::article(id, found.value(), beside.as_ref().map(redb::AccessGuard::value));
+            articles.extend(article.ok().flatten().filter(|(document, _)| document.id() == id));
+        }
+        Ok((articles, None))
     }
 
     /// Does `work` in one transaction.
@@ -105,32 +167,33 @@ impl Store {
 
 /// An article as it stands in the store.
 struct Written {
-    document: Tried<Vec<u8>>,
-    analysis: Tried<Vec<u8>>,
-    sketch: Vec<u8>,
+    article: Tried<Vec<u8>>,
+    listed: Listed,
 }
 
 impl Written {
     fn of(article: &Article) -> Self {
-        let (document, analysis) = article;
-        Self { document: encode(document), analysis: encode(analysis), sketch: Sketch::of(article) }
+        Self { article: row::encode(article), listed: Listed::of(article.0.text()) }
     }
 }
 
-/// Keeps what was there of an article as its newest earlier version.
+/// Keeps the row that was there of an article, with the row beside it that format 1 has, as its newest earlier version;
+/// unless `now` is the same.
 fn keep(
     versions: &mut Table<'_, (&'static str, u64), &'static [u8]>,
-    id: &str,
-    document: &[u8],
-    analysis: &[u8],
+    now: &Document,
+    before: Vec<u8>,
+    beside: Option<Vec<u8>>,
 ) -> Tried<()> {
+    let id = now.id();
+    // What can't be read any more is no version.
+    let Ok(Some(article)) = row::article(id, &before, beside.as_deref()) else { return Ok(()) };
+    if article.0 == *now {
+        return Ok(());
+    }
     let newest = versions.range((id, 0)..=(id, u64::MAX))?.next_back().transpose()?;
     let number = newest.map_or(0, |(key, _)| key.value().1 + 1);
-    // Both are JSON already.
-    let pair = [b"[", document, b",", analysis, b"]"].concat();
-    // What can't be read any more is no version.
-    if decode::<Article>(id, &pair).is_ok() {
-        versions.insert((id, number), pair.as_slice())?;
-    }
+    let packed = if row::is_json(&before) { row::encode(&article)? } else { before };
+    versions.insert((id, number), packed.as_slice())?;
     Ok(())
 }

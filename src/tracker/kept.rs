@@ -21,7 +21,9 @@ impl Tracker {
     ///
     /// One process writes; any number may read beside it ([`open_read_only`](Self::open_read_only)), and so may other
     /// threads ([`reader`](Self::reader)). [`verify`](Self::verify) and [`find`](Self::find) read only the articles that
-    /// may hold half of the words, which an index of a few bytes an article tells.
+    /// may have the words, which an index in the file tells.
+    ///
+    /// A store that an older version of this crate wrote is brought up to date first, which reads all of it.
     ///
     /// ```
     /// use quotetrace::{Document, Tracker};
@@ -59,13 +61,19 @@ impl Tracker {
         Self::of(Store::open_read_only(path.as_ref())?)
     }
 
-    /// The tracker's store as it is now, for another thread to read while this one writes.
+    /// The tracker's store as it is now, for another thread to read while this one writes. O(documents), a tenth of a
+    /// microsecond each: one a group of articles serves whoever asks while the next group comes in.
     ///
     /// # Errors
     /// [`Error::BadConfiguration`] for a tracker without a store, and what the store may say.
     pub fn reader(&self) -> Result<Self> {
-        let reader = Self::of(self.store()?.reader()?)?;
-        Ok(reader.with_analyzer(self.analyzer.clone()).with_options(self.options.clone()))
+        Ok(Self {
+            analyzer: self.analyzer.clone(),
+            options: self.options.clone(),
+            rulings: self.rulings.clone(),
+            shelf: self.shelf.reader(self.store()?.reader()?),
+            ..Self::default()
+        })
     }
 
     /// The file of the tracker's store, if it has one.

@@ -47,21 +47,20 @@ impl Shelf {
         self.places.iter().filter_map(|(id, place)| self.fetch(id, place))
     }
 
-    /// Shows every article that may hold half of the words of a quotation, which are `keys`, with the stretches of its
-    /// text that may (all of it for `None`); how many stretches beyond the first `most` were passed over.
+    /// Shows every article that may have the words of a quotation, with the stretches of its text that may; how many
+    /// stretches beyond the first `most` were passed over. Where no index knows, every article is shown whose text is
+    /// asked for, without stretches.
     pub(super) fn each_likely(
         &self,
         quotation: &str,
-        keys: &[u64],
         most: usize,
+        is_asked_for: &mut dyn FnMut(&str) -> bool,
         show: &mut dyn FnMut(&Article, Option<&[Span]>),
     ) -> usize {
         #[cfg(feature = "store")]
         if let Some(store) = &self.store {
-            self.each_likely_in(store, keys, show);
-            return 0;
+            return self.each_likely_in(store, quotation, most, is_asked_for, show);
         }
-        let _ = keys;
         let all = || self.iter().map(|(document, _)| document);
         let get = |id: &str| self.get(id).map(|(document, _)| document);
         let left_out = self.listing.likely(quotation, most, all, get, |likely| {
@@ -73,26 +72,34 @@ impl Shelf {
             likely.left_out
         });
         left_out.unwrap_or_else(|| {
-            self.iter().for_each(|article| show(article, None));
+            let asked_for = self.iter().filter(|(document, _)| is_asked_for(document.text()));
+            asked_for.for_each(|article| show(article, None));
             0
         })
     }
 
     /// The same from a store: one article at a time, so that they don't add up in memory.
     #[cfg(feature = "store")]
-    fn each_likely_in(&self, store: &Store, keys: &[u64], show: &mut dyn FnMut(&Article, Option<&[Span]>)) {
+    fn each_likely_in(
+        &self,
+        store: &Store,
+        quotation: &str,
+        most: usize,
+        is_asked_for: &mut dyn FnMut(&str) -> bool,
+        show: &mut dyn FnMut(&Article, Option<&[Span]>),
+    ) -> usize {
         // Where the index can't be read, all are looked at.
-        let ids = store.likely(keys).unwrap_or_else(|_| self.places.keys().cloned().collect());
-        for id in &ids {
-            match self.places.get(id).and_then(OnceLock::get) {
-                Some(article) => show(article, None),
-                None => {
-                    if let Ok(Some(article)) = store.article(id) {
-                        show(&article, None);
-                    }
-                }
+        let Ok(Some(likely)) = store.likely(quotation, most) else {
+            let _ = store.each_with(is_asked_for, |article| show(article, None));
+            return 0;
+        };
+        let mut spans = likely.documents.iter();
+        let _ = store.each(likely.documents.iter().map(|(id, _)| id.as_ref()), |id, article| {
+            if let Some((_, spans)) = spans.find(|(other, _)| other == id) {
+                show(article, Some(spans));
             }
-        }
+        });
+        likely.left_out
     }
 
     /// Puts articles in, all or none; where there is a store, they are in it when this returns.
@@ -100,8 +107,7 @@ impl Shelf {
         #[cfg(feature = "store")]
         if let Some(store) = &self.store {
             store.put(&articles)?;
-            let ids = articles.into_iter().map(|(document, _)| document.id().to_owned());
-            self.places.extend(ids.map(|id| (id, OnceLock::new())));
+            self.took(articles.iter().map(|(document, _)| document.id()));
             return Ok(());
         }
         for article in articles {
@@ -110,6 +116,12 @@ impl Shelf {
             self.places.insert(id, OnceLock::from(Box::new(article)));
         }
         Ok(())
+    }
+
+    /// Takes notice of articles that are in the store.
+    #[cfg(feature = "store")]
+    pub(super) fn took<'a>(&mut self, ids: impl Iterator<Item = &'a str>) {
+        self.places.extend(ids.map(|id| (id.to_owned(), OnceLock::new())));
     }
 
     /// Puts one article in, in place of the one with its id, which is given back; the new one stays in memory.
@@ -166,6 +178,13 @@ impl Shelf {
     pub(super) fn of(store: Store) -> Result<Self> {
         let places = store.ids()?.into_iter().map(|id| (id, OnceLock::new())).collect();
         Ok(Self { places, store: Some(store), ..Self::default() })
+    }
+
+    /// The shelf of a reader of the same store as it is now.
+    #[cfg(feature = "store")]
+    pub(super) fn reader(&self, store: Store) -> Self {
+        let places = self.places.keys().map(|id| (id.clone(), OnceLock::new())).collect();
+        Self { places, store: Some(store), ..Self::default() }
     }
 
     /// Forgets what was fetched: it lies in the store.

@@ -81,18 +81,13 @@ impl Sources<'_> {
                 let mut glance = None;
                 left_out = tracker.each_likely(
                     quotation,
-                    &claim.keys,
                     options.most_stretches,
+                    &mut |text| {
+                        let glance = glance.get_or_insert_with(|| Glance::new(quotation, claim.keys.len()));
+                        glance.as_ref().is_none_or(|glance| glance.may_hold(text))
+                    },
                     &mut |document, analysis, stretches| {
-                        // An article that comes without stretches has not been looked at yet.
-                        let may_hold = stretches.is_some()
-                            || glance
-                                .get_or_insert_with(|| Glance::new(quotation, claim.keys.len()))
-                                .as_ref()
-                                .is_none_or(|glance| glance.may_hold(document.text()));
-                        if may_hold {
-                            matches.extend(claim.in_document(document, analysis, stretches));
-                        }
+                        matches.extend(claim.in_document(document, analysis, stretches));
                     },
                 );
             }

@@ -4,8 +4,10 @@
 //! a hash; nothing but numbers of passages is kept, so that hashes may share a list and whoever asks looks at the text
 //! itself. A quotation asks for its rarest hashes first, and what answers to enough of them is given.
 
+mod ask;
 mod packed;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -15,21 +17,18 @@ use super::words::{self, Word};
 use crate::text::Span;
 use packed::Packed;
 
+#[cfg(feature = "store")]
+pub(crate) use ask::likely;
+pub(crate) use ask::{Likely, Lists};
+
 /// Words of a passage.
 const PASSAGE: usize = 64;
 /// A word that tells this by itself in the background, in sixteenths of a nat, is listed without a neighbour: one
 /// word of eight thousand is it, or fewer.
 const RARE: u8 = 9 * UNIT as u8;
-/// How many passages are looked up for one quotation, under its rarest hashes; or as many as four times those of the
-/// rarest that there is.
-const POSTINGS: usize = 1 << 12;
-/// A stretch is worth reading that has one in so many of the nats that the hashes looked up tell.
-const SHARE: u32 = 8;
 /// A rare word counts for so much less than what it tells: articles of one story share their names, and only quotations
 /// share words in a row.
 const ALONE: u32 = 4;
-/// A collection is taken for no smaller than this: what all of three articles have may be rare all the same.
-const FEW: usize = 1 << 14;
 /// What is new is kept unpacked up to this many postings, eight bytes each, and up to a quarter of what is packed.
 const RECENT: usize = 1 << 18;
 
@@ -55,26 +54,6 @@ pub(crate) struct Passages {
     /// Passages of documents that are gone.
     gone: usize,
     reader: Reader,
-}
-
-/// A hash that is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Asked {
-    /// How long its list is, more or less.
-    length: usize,
-    hash: u32,
-    /// What it tells, in sixteenths of a nat.
-    told: u32,
-}
-
-/// Where the words of a quotation may stand.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Likely<'a> {
-    /// Documents, each once, with stretches of their texts, in order; those that share most come first. The end of a
-    /// stretch may lie beyond the end of the text.
-    pub(crate) documents: Vec<(&'a str, Vec<Span>)>,
-    /// How many stretches there are beyond those asked for.
-    pub(crate) left_out: usize,
 }
 
 impl Passages {
@@ -140,31 +119,9 @@ impl Passages {
         self.gone > self.owners.len() / 2 + 1024 || self.packed.is_full()
     }
 
-    /// Where the words of `quotation` may stand: at most `most` stretches, those that share most with it. `None` if it
-    /// has no hash, only words that are everywhere.
-    ///
-    /// A stretch is at least twice as long as the quotation and starts wherever one may, so that each match lies in one.
-    /// O(words + passages looked up · log).
+    /// Where the words of `quotation` may stand: see [`ask::likely`].
     pub(crate) fn likely(&self, quotation: &str, most: usize) -> Option<Likely<'_>> {
-        let mut reader = Reader::default();
-        reader.read(quotation);
-        let mut asked: Vec<Asked> =
-            reader.hashes().map(|(_, hash, told)| Asked { length: self.length(hash), hash, told }).collect();
-        if asked.is_empty() {
-            return None;
-        }
-        asked.sort_unstable();
-        asked.dedup_by_key(|one| one.hash);
-        let stride = (reader.words.len() + 20).div_ceil(PASSAGE) as u32;
-        let (hits, all) = self.hits(&asked);
-        let mut stretches = self.stretches(&hits, stride);
-        stretches.retain(|(_, shared)| *shared >= (all / SHARE).max(1));
-        Some(self.best(stretches, stride, most))
-    }
-
-    /// How long the lists of a hash are, more or less.
-    fn length(&self, hash: u32) -> usize {
-        self.packed.bytes_of(hash) + self.recent_of(hash).len()
+        ask::likely(self, quotation, most)
     }
 
     fn recent_of(&self, hash: u32) -> &[u64] {
@@ -174,93 +131,34 @@ impl Passages {
         rest.get(..length).unwrap_or_default()
     }
 
-    /// The passages that answer to the rarest hashes, in order, with what each hash tells; and what all that were looked
-    /// up tell.
-    fn hits(&self, asked: &[Asked]) -> (Vec<(u32, u32)>, u32) {
-        let rarest = asked.iter().map(|one| one.length).find(|length| *length > 0).unwrap_or(0);
-        let most = POSTINGS.max(4 * rarest);
-        let (mut hits, mut told): (Vec<u64>, Vec<u32>) = (Vec::new(), Vec::new());
+    /// Bytes in use.
+    #[cfg(test)]
+    fn bytes(&self) -> usize {
+        self.packed.bytes() + self.recent.len() * 8 + self.owners.len() * 8 + self.ids.len() * 100
+    }
+}
+
+impl Lists for Passages {
+    fn length(&self, hash: u32) -> usize {
+        self.packed.bytes_of(hash) + self.recent_of(hash).len()
+    }
+
+    fn list(&self, hash: u32) -> impl Iterator<Item = u32> {
+        let recent = self.recent_of(hash).iter().map(|entry| *entry as u32);
         let is_there = |passage: &u32| self.gone == 0 || self.owner(*passage).is_some();
-        for (at, one) in asked.iter().enumerate() {
-            if hits.len() + one.length > most {
-                break;
-            }
-            let packed = self.packed.list(one.hash);
-            let recent = self.recent_of(one.hash).iter().map(|entry| *entry as u32);
-            let before = hits.len();
-            let here = packed.chain(recent).filter(is_there);
-            hits.extend(here.map(|passage| u64::from(passage) << 32 | at as u64));
-            told.push(one.told.min(self.rarity(hits.len() - before)));
-        }
-        hits.sort_unstable();
-        hits.dedup();
-        let all = told.iter().sum();
-        let told = |hit: u64| told.get(hit as u32 as usize).copied().unwrap_or(0);
-        (hits.into_iter().map(|hit| ((hit >> 32) as u32, told(hit))).collect(), all)
+        self.packed.list(hash).chain(recent).filter(is_there)
     }
 
-    /// What a hash tells that so many passages have, in sixteenths of a nat: a word of the day is rare in general and not
-    /// here (inverse document frequency, K. Spärck Jones 1972).
-    fn rarity(&self, having: usize) -> u32 {
-        let all = self.owners.len().saturating_sub(self.gone).max(FEW) as f32;
-        if having == 0 { u32::MAX } else { ((all / having as f32).max(1.0).ln() * UNIT) as u32 + 1 }
+    fn count(&self) -> usize {
+        self.owners.len().saturating_sub(self.gone)
     }
 
-    /// By its first passage, what each stretch shares. Stretches start at every so many passages of a document and are
-    /// twice as long.
-    fn stretches(&self, hits: &[(u32, u32)], stride: u32) -> Vec<(u32, u32)> {
-        let mut stretches: Vec<(u32, u32)> = Vec::new();
-        for here in hits.chunk_by(|a, b| a.0 == b.0) {
-            let Some(&(passage, _)) = here.first() else { continue };
-            let shared: u32 = here.iter().map(|(_, told)| told).sum();
-            let Some((_, first)) = self.owner(passage) else { continue };
-            let start = passage - (passage - first) % stride;
-            let before = start.checked_sub(stride).filter(|before| *before >= first);
-            for stretch in before.into_iter().chain([start]) {
-                // Passages come in order, so a stretch that is known is among the last two.
-                match stretches.iter_mut().rev().take(2).find(|known| known.0 == stretch) {
-                    Some(known) => known.1 += shared,
-                    None => stretches.push((stretch, shared)),
-                }
-            }
-        }
-        stretches
-    }
-
-    /// The document of a passage, if it is still there: its id and its first passage.
-    fn owner(&self, passage: u32) -> Option<(&str, u32)> {
+    fn owner(&self, passage: u32) -> Option<(Cow<'_, str>, u32)> {
         let number = *self.owners.get(passage as usize)? as usize;
         let id = self.ids.get(number)?.as_deref()?;
-        Some((id, *self.first.get(number)?))
+        Some((Cow::Borrowed(id), *self.first.get(number)?))
     }
 
-    /// The stretches that share most, by document.
-    fn best(&self, stretches: Vec<(u32, u32)>, stride: u32, most: usize) -> Likely<'_> {
-        let named = |(stretch, shared): (u32, u32)| {
-            Some((std::cmp::Reverse(shared), self.owner(stretch)?.0, stretch))
-        };
-        let mut ranked: Vec<_> = stretches.into_iter().filter_map(named).collect();
-        ranked.sort_unstable();
-        let left_out = ranked.len().saturating_sub(most);
-        ranked.truncate(most);
-        let mut likely = Likely { left_out, ..Likely::default() };
-        let mut places: HashMap<&str, usize> = HashMap::new();
-        for (_, id, stretch) in ranked {
-            let place = *places.entry(id).or_insert(likely.documents.len());
-            if place == likely.documents.len() {
-                likely.documents.push((id, Vec::new()));
-            }
-            if let Some((_, spans)) = likely.documents.get_mut(place) {
-                spans.push(self.span(stretch, 2 * stride));
-            }
-        }
-        for (_, spans) in &mut likely.documents {
-            spans.sort_unstable();
-        }
-        likely
-    }
-
-    /// Where so many passages stand in their document.
     fn span(&self, first: u32, count: u32) -> Span {
         let at = |passage: u32| self.starts.get(passage as usize).map(|start| *start as usize);
         let owner = |passage: u32| self.owners.get(passage as usize);
@@ -268,11 +166,31 @@ impl Passages {
         let end = at(end).filter(|_| owner(end) == owner(first)).unwrap_or(usize::MAX);
         Span::new(at(first).unwrap_or(0), end)
     }
+}
 
-    /// Bytes in use.
-    #[cfg(test)]
-    fn bytes(&self) -> usize {
-        self.packed.bytes() + self.recent.len() * 8 + self.owners.len() * 8 + self.ids.len() * 100
+/// What a text is listed under, for lists that are kept elsewhere.
+#[cfg(feature = "store")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Listed {
+    /// Where each passage starts, the first at nought.
+    pub(crate) starts: Vec<u32>,
+    /// A hash and the number of the passage in the text; some come more than once.
+    pub(crate) postings: Vec<(u32, u32)>,
+}
+
+#[cfg(feature = "store")]
+impl Listed {
+    /// Reads a text. O(words).
+    pub(crate) fn of(text: &str) -> Self {
+        let mut reader = Reader::default();
+        // English has a word to six bytes of text.
+        reader.words.reserve(text.len() / 5);
+        reader.read(text);
+        let passages = reader.words.chunks(PASSAGE).skip(1);
+        let starts = passages.map(|words| words.first().map_or(0, |word| word.start));
+        let mut postings = Vec::with_capacity(reader.words.len() * 3 / 2);
+        postings.extend(reader.hashes().map(|(word, hash, _)| (hash, (word / PASSAGE) as u32)));
+        Self { starts: std::iter::once(0).chain(starts).collect(), postings }
     }
 }
 
@@ -332,7 +250,8 @@ mod tests {
             for from in (0..text.len().saturating_sub(60)).step_by(37) {
                 let Some(piece) = text.get(from..from + 60) else { continue };
                 let Some(found) = index.likely(piece, 1000) else { continue };
-                let spans = found.documents.iter().find(|(found, _)| found == id).map(|(_, spans)| spans);
+                let spans =
+                    found.documents.iter().find(|(found, _)| *found == id.as_str()).map(|(_, spans)| spans);
                 let holds = |span: &Span| span.start <= from && from + 60 <= span.end;
                 assert!(spans.is_some_and(|spans| spans.iter().any(holds)), "{id} {from} {piece:?}");
             }
@@ -366,7 +285,7 @@ mod tests {
             let Some(claim) = text.get(..70) else { continue };
             let found = |index: &Passages| -> Vec<String> {
                 let found = index.likely(claim, 10_000).unwrap();
-                found.documents.iter().map(|(id, _)| (*id).to_owned()).collect()
+                found.documents.iter().map(|(id, _)| id.to_string()).collect()
             };
             let tight = found(&tight);
             assert!(found(&loose).iter().all(|id| tight.contains(id)) && tight.contains(id));
@@ -390,7 +309,7 @@ mod tests {
         documents.push(("whole".to_owned(), "We promised a lantern on every pier by winter".to_owned()));
         let index = index(&documents);
         let found = index.likely("we promised a lantern on every pier by winter", 10).unwrap();
-        assert_eq!((found.documents.len(), found.documents[0].0), (10, "whole"));
+        assert_eq!((found.documents.len(), found.documents[0].0.as_ref()), (10, "whole"));
         assert!(found.left_out >= 40, "{found:?}");
     }
 }
