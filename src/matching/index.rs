@@ -1,9 +1,9 @@
 //! All quotations known, and which of them are the same words.
 
-use super::candidates::{Candidates, Hits, IndexLimits, Search};
+use super::candidates::{Candidates, Found, Hits, IndexLimits, Search};
 use super::common::sketch;
 use super::fingerprint::{Gram, grams, shared};
-use super::forms::Forms;
+use super::forms::{Forms, Head};
 use super::frequency::Frequencies;
 use super::partial::Partial;
 use super::postings::Postings;
@@ -199,6 +199,7 @@ impl QuoteIndex {
             self.forms.print(found);
             return found;
         }
+        self.vocabulary.touch(&scratch.words);
         scratch.packed.clear();
         for (word, &told) in scratch.words.iter().zip(&scratch.told) {
             scratch.packed.push(pack(self.vocabulary.learn(text, word), word, told));
@@ -213,13 +214,13 @@ impl QuoteIndex {
         let Scratch { words, told, ground, grams: list, search, aligner, .. } = scratch;
         grams(words, told, ground, list);
         self.postings.reserve(list.len());
-        let about = (self.forms.told(form), self.forms.sketch(form));
-        let mut hit = search.look(list, about, &self.postings, &self.forms, &self.limits);
+        let Head { told: total, sketch, .. } = self.forms.head(form);
+        let mut hit = search.look(list, (total, sketch), &self.postings, &self.forms, &self.limits);
         let (ours, least) = (self.forms.sequence(form), least_evidence(&self.frequencies));
         aligner.read(ours);
         hit.candidates = search.rank(aligner, least, &self.forms, &self.limits);
         self.hits.add(hit);
-        for &(_, other) in &search.found {
+        for &Found { form: other, vote, .. } in &search.found {
             if let Some(links) = &self.links {
                 let named = |form| (form, self.forms.hash(form));
                 self.edges.extend(links.edge(named(form), named(other)));
@@ -228,7 +229,7 @@ impl QuoteIndex {
             let weight = aligner.weigh(ours, self.forms.sequence(other), &self.vocabulary);
             // With some grams not asked for, the votes are no more than an estimate; the verdict is of the pair alone.
             if let Some(shape) = judge(&weight, least)
-                && (!hit.postings || self.shares_enough(form, other, list))
+                && (!hit.postings || self.shares_enough(form, other, vote, list))
             {
                 let (contained, same) = (shape == Shape::Contained, weight.is_same());
                 self.edges.push(Edge { a: form, b: other, evidence: weight.evidence, contained, same });
@@ -239,13 +240,18 @@ impl QuoteIndex {
         }
     }
 
-    /// Whether a form has as much of `ours`, the grams of another, as [`verify`](super::verify) asks for.
-    fn shares_enough(&self, form: u32, other: u32, ours: &[Gram]) -> bool {
+    /// Whether a form has as much of `ours`, the grams of another, as [`verify`](super::verify) asks for; it has no less
+    /// than its vote.
+    fn shares_enough(&self, form: u32, other: u32, vote: u32, ours: &[Gram]) -> bool {
+        let least = least_grams(self.forms.head(form).told, self.forms.head(other).told);
+        if vote >= least {
+            return true;
+        }
         let (mut words, mut told, mut ground, mut theirs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         self.vocabulary.read(self.forms.sequence(other), &mut words);
         self.frequencies.weigh(&words, &mut told, &mut ground);
         grams(&words, &told, &ground, &mut theirs);
-        shared(ours, &theirs) >= least_grams(self.forms.told(form), self.forms.told(other))
+        shared(ours, &theirs) >= least
     }
 
     /// The known wordings that may be the same words as `text`, the likeliest first, as [`insert`](Self::insert) would
@@ -273,7 +279,7 @@ impl QuoteIndex {
         hit.candidates = search.rank(&mut aligner, least, &self.forms, &self.limits);
         let mut hits = Hits::default();
         hits.add(hit);
-        let wordings = search.found.iter().map(|&(_, form)| self.forms.hash(form)).collect();
+        let wordings = search.found.iter().map(|found| self.forms.hash(found.form)).collect();
         Candidates { wordings, notices: hits.notices() }
     }
 
@@ -331,7 +337,6 @@ impl QuoteIndex {
             + self.forms.bytes()
             + self.postings.bytes()
             + self.vocabulary.bytes()
-            + self.scratch.search.bytes()
             + self.edges.len() * size_of::<Edge>()
     }
 }
