@@ -114,8 +114,8 @@ pub(super) struct Search {
 }
 
 impl Search {
-    /// Finds the forms that share enough grams with a text that tells this much and has this sketch; what of the limits
-    /// was hit. The forms are in no order until they are [ranked](Self::rank).
+    /// Finds the forms that share enough of `grams`, in any order, with a text that tells this much and has this sketch;
+    /// what of the limits was hit. The forms are in no order until they are [ranked](Self::rank).
     pub(super) fn look(
         &mut self,
         grams: &[Gram],
@@ -128,7 +128,7 @@ impl Search {
         self.vote(ours, postings, forms, limits)
     }
 
-    /// Where the grams' lists are, the shortest first.
+    /// Where the grams' lists are, each once, the shortest first.
     fn find_places(&mut self, postings: &Postings, grams: &[Gram]) {
         self.places.clear();
         self.places.reserve(grams.len());
@@ -141,6 +141,10 @@ impl Search {
             }
         }
         self.places.sort_unstable_by_key(|place| place.rank);
+        self.places.dedup_by(|again, first| {
+            first.told = if again.rank == first.rank { first.told.min(again.told) } else { first.told };
+            again.rank == first.rank
+        });
     }
 
     /// Adds up, rarest grams first, what each known form shares.

@@ -224,6 +224,7 @@ impl Frequencies {
         let ground = Self::background();
         let mut words = Table::clone(&ground.words);
         let mut pairs = Table::clone(&ground.pairs);
+        words.reserve(words.len() + counts.words.len());
         let total = counts.total as f32;
         for (key, _) in ground.words.iter() {
             // A word of the background that the collection lacks is the rarer for it.
@@ -241,7 +242,9 @@ impl Frequencies {
             let key = cut(key as u32);
             words.insert(key, words.get(key).map_or(known, |there| there.or_commoner(known)));
         }
-        for (key, count) in counts.pairs.iter().filter(|(_, count)| *count >= RARE) {
+        let learned = || counts.pairs.iter().filter(|(_, count)| *count >= RARE);
+        pairs.reserve(pairs.len() + learned().count());
+        for (key, count) in learned() {
             let (first, second) = ((key >> 32) as u32, key as u32);
             let of_first = counts.words.get(u64::from(first)).unwrap_or(count) as f32;
             let after = (-ground.after(first, second)).exp();
@@ -328,8 +331,15 @@ impl Frequencies {
     fn read(bytes: &[u8]) -> Self {
         let mut bytes = bytes.iter().copied();
         let (mut words, mut pairs) = (Table::default(), Table::default());
-        each(&mut bytes, |key, alone| words.insert(key, Known { alone, ground: alone, unseen: 0 }));
-        each(&mut bytes, |key, told| pairs.insert(key, (told, false)));
+        let (known, told) = (part(&mut bytes), part(&mut bytes));
+        words.reserve(known.len());
+        for (key, alone) in known {
+            words.insert(key, Known { alone, ground: alone, unseen: 0 });
+        }
+        pairs.reserve(told.len());
+        for (key, told) in told {
+            pairs.insert(key, (told, false));
+        }
         let (words, pairs) = (Arc::new(words), Arc::new(pairs));
         Self { name: "background".to_owned(), words, pairs, texts: 0 }
     }
@@ -403,14 +413,14 @@ fn pack(nats: f32) -> u8 {
     (nats.clamp(0.0, MOST) * UNIT).round() as u8
 }
 
-/// Gives `take` each key and its byte of one part of the shipped form.
-fn each(bytes: &mut impl Iterator<Item = u8>, mut take: impl FnMut(u32, u8)) {
-    let mut key = 0;
-    for _ in 0..number(bytes).unwrap_or(0) {
-        let (Some(step), Some(told)) = (number(bytes), bytes.next()) else { return };
-        key += step;
-        take(key as u32, told);
-    }
+/// One part of the shipped form: each key and its byte.
+fn part(bytes: &mut impl Iterator<Item = u8>) -> Vec<(u32, u8)> {
+    let (count, mut key) = (number(bytes).unwrap_or(0), 0);
+    let next = |_| {
+        key += number(bytes)?;
+        Some((key as u32, bytes.next()?))
+    };
+    (0..count).map_while(next).collect()
 }
 
 fn number(bytes: &mut impl Iterator<Item = u8>) -> Option<u64> {

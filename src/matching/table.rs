@@ -131,6 +131,19 @@ impl<K: Key, V: Copy + Default> Table<K, V> {
         *self.entry(key) = value;
     }
 
+    /// Makes room for so many entries, so much that half of it stays free: what is not there is then found missing at the
+    /// first look or the second.
+    pub(super) fn reserve(&mut self, entries: usize) {
+        let slots = (entries * 2).next_power_of_two();
+        if slots > self.slots.len() {
+            self.grow(slots);
+        }
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.len
+    }
+
     fn grow(&mut self, slots: usize) {
         let old = std::mem::replace(&mut self.slots, vec![(K::FREE, V::default()); slots]);
         self.len = 0;
