@@ -460,6 +460,8 @@ fn occurrences<'p>(
             at,
             variants,
             edits,
+            margin: None,
+            ambiguous: false,
         }
     };
     printing.parts.iter().map(occurrence).collect()

@@ -2,8 +2,9 @@
 
 use super::common::may_share;
 use super::fingerprint::Gram;
-use super::forms::Forms;
+use super::forms::{Forms, Head};
 use super::postings::Postings;
+use super::table::AHEAD;
 use super::verdict::{Aligner, VOTE, least_grams};
 use super::votes::Votes;
 use crate::limits::Notice;
@@ -93,23 +94,28 @@ impl Place {
     }
 }
 
+/// A candidate.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    pub(super) form: u32,
+    /// What it has of the grams that were asked for, in sixteenths of a nat.
+    pub(super) vote: u32,
+    /// What the words in common tell, whatever their order.
+    common: u32,
+}
+
 /// Looks for candidates. Scratch memory, kept between quotations.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Search {
     pub(super) places: Vec<Place>,
     votes: Votes,
-    /// What each candidate shares, and the candidate.
-    pub(super) found: Vec<(u32, u32)>,
+    heads: Vec<Head>,
+    pub(super) found: Vec<Found>,
 }
 
 impl Search {
-    /// Bytes that grow with the number of forms.
-    pub(super) const fn bytes(&self) -> usize {
-        self.votes.bytes()
-    }
-
-    /// Finds the forms that share enough grams with a text that tells this much and has this sketch; what of the limits
-    /// was hit. The forms are in no order until they are [ranked](Self::rank).
+    /// Finds the forms that share enough of `grams`, in any order, with a text that tells this much and has this sketch;
+    /// what of the limits was hit. The forms are in no order until they are [ranked](Self::rank).
     pub(super) fn look(
         &mut self,
         grams: &[Gram],
@@ -122,16 +128,23 @@ impl Search {
         self.vote(ours, postings, forms, limits)
     }
 
-    /// Where the grams' lists are, the shortest first.
+    /// Where the grams' lists are, each once, the shortest first.
     fn find_places(&mut self, postings: &Postings, grams: &[Gram]) {
         self.places.clear();
-        for gram in grams {
-            let at = postings.place(gram.key);
-            let length = postings.length(at).map_or(u32::MAX, |length| length as u32);
-            let rank = u64::from(length) << 32 | u64::from(gram.key);
-            self.places.push(Place { rank, at: at as u32, told: gram.told });
+        self.places.reserve(grams.len());
+        for grams in grams.chunks(AHEAD) {
+            let mut found = [(0, 0); AHEAD];
+            postings.find_ahead(grams.iter().map(|gram| gram.key), &mut found);
+            for (gram, (at, length)) in grams.iter().zip(found) {
+                let rank = u64::from(length) << 32 | u64::from(gram.key);
+                self.places.push(Place { rank, at: at as u32, told: gram.told });
+            }
         }
         self.places.sort_unstable_by_key(|place| place.rank);
+        self.places.dedup_by(|again, first| {
+            first.told = if again.rank == first.rank { first.told.min(again.told) } else { first.told };
+            again.rank == first.rank
+        });
     }
 
     /// Adds up, rarest grams first, what each known form shares.
@@ -142,7 +155,8 @@ impl Search {
         forms: &Forms,
         limits: &IndexLimits,
     ) -> Hit {
-        self.votes.reserve(forms.len());
+        let all = self.places.iter().fold(0_usize, |all, place| all.saturating_add(place.length()));
+        self.votes.reserve(all.min(limits.postings));
         let mut hit = Hit::default();
         let mut budget = limits.postings;
         let (mut asked, mut all) = (0, 0);
@@ -161,17 +175,23 @@ impl Search {
         // Of grams that were not asked for nobody has a vote: the share that a candidate needs is one of those that
         // were.
         let (asked, all) = if hit.postings { (u64::from(asked), u64::from(all)) } else { (1, 1) };
-        let is_enough = |vote: u32, form: u32| {
-            // What any two must share is asked first, since it needs no look at the form.
-            let vote = u64::from(vote) * all;
-            vote >= u64::from(VOTE) * asked && vote >= u64::from(least_grams(ours, forms.told(form))) * asked
-        };
-        let found = &mut self.found;
+        let is_enough = |vote: u32, least: u32| u64::from(vote) * all >= u64::from(least) * asked;
+        let Self { votes, heads, found, .. } = self;
+        // What any two must share is asked first, since it needs no look at the form; then all heads are read before any
+        // is asked, so that they wait for the memory together.
         found.clear();
-        self.votes.drain(|form, vote| {
-            if is_enough(vote, form) && may_share(sketch, forms.sketch(form)) {
-                found.push((vote, form));
+        votes.drain(|form, vote| {
+            if is_enough(vote, VOTE) {
+                found.push(Found { form, vote, common: 0 });
             }
+        });
+        heads.clear();
+        heads.extend(found.iter().map(|found| forms.head(found.form)));
+        let mut heads = heads.iter();
+        found.retain(|found| {
+            heads.next().is_some_and(|head| {
+                is_enough(found.vote, least_grams(ours, head.told)) && may_share(sketch, head.sketch)
+            })
         });
         hit
     }
@@ -186,12 +206,15 @@ impl Search {
         forms: &Forms,
         limits: &IndexLimits,
     ) -> bool {
-        self.found.retain_mut(|(shared, form)| {
-            let common = aligner.hold(forms.sequence(*form), least);
-            *shared = common.unwrap_or(0);
+        forms.touch(self.found.iter().map(|found| found.form));
+        self.found.retain_mut(|found| {
+            let common = aligner.hold(forms.sequence(found.form), least);
+            found.common = common.unwrap_or(0);
             common.is_some()
         });
-        self.found.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| forms.hash(a.1).cmp(&forms.hash(b.1))));
+        self.found.sort_unstable_by(|a, b| {
+            b.common.cmp(&a.common).then_with(|| forms.hash(a.form).cmp(&forms.hash(b.form)))
+        });
         let hit = self.found.len() > limits.candidates;
         self.found.truncate(limits.candidates);
         hit

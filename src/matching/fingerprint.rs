@@ -18,11 +18,17 @@ const COMMON: u32 = 8 * UNIT as u32;
 /// The grams of a text, each once, in order of their keys; none spans words left out. `told` is what each word tells
 /// after the one before it, `ground` what it tells by itself in the background. O(n log n).
 pub(super) fn grams(words: &[Word], told: &[u8], ground: &[u8], out: &mut Vec<Gram>) {
-    out.clear();
-    out.extend(pairs(words, told, ground).map(|(_, gram)| gram));
+    as_they_come(words, told, ground, out);
     // As one number, which is compared in one step.
     out.sort_unstable_by_key(|gram| u64::from(gram.key) << 32 | u64::from(gram.told));
     out.dedup_by_key(|gram| gram.key);
+}
+
+/// The grams of a text in its order; one that comes again is there again.
+pub(super) fn as_they_come(words: &[Word], told: &[u8], ground: &[u8], out: &mut Vec<Gram>) {
+    out.clear();
+    out.reserve(words.len());
+    pairs(words, told, ground).for_each(|(_, gram)| out.push(gram));
 }
 
 /// The grams of a text in order, each with the index of its second word; one that comes again is given again.

@@ -1,23 +1,31 @@
 //! The wordings of an index, each once: its words, what names it, and how many quotations have it now.
 //!
-//! Columns, not records, so that a million of them waste no byte on padding.
+//! What is asked of many wordings for each new one is one record; the rest are columns.
 
 use super::sequence::Sequence;
 
 /// The wordings known, by number.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Forms {
-    /// Where the words of each end in `words`; they begin where those of the one before end.
-    ends: Vec<u32>,
+    heads: Vec<Head>,
     hashes: Vec<u64>,
-    told: Vec<u16>,
-    sketches: Vec<u64>,
     printings: Vec<u32>,
     words: Vec<u32>,
     /// Numbers plus one by hash: open addressing, the next slots on a clash, nought for an empty one.
     exact: Vec<u32>,
     /// How many of its slots are taken.
     taken: usize,
+}
+
+/// What says of a wording whether it is worth reading, and where it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Head {
+    /// Its [`sketch`](super::common::sketch).
+    pub(super) sketch: u64,
+    /// Where its words begin in all words; they end where those of the next one begin.
+    from: u32,
+    /// What it tells ([`Sequence::total`]).
+    pub(super) told: u16,
 }
 
 impl Forms {
@@ -27,25 +35,33 @@ impl Forms {
 
     /// The words of a form; none of one that tells too little to be compared.
     pub(super) fn sequence(&self, form: u32) -> Sequence<'_> {
-        let at = form as usize;
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let end = self.ends.get(at).copied().unwrap_or(start);
-        Sequence(self.words.get(start as usize..end as usize).unwrap_or_default())
+        Sequence(self.words.get(self.from(form)..self.from(form + 1)).unwrap_or_default())
+    }
+
+    /// Reads the words of forms ahead that will be asked for one by one: the first, the middle and the last one, which
+    /// of most are in all the lines of memory that the words lie in.
+    pub(super) fn touch(&self, forms: impl Iterator<Item = u32>) {
+        let word = |at: usize| self.words.get(at).copied().unwrap_or(0);
+        let seen = forms.fold(0, |seen, form| {
+            let (from, end) = (self.from(form), self.from(form + 1));
+            seen ^ word(from) ^ word(from.midpoint(end)) ^ word(end.wrapping_sub(1))
+        });
+        std::hint::black_box(seen);
+    }
+
+    /// Where its words begin.
+    fn from(&self, form: u32) -> usize {
+        self.heads.get(form as usize).map_or(self.words.len(), |head| head.from as usize)
+    }
+
+    /// The head of a form.
+    pub(super) fn head(&self, form: u32) -> Head {
+        self.heads.get(form as usize).copied().unwrap_or_default()
     }
 
     /// What names it.
     pub(super) fn hash(&self, form: u32) -> u64 {
         self.hashes.get(form as usize).copied().unwrap_or(0)
-    }
-
-    /// What it tells ([`Sequence::total`]).
-    pub(super) fn told(&self, form: u32) -> u16 {
-        self.told.get(form as usize).copied().unwrap_or(0)
-    }
-
-    /// Its [`sketch`](super::common::sketch).
-    pub(super) fn sketch(&self, form: u32) -> u64 {
-        self.sketches.get(form as usize).copied().unwrap_or(0)
     }
 
     /// Whether a quotation has it now.
@@ -93,11 +109,9 @@ impl Forms {
     /// A new form, that one quotation has. One without words is found by nobody.
     pub(super) fn push(&mut self, hash: u64, words: &[u32], sketch: u64) -> u32 {
         let form = self.len() as u32;
+        self.heads.push(Head { sketch, from: self.words.len() as u32, told: Sequence(words).total() });
         self.words.extend_from_slice(words);
-        self.ends.push(self.words.len() as u32);
         self.hashes.push(hash);
-        self.told.push(Sequence(words).total());
-        self.sketches.push(sketch);
         self.printings.push(1);
         if !words.is_empty() {
             self.list(form, hash);
@@ -133,7 +147,7 @@ impl Forms {
 
     /// Bytes in use.
     pub(super) const fn bytes(&self) -> usize {
-        self.len() * (4 + 8 + 2 + 8 + 4) + self.words.len() * 4 + self.exact.len() * 4
+        self.len() * (size_of::<Head>() + 8 + 4) + self.words.len() * 4 + self.exact.len() * 4
     }
 }
 

@@ -6,11 +6,11 @@
 //! ([`Counts`], which add up, so that parts counted on several machines make one); then [`Frequencies`] freezes
 //! both into one table, which is named, and which no verdict ever changes.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
-use super::table::Table;
+use super::table::{AHEAD, Table};
 use super::words::{self, GAP, Word, pair_key};
 
 /// The shipped counts; `background.md` beside it names their source and their making.
@@ -64,6 +64,10 @@ impl Counts {
         let mut scratch = std::mem::take(&mut self.scratch);
         words::read(text, &mut scratch);
         let mut before: Option<u32> = None;
+        for words in scratch.chunks(AHEAD) {
+            self.words.touch(words.iter().map(|word| word.key.into()));
+            self.pairs.touch(words.windows(2).filter_map(Self::pair));
+        }
         for word in &scratch {
             *self.words.entry(u64::from(word.key)) += 1;
             if let Some(before) = before.filter(|_| word.mark & GAP == 0) {
@@ -74,6 +78,11 @@ impl Counts {
         self.total += scratch.len() as u64;
         self.texts += 1;
         self.scratch = scratch;
+    }
+
+    fn pair(words: &[Word]) -> Option<u64> {
+        let [first, second] = words else { return None };
+        Some(u64::from(first.key) << 32 | u64::from(second.key))
     }
 
     /// Adds the counts of another collection.
@@ -156,6 +165,14 @@ struct Known {
     unseen: u8,
 }
 
+impl Known {
+    /// Of two words that have one key in the table, the one that tells less, whichever comes first.
+    fn or_commoner(self, other: Self) -> Self {
+        let rank = |known: Self| (known.alone, known.ground, std::cmp::Reverse(known.unseen));
+        if rank(other) < rank(self) { other } else { self }
+    }
+}
+
 /// A word that neither the background nor the collection has.
 const UNKNOWN: Known = Known { alone: u8::MAX, ground: u8::MAX, unseen: 0 };
 
@@ -180,9 +197,9 @@ const UNKNOWN: Known = Known { alone: u8::MAX, ground: u8::MAX, unseen: 0 };
 #[derive(Clone, Debug)]
 pub struct Frequencies {
     name: String,
-    words: Table<u32, Known>,
+    words: Arc<Table<u32, Known>>,
     /// By the pair's key: information of the second word after the first; `true` where the collection has it.
-    pairs: Table<u32, (u8, bool)>,
+    pairs: Arc<Table<u32, (u8, bool)>>,
     /// Texts of the collection; the more there are, the more evidence a link takes.
     texts: u64,
 }
@@ -205,16 +222,16 @@ impl Frequencies {
     #[must_use]
     pub fn learned(name: &str, counts: &Counts) -> Self {
         let ground = Self::background();
-        let mut table = ground.clone();
-        name.clone_into(&mut table.name);
-        table.texts = counts.texts;
+        let mut words = Table::clone(&ground.words);
+        let mut pairs = Table::clone(&ground.pairs);
+        words.reserve(words.len() + counts.words.len());
         let total = counts.total as f32;
         for (key, _) in ground.words.iter() {
             // A word of the background that the collection lacks is the rarer for it.
             let alone = ground.words.get(key).map_or(MOST, |known| f32::from(known.alone) / UNIT);
             let blended = -((-alone).exp() * PRIOR_WORDS / (total + PRIOR_WORDS)).ln();
             let ground = pack(alone);
-            table.words.insert(key, Known { alone: pack(blended), ground, unseen: 0 });
+            words.insert(key, Known { alone: pack(blended), ground, unseen: 0 });
         }
         for (key, count) in counts.words.iter() {
             let alone = ground.alone(key as u32);
@@ -222,16 +239,22 @@ impl Frequencies {
             let blended = -((count + PRIOR_WORDS * (-alone).exp()) / (total + PRIOR_WORDS)).ln();
             let unseen = ((count + PRIOR_PAIRS) / PRIOR_PAIRS).ln();
             let known = Known { alone: pack(blended), ground: pack(alone), unseen: pack(unseen) };
-            table.words.insert(cut(key as u32), known);
+            let key = cut(key as u32);
+            words.insert(key, words.get(key).map_or(known, |there| there.or_commoner(known)));
         }
-        for (key, count) in counts.pairs.iter().filter(|(_, count)| *count >= RARE) {
+        let learned = || counts.pairs.iter().filter(|(_, count)| *count >= RARE);
+        pairs.reserve(pairs.len() + learned().count());
+        for (key, count) in learned() {
             let (first, second) = ((key >> 32) as u32, key as u32);
             let of_first = counts.words.get(u64::from(first)).unwrap_or(count) as f32;
             let after = (-ground.after(first, second)).exp();
             let blended = -((count as f32 + PRIOR_PAIRS * after) / (of_first + PRIOR_PAIRS)).ln();
-            table.pairs.insert(cut(pair_key(first, second)), (pack(blended), true));
+            let (key, told) = (cut(pair_key(first, second)), pack(blended));
+            let other = pairs.get(key).filter(|(_, learned)| *learned).map_or(told, |(other, _)| other);
+            pairs.insert(key, (told.min(other), true));
         }
-        table
+        let (words, pairs) = (Arc::new(words), Arc::new(pairs));
+        Self { name: name.to_owned(), words, pairs, texts: counts.texts }
     }
 
     /// What it was made from.
@@ -270,19 +293,27 @@ impl Frequencies {
         out.clear();
         ground.clear();
         let mut before: Option<(u32, Known)> = None;
-        for word in words {
-            let known = self.words.get(cut(word.key)).unwrap_or(UNKNOWN);
-            let told = match before.filter(|_| word.mark & GAP == 0) {
-                None => known.alone,
-                Some((first, of_first)) => match self.pairs.get(cut(pair_key(first, word.key))) {
-                    Some((told, true)) => told,
-                    Some((told, false)) => told.saturating_add(of_first.unseen).min(known.alone),
-                    None => known.alone,
-                },
-            };
-            out.push(told);
-            ground.push(known.ground);
-            before = Some((word.key, known));
+        for words in words.chunks(AHEAD) {
+            let (mut alone, mut pairs) = ([0; AHEAD], [0; AHEAD]);
+            let mut first = before.map_or(0, |(key, _)| key);
+            for ((alone, pair), word) in alone.iter_mut().zip(&mut pairs).zip(words) {
+                (*alone, *pair) = (cut(word.key), cut(pair_key(first, word.key)));
+                first = word.key;
+            }
+            let (alone, pairs) = (self.words.get_ahead(alone), self.pairs.get_ahead(pairs));
+            for ((word, known), pair) in words.iter().zip(alone).zip(pairs) {
+                let known = known.unwrap_or(UNKNOWN);
+                let told = match (before.filter(|_| word.mark & GAP == 0), pair) {
+                    (Some(_), Some((told, true))) => told,
+                    (Some((_, first)), Some((told, false))) => {
+                        told.saturating_add(first.unseen).min(known.alone)
+                    }
+                    _ => known.alone,
+                };
+                out.push(told);
+                ground.push(known.ground);
+                before = Some((word.key, known));
+            }
         }
     }
 
@@ -299,25 +330,18 @@ impl Frequencies {
     /// key as a LEB128 number and a byte of information. What does not hold together ends the reading.
     fn read(bytes: &[u8]) -> Self {
         let mut bytes = bytes.iter().copied();
-        let mut table = Self {
-            name: "background".to_owned(),
-            words: Table::default(),
-            pairs: Table::default(),
-            texts: 0,
-        };
-        let mut key = 0;
-        for _ in 0..number(&mut bytes).unwrap_or(0) {
-            let (Some(step), Some(alone)) = (number(&mut bytes), bytes.next()) else { return table };
-            key += step;
-            table.words.insert(key as u32, Known { alone, ground: alone, unseen: 0 });
+        let (mut words, mut pairs) = (Table::default(), Table::default());
+        let (known, told) = (part(&mut bytes), part(&mut bytes));
+        words.reserve(known.len());
+        for (key, alone) in known {
+            words.insert(key, Known { alone, ground: alone, unseen: 0 });
         }
-        key = 0;
-        for _ in 0..number(&mut bytes).unwrap_or(0) {
-            let (Some(step), Some(told)) = (number(&mut bytes), bytes.next()) else { return table };
-            key += step;
-            table.pairs.insert(key as u32, (told, false));
+        pairs.reserve(told.len());
+        for (key, told) in told {
+            pairs.insert(key, (told, false));
         }
-        table
+        let (words, pairs) = (Arc::new(words), Arc::new(pairs));
+        Self { name: "background".to_owned(), words, pairs, texts: 0 }
     }
 
     /// The shipped form of counted words and pairs, at most `words` and `pairs` of them: words by count, pairs by
@@ -387,6 +411,16 @@ const fn cut(key: u32) -> u32 {
 
 fn pack(nats: f32) -> u8 {
     (nats.clamp(0.0, MOST) * UNIT).round() as u8
+}
+
+/// One part of the shipped form: each key and its byte.
+fn part(bytes: &mut impl Iterator<Item = u8>) -> Vec<(u32, u8)> {
+    let (count, mut key) = (number(bytes).unwrap_or(0), 0);
+    let next = |_| {
+        key += number(bytes)?;
+        Some((key as u32, bytes.next()?))
+    };
+    (0..count).map_while(next).collect()
 }
 
 fn number(bytes: &mut impl Iterator<Item = u8>) -> Option<u64> {

@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::assemble::{Printing, assembled};
 use super::frequency::Frequencies;
 use super::index::{Group, QuoteIndex};
+use super::margin::Margins;
 use super::partial::Partial;
 use super::reported::{Speech, Statements};
 use super::utterance::Utterance;
@@ -79,7 +80,9 @@ fn gather_in(
         index.insert(&printing.text);
     }
     let mut notices = index.notices();
-    let mut story = Story::new(order, index.groups());
+    let groups = index.groups();
+    let margins = Margins::of(&order, &groups);
+    let mut story = Story::new(order, groups);
     // The index has done its work, and of 100,000 articles it is 100 MB.
     drop(index);
     story.join_what_goes_on();
@@ -87,7 +90,9 @@ fn gather_in(
     if passed_over > 0 {
         notices.push(Notice::new("echo candidates", passed_over));
     }
-    (story.utterances(), notices)
+    let mut utterances = story.utterances();
+    margins.note(&mut utterances);
+    (utterances, notices)
 }
 
 struct Story<'a> {

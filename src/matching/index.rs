@@ -1,9 +1,9 @@
 //! All quotations known, and which of them are the same words.
 
-use super::candidates::{Candidates, Hits, IndexLimits, Search};
+use super::candidates::{Candidates, Found, Hits, IndexLimits, Search};
 use super::common::sketch;
-use super::fingerprint::{Gram, grams, shared};
-use super::forms::Forms;
+use super::fingerprint::{Gram, as_they_come, grams, shared};
+use super::forms::{Forms, Head};
 use super::frequency::Frequencies;
 use super::partial::Partial;
 use super::postings::Postings;
@@ -199,6 +199,7 @@ impl QuoteIndex {
             self.forms.print(found);
             return found;
         }
+        self.vocabulary.touch(&scratch.words);
         scratch.packed.clear();
         for (word, &told) in scratch.words.iter().zip(&scratch.told) {
             scratch.packed.push(pack(self.vocabulary.learn(text, word), word, told));
@@ -211,15 +212,15 @@ impl QuoteIndex {
     /// Finds the candidates of a new form, weighs them, and lists its grams.
     fn link(&mut self, form: u32, scratch: &mut Scratch) {
         let Scratch { words, told, ground, grams: list, search, aligner, .. } = scratch;
-        grams(words, told, ground, list);
+        as_they_come(words, told, ground, list);
         self.postings.reserve(list.len());
-        let about = (self.forms.told(form), self.forms.sketch(form));
-        let mut hit = search.look(list, about, &self.postings, &self.forms, &self.limits);
+        let Head { told: total, sketch, .. } = self.forms.head(form);
+        let mut hit = search.look(list, (total, sketch), &self.postings, &self.forms, &self.limits);
         let (ours, least) = (self.forms.sequence(form), least_evidence(&self.frequencies));
         aligner.read(ours);
         hit.candidates = search.rank(aligner, least, &self.forms, &self.limits);
         self.hits.add(hit);
-        for &(_, other) in &search.found {
+        for &Found { form: other, vote, .. } in &search.found {
             if let Some(links) = &self.links {
                 let named = |form| (form, self.forms.hash(form));
                 self.edges.extend(links.edge(named(form), named(other)));
@@ -228,7 +229,7 @@ impl QuoteIndex {
             let weight = aligner.weigh(ours, self.forms.sequence(other), &self.vocabulary);
             // With some grams not asked for, the votes are no more than an estimate; the verdict is of the pair alone.
             if let Some(shape) = judge(&weight, least)
-                && (!hit.postings || self.shares_enough(form, other, list))
+                && (!hit.postings || self.shares_enough(form, other, vote))
             {
                 let (contained, same) = (shape == Shape::Contained, weight.is_same());
                 self.edges.push(Edge { a: form, b: other, evidence: weight.evidence, contained, same });
@@ -239,13 +240,22 @@ impl QuoteIndex {
         }
     }
 
-    /// Whether a form has as much of `ours`, the grams of another, as [`verify`](super::verify) asks for.
-    fn shares_enough(&self, form: u32, other: u32, ours: &[Gram]) -> bool {
-        let (mut words, mut told, mut ground, mut theirs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        self.vocabulary.read(self.forms.sequence(other), &mut words);
-        self.frequencies.weigh(&words, &mut told, &mut ground);
-        grams(&words, &told, &ground, &mut theirs);
-        shared(ours, &theirs) >= least_grams(self.forms.told(form), self.forms.told(other))
+    /// Whether two forms have as much of their grams in common as [`verify`](super::verify) asks for; it is no less than
+    /// the vote.
+    fn shares_enough(&self, form: u32, other: u32, vote: u32) -> bool {
+        let least = least_grams(self.forms.head(form).told, self.forms.head(other).told);
+        if vote >= least {
+            return true;
+        }
+        let grams_of = |form: u32| {
+            let (mut words, mut told, mut ground, mut list) =
+                (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+            self.vocabulary.read(self.forms.sequence(form), &mut words);
+            self.frequencies.weigh(&words, &mut told, &mut ground);
+            grams(&words, &told, &ground, &mut list);
+            list
+        };
+        shared(&grams_of(form), &grams_of(other)) >= least
     }
 
     /// The known wordings that may be the same words as `text`, the likeliest first, as [`insert`](Self::insert) would
@@ -259,7 +269,7 @@ impl QuoteIndex {
         if !is_telling(&told) {
             return Candidates::default();
         }
-        super::fingerprint::grams(&words, &told, &ground, &mut grams);
+        as_they_come(&words, &told, &ground, &mut grams);
         let packed: Vec<u32> = words
             .iter()
             .zip(&told)
@@ -273,7 +283,7 @@ impl QuoteIndex {
         hit.candidates = search.rank(&mut aligner, least, &self.forms, &self.limits);
         let mut hits = Hits::default();
         hits.add(hit);
-        let wordings = search.found.iter().map(|&(_, form)| self.forms.hash(form)).collect();
+        let wordings = search.found.iter().map(|found| self.forms.hash(found.form)).collect();
         Candidates { wordings, notices: hits.notices() }
     }
 
@@ -331,7 +341,6 @@ impl QuoteIndex {
             + self.forms.bytes()
             + self.postings.bytes()
             + self.vocabulary.bytes()
-            + self.scratch.search.bytes()
             + self.edges.len() * size_of::<Edge>()
     }
 }

@@ -57,6 +57,7 @@ mod frequency;
 mod gather;
 mod index;
 mod link;
+mod margin;
 mod meeting;
 #[cfg(test)]
 mod oracle;

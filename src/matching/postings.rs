@@ -7,6 +7,8 @@
 //! The place of a gram rises with the high bits of its hash, so that making the table larger reads the old one and
 //! writes the new one from front to back.
 
+use super::table::AHEAD;
+
 /// The longest list; a gram that more forms have is no way to find one of them.
 pub(super) const LONGEST: usize = 511;
 /// The smallest block: a length and three forms.
@@ -53,8 +55,38 @@ impl Postings {
 
     /// Where `gram` is, or would be. [`Self::reserve`] must have been called.
     pub(super) fn place(&self, gram: u32) -> usize {
+        self.place_from(self.home(gram), gram.max(1))
+    }
+
+    /// Where to look for a gram first.
+    fn home(&self, gram: u32) -> usize {
         let hash = u64::from(gram.max(1).wrapping_mul(0x9e37_79b1));
-        self.place_from(((hash * self.entries.len() as u64) >> 32) as usize, gram.max(1))
+        ((hash * self.entries.len() as u64) >> 32) as usize
+    }
+
+    /// Where at most [`AHEAD`] grams are, or would be, and how many forms have each, the largest number if too many. All
+    /// entries are read before any is compared, and then all lengths, since reads that do not wait for one another wait
+    /// for the memory together.
+    pub(super) fn find_ahead(&self, grams: impl Iterator<Item = u32> + Clone, found: &mut [(usize, u32)]) {
+        let mut holds = [EMPTY; AHEAD];
+        for (entry, gram) in holds.iter_mut().zip(grams.clone()) {
+            *entry = self.entries.get(self.home(gram)).copied().unwrap_or(EMPTY);
+        }
+        for ((entry, gram), found) in holds.iter_mut().zip(grams.clone()).zip(found.iter_mut()) {
+            found.0 = self.home(gram);
+            if entry.gram != 0 && entry.gram != gram.max(1) {
+                found.0 = self.place(gram);
+                entry.holds = self.holds(found.0);
+            }
+        }
+        for ((entry, _), found) in holds.iter().zip(grams).zip(found) {
+            found.1 = match entry.holds {
+                SATURATED => u32::MAX,
+                NOBODY => 0,
+                holds if holds & BLOCK == 0 => 1,
+                holds => self.pool.get((holds & !BLOCK) as usize).copied().unwrap_or(0),
+            };
+        }
     }
 
     fn place_from(&self, mut place: usize, gram: u32) -> usize {
@@ -75,16 +107,6 @@ impl Postings {
         let at = (holds & !BLOCK) as usize;
         let length = self.pool.get(at).map_or(0, |length| *length as usize);
         self.pool.get(at + 1..at + 1 + length).unwrap_or_default()
-    }
-
-    /// How many forms have the gram at `place`; `None` if it is saturated.
-    pub(super) fn length(&self, place: usize) -> Option<usize> {
-        match self.holds(place) {
-            SATURATED => None,
-            NOBODY => Some(0),
-            holds if holds & BLOCK == 0 => Some(1),
-            holds => self.pool.get((holds & !BLOCK) as usize).map(|length| *length as usize),
-        }
     }
 
     /// The forms that have the gram at `place`.
@@ -238,7 +260,9 @@ mod tests {
         for form in 0..2 * LONGEST as u32 {
             push(&mut postings, 7, form);
         }
-        assert_eq!(postings.length(postings.place(7)), None);
+        let mut found = [(0, 0)];
+        postings.find_ahead(std::iter::once(7), &mut found);
+        assert_eq!(found, [(postings.place(7), u32::MAX)]);
         assert_eq!(list(&postings, 7), [0; 0]);
     }
 }

@@ -34,6 +34,9 @@ impl Key for u64 {
     }
 }
 
+/// How many slots are read ahead at once.
+pub(super) const AHEAD: usize = 8;
+
 /// Keys are hashes already, so their own bits choose the slot. Iteration order is of no meaning.
 #[derive(Clone, Debug)]
 pub(super) struct Table<K, V> {
@@ -54,9 +57,34 @@ impl<K: Key, V: Copy + Default> Table<K, V> {
         self.slots.len() * size_of::<(K, V)>()
     }
 
+    /// Where a key is, or the first place to look: it rises with the high bits of the hash, so that making the table
+    /// larger reads the old one and writes the new one from front to back.
     fn slot(&self, key: K) -> usize {
         let mixed = key.bits().wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> 32) as usize & (self.slots.len().wrapping_sub(1))
+        (((mixed >> 32) * self.slots.len() as u64) >> 32) as usize
+    }
+
+    /// The values of so many keys. All first slots are read before any is compared, since reads that do not wait for one
+    /// another wait for the memory together.
+    pub(super) fn get_ahead(&self, keys: [K; AHEAD]) -> [Option<V>; AHEAD] {
+        let keys = keys.map(Key::sound);
+        let first =
+            keys.map(|key| self.slots.get(self.slot(key)).copied().unwrap_or((K::FREE, V::default())));
+        let mut values = [None; AHEAD];
+        for ((value, key), (there, found)) in values.iter_mut().zip(keys).zip(first) {
+            if there == key {
+                *value = Some(found);
+            } else if there != K::FREE {
+                *value = self.get(key);
+            }
+        }
+        values
+    }
+
+    /// Reads the first slots of keys that will be asked for one by one.
+    pub(super) fn touch(&self, keys: impl Iterator<Item = K>) {
+        let first = keys.filter_map(|key| self.slots.get(self.slot(key.sound())));
+        std::hint::black_box(first.fold(0, |seen, slot| seen ^ slot.0.bits()));
     }
 
     pub(super) fn get(&self, key: K) -> Option<V> {
@@ -101,6 +129,19 @@ impl<K: Key, V: Copy + Default> Table<K, V> {
 
     pub(super) fn insert(&mut self, key: K, value: V) {
         *self.entry(key) = value;
+    }
+
+    /// Makes room for so many entries, so much that half of it stays free: what is not there is then found missing at the
+    /// first look or the second.
+    pub(super) fn reserve(&mut self, entries: usize) {
+        let slots = (entries * 2).next_power_of_two();
+        if slots > self.slots.len() {
+            self.grow(slots);
+        }
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.len
     }
 
     fn grow(&mut self, slots: usize) {

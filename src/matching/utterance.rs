@@ -76,6 +76,13 @@ pub struct Occurrence {
     /// The differences word by word: the `text`s joined give the printing, the `at`s in order cover `at`.
     /// Printings of the same words share them.
     pub edits: Arc<[Edit]>,
+    /// How much better, in nats, its quotation fits this utterance by its words than any other; none where the words fit
+    /// no other printing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub margin: Option<f32>,
+    /// Its quotation fits two utterances about as well, and stands by itself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ambiguous: bool,
 }
 
 /// How a printing differs from its utterance.

@@ -5,19 +5,23 @@
 //! and are counted.
 
 use super::sequence::{NOBODY, Sequence};
-use super::table::Table;
+use super::table::{AHEAD, Table};
 use super::verdict::Lexicon;
 use super::words::{self, SPLIT, Word};
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Vocabulary {
-    /// Numbers, plus one, by key.
+    /// By key, twice the number plus [`KNOWN`]; one more where the spelling is known too, so that most words need no
+    /// other look.
     numbers: Table<u32, u32>,
     known: Vec<Known>,
     letters: String,
     /// How many words share a number with another.
     sharing: usize,
 }
+
+/// The least that is said of a known word; nought is said of others.
+const KNOWN: u32 = 2;
 
 /// A word's key, and where its letters are; none until it is seen by itself, not as a part of a contraction.
 #[derive(Clone, Copy, Debug)]
@@ -32,24 +36,19 @@ impl Vocabulary {
     pub(super) fn learn(&mut self, text: &str, word: &Word) -> u32 {
         let next = self.known.len() as u32;
         let entry = self.numbers.entry(word.key);
-        let number = match entry.checked_sub(1) {
-            Some(number) => number,
-            None if next == NOBODY => {
-                *entry = word.key % NOBODY + 1;
-                self.sharing += 1;
-                return word.key % NOBODY;
-            }
-            None => {
-                *entry = next + 1;
-                self.known.push(Known { key: word.key, from: 0, length: 0 });
-                next
-            }
-        };
-        if word.mark & SPLIT == 0
+        if *entry == 0 && next == NOBODY {
+            *entry = 2 * (word.key % NOBODY) + KNOWN + 1;
+            self.sharing += 1;
+        } else if *entry == 0 {
+            *entry = 2 * next + KNOWN;
+            self.known.push(Known { key: word.key, from: 0, length: 0 });
+        }
+        let number = (*entry - KNOWN) / 2;
+        if *entry % 2 == 0
+            && word.mark & SPLIT == 0
             && let Some(known) = self.known.get_mut(number as usize)
-            && known.length == 0
-            && known.key == word.key
         {
+            *entry += 1;
             known.from = self.letters.len() as u32;
             words::spell(text, word, &mut self.letters);
             known.length = self.letters.len() as u32 - known.from;
@@ -57,9 +56,16 @@ impl Vocabulary {
         number
     }
 
+    /// Reads ahead what is known of words that will be learned one by one.
+    pub(super) fn touch(&self, words: &[Word]) {
+        for words in words.chunks(AHEAD) {
+            self.numbers.touch(words.iter().map(|word| word.key));
+        }
+    }
+
     /// The number of a word; [`NOBODY`] if it is not known.
     pub(super) fn find(&self, key: u32) -> u32 {
-        self.numbers.get(key).and_then(|number| number.checked_sub(1)).unwrap_or(NOBODY)
+        self.numbers.get(key).map_or(NOBODY, |known| (known - KNOWN) / 2)
     }
 
     /// The words of a known text: keys and marks.

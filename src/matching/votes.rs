@@ -1,41 +1,47 @@
 //! Counting what each known form shares with a new one.
 
-/// Sums by form, for the few forms that one quotation meets: a cell a form, and which of them are not nought.
+/// Sums by form, for the few forms that one quotation meets: a table of no more than they take, however many are known,
+/// so that it stays near the processor.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Votes {
-    sums: Vec<u16>,
+    /// Open addressing: a form plus one, or nought, and its sum. The length is a power of two, at least twice the votes.
+    sums: Vec<(u32, u32)>,
     used: Vec<u32>,
 }
 
 impl Votes {
-    /// Makes room for `forms` of them.
-    pub(super) fn reserve(&mut self, forms: usize) {
-        if self.sums.len() < forms {
-            self.sums.resize(forms.next_power_of_two(), 0);
+    /// Makes room for so many votes.
+    pub(super) fn reserve(&mut self, votes: usize) {
+        if self.sums.len() < 2 * votes {
+            self.sums.clear();
+            self.sums.resize((2 * votes).next_power_of_two(), (0, 0));
         }
     }
 
-    /// Adds `told` to what `form`, for which there is room, has; no more than a `u16` holds.
+    /// Adds `told` to what `form` has; there must be room.
+    #[expect(clippy::indexing_slicing, reason = "the mask keeps it inside, and half of the sums are free")]
     pub(super) fn add(&mut self, form: u32, told: u32) {
-        let Some(sum) = self.sums.get_mut(form as usize) else { return };
-        if *sum == 0 {
-            self.used.push(form);
+        let mask = self.sums.len() - 1;
+        let mut at = (u64::from(form).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & mask;
+        while self.sums[at].0 != form + 1 {
+            if self.sums[at].0 == 0 {
+                self.sums[at].0 = form + 1;
+                self.used.push(at as u32);
+                break;
+            }
+            at = (at + 1) & mask;
         }
-        *sum = sum.saturating_add(told as u16);
+        self.sums[at].1 += told;
     }
 
     /// Gives every form and its sum, and forgets them.
     pub(super) fn drain(&mut self, mut each: impl FnMut(u32, u32)) {
-        for form in self.used.drain(..) {
-            if let Some(sum) = self.sums.get_mut(form as usize) {
-                each(form, u32::from(std::mem::take(sum)));
+        for at in self.used.drain(..) {
+            if let Some(sum) = self.sums.get_mut(at as usize) {
+                let (form, told) = std::mem::take(sum);
+                each(form - 1, told);
             }
         }
-    }
-
-    /// Bytes in use.
-    pub(super) const fn bytes(&self) -> usize {
-        self.sums.len() * 2
     }
 }
 

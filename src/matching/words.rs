@@ -172,6 +172,14 @@ pub(super) fn read(text: &str, out: &mut Vec<Word>) {
 /// Writes a word as it is spelt, in lower case, letters and digits only.
 pub(super) fn spell(text: &str, word: &Word, out: &mut String) {
     let printed = text.get(word.start as usize..word.end as usize).unwrap_or("");
+    if printed.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let from = out.len();
+        out.push_str(printed);
+        if let Some(added) = out.get_mut(from..) {
+            added.make_ascii_lowercase();
+        }
+        return;
+    }
     out.extend(printed.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
 }
 
