@@ -180,7 +180,7 @@ fn picture(rows: &[Row]) -> String {
             x(last.count as f64),
             y(proportional),
             x(last.count as f64) - 24.0,
-            y(proportional) + 34.0
+            y(proportional) + 54.0
         );
     }
     let points: Vec<String> = rows

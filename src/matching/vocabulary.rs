@@ -44,7 +44,7 @@ impl Vocabulary {
             self.known.push(Known { key: word.key, from: 0, length: 0 });
         }
         let number = (*entry - KNOWN) / 2;
-        if *entry % 2 == 0
+        if entry.is_multiple_of(2)
             && word.mark & SPLIT == 0
             && let Some(known) = self.known.get_mut(number as usize)
         {
