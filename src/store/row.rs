@@ -426,7 +426,7 @@ mod tests {
             let article = (document.with_published(published.parse().unwrap()), analysis);
             let row = encode(&article).unwrap();
             let json = serde_json::to_vec(&article).unwrap();
-            assert!(!is_json(&row) && 3 * row.len() < json.len(), "{} {}", row.len(), json.len());
+            assert!(!is_json(&row) && 2 * row.len() < json.len(), "{} {}", row.len(), json.len());
             assert_eq!(text(&row), Some(TEXT));
             assert_eq!(version("a", &row).ok(), Some(article.clone()));
             assert_eq!(self::document("a", &row).ok(), Some(article.0));
