@@ -54,8 +54,10 @@ fn taking_in(criterion: &mut Criterion) {
     group.bench_function("another reader of the store", |bencher| {
         bencher.iter(|| tracker.reader().expect("a reader").len());
     });
-    let mut quotations = tracker.articles().flat_map(|(_, analysis)| &analysis.quotations);
-    let asked = quotations.find(|quotation| quotation.text.len() > 40).expect("a quotation").text.clone();
+    let asked = {
+        let mut quotations = tracker.articles().flat_map(|(_, analysis)| &analysis.quotations);
+        quotations.find(|quotation| quotation.text.len() > 40).expect("a quotation").text.clone()
+    };
     group.bench_function("finding a quotation in the store", |bencher| {
         bencher.iter(|| tracker.find(&asked).len());
     });
