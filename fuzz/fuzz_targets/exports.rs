@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use quotetrace::export::{self, TextOptions};
 use quotetrace::matching::Utterance;
-use quotetrace::{ProvenanceGraph, Tracker};
+use quotetrace::{ProvenanceGraph, Tracker, VerifyOptions};
 use quotetrace_fuzz::{articles, check_graph, tracked};
 
 fuzz_target!(|data: &[u8]| {
@@ -140,8 +140,9 @@ fn queries(graph: &ProvenanceGraph, tracker: &Tracker) {
             assert!(graph.trail(document.id(), &utterance.id).len() <= tracker.len());
         }
         let _ = (graph.altered(&utterance.id), graph.independence(&utterance.id));
-        let speaker = utterance.speaker.as_deref();
-        assert!(!tracker.verify(&utterance.text, speaker).margin.is_nan());
+        let mut options = VerifyOptions::new();
+        options.speaker.clone_from(&utterance.speaker);
+        assert!(!tracker.verify(&utterance.text, &options).margin.is_nan());
     }
     let _ = (graph.outlet_network(), graph.syndication(), graph.orphans(), graph.cycles(), graph.disputed());
     let _ = graph.repeats_without_credit();
