@@ -138,7 +138,7 @@ static WORDS: LazyLock<Lookup<u64>> = LazyLock::new(|| {
 /// The classes of every token, in order. O(n).
 pub(super) fn classes(tokens: &[Token]) -> Vec<u64> {
     let words = &*WORDS;
-    tokens.iter().map(|token| words.at(words.find(token.key()))).collect()
+    tokens.iter().map(|token| words.of(token.key())).collect()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
+use super::leb128;
 use super::table::{AHEAD, Table};
 use super::words::{self, GAP, Word, pair_key};
 
@@ -66,23 +67,18 @@ impl Counts {
         let mut before: Option<u32> = None;
         for words in scratch.chunks(AHEAD) {
             self.words.touch(words.iter().map(|word| word.key.into()));
-            self.pairs.touch(words.windows(2).filter_map(Self::pair));
+            self.pairs.touch(words.iter().zip(words.iter().skip(1)).map(|(a, b)| both(a.key, b.key)));
         }
         for word in &scratch {
             *self.words.entry(u64::from(word.key)) += 1;
             if let Some(before) = before.filter(|_| word.mark & GAP == 0) {
-                *self.pairs.entry(u64::from(before) << 32 | u64::from(word.key)) += 1;
+                *self.pairs.entry(both(before, word.key)) += 1;
             }
             before = Some(word.key);
         }
         self.total += scratch.len() as u64;
         self.texts += 1;
         self.scratch = scratch;
-    }
-
-    fn pair(words: &[Word]) -> Option<u64> {
-        let [first, second] = words else { return None };
-        Some(u64::from(first.key) << 32 | u64::from(second.key))
     }
 
     /// Adds the counts of another collection.
@@ -388,7 +384,7 @@ impl Counts {
                     && a.end <= split
                     && b.start > split
                 {
-                    *self.pairs.entry(u64::from(a.key) << 32 | u64::from(b.key)) += count;
+                    *self.pairs.entry(both(a.key, b.key)) += count;
                 }
             });
             return;
@@ -399,7 +395,7 @@ impl Counts {
         }
         for pair in inner {
             if let [a, b] = pair {
-                *self.pairs.entry(u64::from(a.key) << 32 | u64::from(b.key)) += count;
+                *self.pairs.entry(both(a.key, b.key)) += count;
             }
         }
     }
@@ -413,46 +409,31 @@ fn pack(nats: f32) -> u8 {
     (nats.clamp(0.0, MOST) * UNIT).round() as u8
 }
 
+/// Two words, one after the other, as one key of counts.
+fn both(first: u32, second: u32) -> u64 {
+    u64::from(first) << 32 | u64::from(second)
+}
+
 /// One part of the shipped form: each key and its byte.
 fn part(bytes: &mut impl Iterator<Item = u8>) -> Vec<(u32, u8)> {
-    let (count, mut key) = (number(bytes).unwrap_or(0), 0);
+    let (count, mut key) = (leb128::pull(bytes).unwrap_or(0), 0);
     let next = |_| {
-        key += number(bytes)?;
+        key += leb128::pull(bytes)?;
         Some((key as u32, bytes.next()?))
     };
     (0..count).map_while(next).collect()
 }
 
-fn number(bytes: &mut impl Iterator<Item = u8>) -> Option<u64> {
-    let mut value = 0_u64;
-    for shift in (0..35).step_by(7) {
-        let byte = bytes.next()?;
-        value |= u64::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Some(value);
-        }
-    }
-    None
-}
-
 fn write(out: &mut Vec<u8>, mut entries: Vec<(u64, u8)>) {
     entries.sort_unstable();
     entries.dedup_by_key(|entry| entry.0);
-    write_number(out, entries.len() as u64);
+    leb128::push(entries.len() as u64, out);
     let mut last = 0;
     for (key, byte) in entries {
-        write_number(out, key - last);
+        leb128::push(key - last, out);
         out.push(byte);
         last = key;
     }
-}
-
-fn write_number(out: &mut Vec<u8>, mut value: u64) {
-    while value > 0x7f {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
 }
 
 #[cfg(test)]

@@ -56,6 +56,7 @@ mod forms;
 mod frequency;
 mod gather;
 mod index;
+pub(crate) mod leb128;
 mod link;
 mod margin;
 mod meeting;

@@ -314,7 +314,7 @@ impl Language {
     /// What `key` is among the words of the language.
     #[inline]
     pub(crate) fn word(&self, key: u64) -> Entry {
-        self.words.at(self.words.find(key))
+        self.words.of(key)
     }
 
     /// Where each of these words is among the words of the language, for [`Language::word_at`]. O(keys).
@@ -335,8 +335,7 @@ impl Language {
 
     /// What `key` is among given names and everyday words.
     pub(crate) fn name(&self, key: u64) -> Entry {
-        let names = names();
-        let name = names.at(names.find(key));
+        let name = names().of(key);
         let given = if name.given { Class::GIVEN } else { Class::default() };
         // The everyday words are English.
         let common = if name.common && self.code == "en" { Class::COMMON } else { Class::default() };
@@ -406,7 +405,7 @@ fn small_words(text: &Text<'_>, tokens: usize, own: Option<usize>) -> Counts {
         rest.split_at_checked(STEP.min(rest.len())).filter(|(now, _)| !now.is_empty())
     {
         for token in now.iter().filter(|token| token.is_word()) {
-            let languages = small.at(small.find(token.key()));
+            let languages = small.of(token.key());
             for (index, count) in counts.iter_mut().enumerate() {
                 *count += (languages >> index & 1) as usize;
             }

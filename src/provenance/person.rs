@@ -74,7 +74,6 @@ impl Said {
             else {
                 continue;
             };
-            let attribution = attribution(articles, own);
             let mut here = Vec::new();
             for name in speaker.split(TOGETHER) {
                 let (name, document) = (names.of(name), own.document.clone());
@@ -88,7 +87,7 @@ impl Said {
                 && let Some(named) = said.namings.get_mut(*one)
                 && named.role.is_none()
             {
-                named.role = attribution.and_then(role);
+                named.role = attribution(articles, own).and_then(role);
             }
             said.by_utterance.push((index, here));
         }

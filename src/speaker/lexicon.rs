@@ -226,7 +226,7 @@ impl Lexicon {
     #[inline]
     #[must_use]
     pub fn entry(&self, token: &Token) -> Entry {
-        self.get(token.key()).unwrap_or(Entry { key: short(token.key()), ..Entry::default() })
+        self.entry_at(self.words.find(token.key()), token)
     }
 
     fn put(&mut self, words: &str, change: impl FnOnce(&mut Entry)) {

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use redb::ReadableTable;
+use redb::{AccessGuard, ReadableTable};
 
 use super::fault::{Fault, Tried, guarded};
 use super::held::Held;
 use super::index::{self, Proof};
 use super::tables::{ANALYSES, DOCUMENTS, META, RULINGS, VERSIONS};
-use super::{Article, File, Store, row};
+use super::{Article, Articles, File, Store, row};
 use crate::analysis::{Analysis, Analyzer};
 use crate::document::Document;
 use crate::error::Result;
@@ -87,22 +87,26 @@ impl Store {
     /// Looks at all articles, and at what the index says of them.
     fn look(&self, check: &mut Check) -> Tried<()> {
         let view = self.view()?;
-        let (documents, analyses) = (view.open_table(DOCUMENTS)?, view.open_table(ANALYSES)?);
+        let articles = Articles::new(&view)?;
+        let documents = &articles.documents;
         // An index that can't be read is made anew like one that is wrong.
         let mut proof = Proof::new(&view).ok();
         for found in documents.iter()? {
             let (id, found) = found?;
             let (id, found) = (id.value(), found.value());
             check.articles += 1;
-            let document = row::document(id, found).ok();
+            let beside = articles.beside(id, found)?;
+            let (document, analysis) = match row::article(id, found, beside.as_ref().map(AccessGuard::value))
+            {
+                Ok(Some((document, analysis))) => (Some(document), Some(analysis)),
+                _ => (row::document(id, found).ok(), None),
+            };
             let Some(document) = document.filter(|document| document.id() == id && document.check().is_ok())
             else {
                 check.lost.push(id.to_owned());
                 continue;
             };
-            let beside = analyses.get(id)?;
-            let article = row::article(id, found, beside.as_ref().map(redb::AccessGuard::value));
-            if !article.ok().flatten().is_some_and(|(document, analysis)| fits(&document, &analysis)) {
+            if !analysis.is_some_and(|analysis| fits(&document, &analysis)) {
                 check.read_again.push(id.to_owned());
             }
             let is_indexed = proof

@@ -16,8 +16,8 @@ use std::sync::Arc;
 use std::{fs, io};
 
 use redb::{
-    Builder, ConcurrencyMode, ReadOnlyDatabase, ReadOnlyTable, ReadTransaction, ReadableDatabase,
-    ReadableTable, ReadableTableMetadata, StorageError,
+    AccessGuard, Builder, ConcurrencyMode, ReadOnlyDatabase, ReadOnlyTable, ReadTransaction,
+    ReadableDatabase, ReadableTable, ReadableTableMetadata, StorageError,
 };
 
 use crate::analysis::Analysis;
@@ -78,11 +78,13 @@ impl Articles {
     }
 
     fn read(&self, id: &str, found: &[u8]) -> Tried<Option<Article>> {
-        if !row::is_json(found) {
-            return row::article(id, found, None);
-        }
-        let analysis = self.analyses.get(id)?;
-        row::article(id, found, analysis.as_ref().map(redb::AccessGuard::value))
+        let beside = self.beside(id, found)?;
+        row::article(id, found, beside.as_ref().map(AccessGuard::value))
+    }
+
+    /// The row beside that of an article, which those of format 1 have.
+    fn beside(&self, id: &str, found: &[u8]) -> Tried<Option<AccessGuard<'static, &'static [u8]>>> {
+        if row::is_json(found) { Ok(self.analyses.get(id)?) } else { Ok(None) }
     }
 }
 
@@ -170,16 +172,17 @@ impl Store {
         guarded(&self.path, || self.view().and_then(|view| Articles::new(&view))?.get(id))
     }
 
-    /// Shows the articles of some ids, one at a time; those that can't be read are passed over.
-    pub(crate) fn each<'a>(
+    /// Shows the articles of some ids, one at a time, each with what comes with its id; those that can't be read are
+    /// passed over.
+    pub(crate) fn each<'a, T>(
         &self,
-        ids: impl Iterator<Item = &'a str>,
-        mut show: impl FnMut(&'a str, &Article),
+        ids: impl Iterator<Item = (&'a str, T)>,
+        mut show: impl FnMut(&Article, T),
     ) -> Result<()> {
         let articles = guarded(&self.path, || self.view().and_then(|view| Articles::new(&view)))?;
-        for id in ids {
+        for (id, beside) in ids {
             if let Ok(Some(article)) = guarded(&self.path, || articles.get(id)) {
-                show(id, &article);
+                show(&article, beside);
             }
         }
         Ok(())

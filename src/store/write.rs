@@ -1,11 +1,11 @@
 //! Changes: each one transaction, durable when it returns.
 
-use redb::{ReadableTable, ReadableTableMetadata, Table, WriteTransaction};
+use redb::{AccessGuard, ReadableTable, ReadableTableMetadata, Table, WriteTransaction};
 
 use super::fault::{Fault, Tried, guarded};
 use super::index::Index;
 use super::tables::{ANALYSES, DOCUMENTS, FORMAT, META, RULINGS, SKETCHES, VERSIONS};
-use super::{Article, File, Store, row, words_version};
+use super::{Article, Articles, File, Store, row, words_version};
 use crate::document::Document;
 use crate::error::Result;
 use crate::matching::Listed;
@@ -133,17 +133,16 @@ impl Store {
 
     /// Some articles from an id on, and the id to go on with. What can't be read is left to a check.
     fn some_from(&self, id: &str) -> Tried<(Vec<Article>, Option<String>)> {
-        let view = self.view()?;
-        let (documents, analyses) = (view.open_table(DOCUMENTS)?, view.open_table(ANALYSES)?);
+        let all = Articles::new(&*self.view()?)?;
         let mut articles = Vec::new();
-        for (count, found) in documents.range(id..)?.enumerate() {
+        for (count, found) in all.documents.range(id..)?.enumerate() {
             let (id, found) = found?;
             let id = id.value();
             if count == BATCH {
                 return Ok((articles, Some(id.to_owned())));
             }
-            let beside = analyses.get(id)?;
-            let article = row::article(id, found.value(), beside.as_ref().map(redb::AccessGuard::value));
+            let beside = all.beside(id, found.value())?;
+            let article = row::article(id, found.value(), beside.as_ref().map(AccessGuard::value));
             articles.extend(article.ok().flatten().filter(|(document, _)| document.id() == id));
         }
         Ok((articles, None))

@@ -27,6 +27,12 @@ impl<V: Copy + Default> Lookup<V> {
         (found != 0).then(|| self.at(found))
     }
 
+    /// The same; the default for a key that is not known. O(1).
+    #[inline]
+    pub(crate) fn of(&self, key: u64) -> V {
+        self.at(self.find(key))
+    }
+
     /// Where what is known of `key` is kept, for [`Lookup::at`]; nought for what is not known. O(1).
     #[inline]
     pub(crate) fn find(&self, key: u64) -> u32 {

@@ -93,12 +93,8 @@ impl Shelf {
             let _ = store.each_with(is_asked_for, |article| show(article, None));
             return 0;
         };
-        let mut spans = likely.documents.iter();
-        let _ = store.each(likely.documents.iter().map(|(id, _)| id.as_ref()), |id, article| {
-            if let Some((_, spans)) = spans.find(|(other, _)| other == id) {
-                show(article, Some(spans));
-            }
-        });
+        let found = likely.documents.iter().map(|(id, spans)| (id.as_ref(), spans.as_slice()));
+        let _ = store.each(found, |article, spans| show(article, Some(spans)));
         likely.left_out
     }
 

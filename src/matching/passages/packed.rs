@@ -1,6 +1,8 @@
 //! Lists of rising numbers by hash, packed: the difference to the number before, as LEB128, and a byte of the hash, since
 //! hashes share lists.
 
+use super::super::leb128;
+
 /// Numbers that a list has on average where room was made for them.
 const LENGTH: usize = 4;
 /// … and when there are too many to a list.
@@ -111,30 +113,17 @@ impl Packed {
 
 fn pack(numbers: &[(u32, u8)], mut last: u32, out: &mut Vec<u8>) {
     for &(number, tag) in numbers {
-        let mut rest = number.wrapping_sub(last);
-        while rest >= 0x80 {
-            out.push(rest as u8 | 0x80);
-            rest >>= 7;
-        }
-        out.push(rest as u8);
+        leb128::push(number.wrapping_sub(last).into(), out);
         out.push(tag);
         last = number;
     }
 }
 
 fn unpack(bytes: &[u8]) -> impl Iterator<Item = (u32, u8)> {
-    let (mut bytes, mut last) = (bytes.iter(), 0_u32);
+    let (mut bytes, mut last) = (bytes.iter().copied(), 0_u32);
     std::iter::from_fn(move || {
-        let mut rest = 0;
-        for shift in (0..35).step_by(7) {
-            let byte = *bytes.next()?;
-            rest |= u32::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
-            if byte & 0x80 == 0 {
-                break;
-            }
-        }
-        last = last.wrapping_add(rest);
-        bytes.next().map(|tag| (last, *tag))
+        last = last.wrapping_add(leb128::pull(&mut bytes)? as u32);
+        bytes.next().map(|tag| (last, tag))
     })
 }
 

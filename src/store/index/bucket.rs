@@ -1,6 +1,7 @@
 //! Some lists of a segment in one row: entries in order, each as what it has more than the one before.
 
 use super::super::fault::{Fault, Tried};
+use crate::matching::leb128;
 
 /// How many entries a bucket has, more or less.
 const ENTRIES: u64 = 1024;
@@ -22,7 +23,7 @@ pub(super) const fn number(entry: u64, bits: u32) -> u32 {
     ((entry >> 32) >> (32 - bits)) as u32
 }
 
-/// Entries in order, as a row. Numbers take as many bytes as they need (LEB128).
+/// Entries in order, as a row.
 pub(super) fn pack(entries: &[u64]) -> Tried<Vec<u8>> {
     let mut packed = Vec::with_capacity(entries.len() * 5);
     let (mut hash, mut passage) = (0, 0);
@@ -33,43 +34,24 @@ pub(super) fn pack(entries: &[u64]) -> Tried<Vec<u8>> {
         let (Some(more), Some(further)) = (next.checked_sub(hash), here.checked_sub(passage)) else {
             return Err(Fault::Damaged("lists that are out of order".to_owned()));
         };
-        push(more, &mut packed);
-        push(further, &mut packed);
+        leb128::push(more.into(), &mut packed);
+        leb128::push(further.into(), &mut packed);
         (hash, passage) = (next, here);
     }
     Ok(packed)
 }
 
-fn push(mut number: u32, out: &mut Vec<u8>) {
-    while number >= 0x80 {
-        out.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
 /// The entries of a row, in order; of one that is damaged, whatever it gives.
 pub(super) fn unpack(packed: &[u8]) -> impl Iterator<Item = u64> {
-    let mut bytes = packed.iter();
+    let mut bytes = packed.iter().copied();
     let (mut hash, mut passage) = (0_u32, 0_u32);
     std::iter::from_fn(move || {
-        let (more, further) = (pull(&mut bytes)?, pull(&mut bytes)?);
+        let mut pull = || leb128::pull(&mut bytes).map(|number| number as u32);
+        let (more, further) = (pull()?, pull()?);
         passage = if more == 0 { passage } else { 0 }.wrapping_add(further);
         hash = hash.wrapping_add(more);
         Some(entry(hash, passage))
     })
-}
-
-fn pull(bytes: &mut std::slice::Iter<'_, u8>) -> Option<u32> {
-    let mut number = 0;
-    for shift in (0..35).step_by(7) {
-        let byte = *bytes.next()?;
-        number |= u32::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
-        if byte & 0x80 == 0 {
-            break;
-        }
-    }
-    Some(number)
 }
 
 /// The passages of a hash in a row.
