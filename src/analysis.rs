@@ -178,11 +178,27 @@ impl Analyzer {
         }
         let attributions = quotations.iter_mut().filter_map(|quotation| quotation.attribution.as_mut());
         speaker::authors(text, &cast, attributions);
+        for index in 0..quotations.len() {
+            inside(text, &cast, &mut quotations, index);
+        }
         let attributed = quotations
             .iter_mut()
             .filter_map(|quotation| Some((quotation.parts.as_slice(), quotation.attribution.as_mut()?)));
         speaker::manner(text, cast.language(), attributed);
         quotations
+    }
+}
+
+/// Corrects who says what stands inside another quotation.
+fn inside(text: &Text<'_>, cast: &Cast<'_>, quotations: &mut [Quotation], index: usize) {
+    let Some(outer) =
+        quotations.get(index).and_then(|one| one.within).and_then(|outer| quotations.get(outer))
+    else {
+        return;
+    };
+    let (around, Some(by)) = (outer.span, outer.attribution.clone()) else { return };
+    if let Some(inner) = quotations.get_mut(index).and_then(|one| one.attribution.as_mut()) {
+        speaker::nested(text, cast, around, &by, inner);
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::SourceKind;
-use super::lexicon::{DAY, DET, EMPLOYEE, OUTLET_NOUN, STOP};
+use super::lexicon::{DAY, DET, EMPLOYEE, OUTLET_NOUN, PAPER, STOP};
 use super::table::Meaning;
 use super::tokens::Tokens;
 use crate::text::{TokenKind, key};
@@ -18,6 +18,54 @@ pub(super) enum Source {
     Show(usize, Range<usize>),
     /// Kept as printed.
     Printed(Range<usize>),
+    /// The document's own outlet, which no table knows.
+    Own,
+}
+
+impl Source {
+    /// What it is, as far as the table or its form tells.
+    pub(super) fn kind(&self, scene: &Tokens<'_>) -> SourceKind {
+        match self {
+            Self::Known(outlet) => scene.table.kind_of(*outlet),
+            Self::Show(..) => SourceKind::Broadcast,
+            Self::Printed(tokens) => printed_kind(scene, tokens.clone()),
+            Self::Own if scene.own_printed.ends_with("TV") || scene.own_printed.contains("Radio") => {
+                SourceKind::Broadcast
+            }
+            Self::Own => SourceKind::Outlet,
+        }
+    }
+}
+
+/// What the form of an unknown name tells of its kind.
+fn printed_kind(scene: &Tokens<'_>, tokens: Range<usize>) -> SourceKind {
+    let broadcast = tokens.clone().any(|at| {
+        matches!(
+            scene.word(at),
+            "Radio"
+                | "TV"
+                | "Television"
+                | "Broadcasting"
+                | "Channel"
+                | "FM"
+                | "AM"
+                | "Network"
+                | "ABC"
+                | "CBS"
+                | "NBC"
+                | "FOX"
+                | "Fox"
+                | "CW"
+                | "Edition"
+                | "Morning"
+                | "Tonight"
+        )
+    });
+    let call_sign = tokens.start + 1 >= tokens.end.saturating_sub(2)
+        && scene.word(tokens.start).len() == 4
+        && scene.word(tokens.start).starts_with(['K', 'W'])
+        && scene.text.token(tokens.start).is_some_and(|token| token.is_upper());
+    if broadcast || call_sign { SourceKind::Broadcast } else { SourceKind::Outlet }
 }
 
 /// How it was told to be a name.
@@ -57,10 +105,10 @@ pub(super) fn read(scene: &Tokens<'_>) -> Vec<Name> {
             names.push(name);
         }
     }
-    names
+    nouns(scene, names)
 }
 
-/// Names of the table, short names bound to what was named before them, and “the newspaper”.
+/// Names of the table, and short names bound to what was named before them.
 fn known(scene: &Tokens<'_>) -> Vec<Name> {
     let text = scene.text;
     let mut names: Vec<Name> = Vec::new();
@@ -70,7 +118,6 @@ fn known(scene: &Tokens<'_>) -> Vec<Name> {
         if tokens.start < next_token {
             continue;
         }
-        nouns(scene, next_token..tokens.start, &binder, &mut names);
         next_token = tokens.end;
         let tokens = match meaning.full {
             Some(_) if scene.key(tokens.start) == key("the") && tokens.len() > 1 => {
@@ -102,30 +149,21 @@ fn known(scene: &Tokens<'_>) -> Vec<Name> {
             names.push(Name { tokens, source, form });
         }
     }
-    nouns(scene, next_token..text.tokens().len(), &binder, &mut names);
     names
 }
 
-/// What was named before, to bind short names and nouns.
+/// What was named before, to bind short names: by short name, the outlet that was last named in full.
 #[derive(Default)]
 struct Binder {
-    /// By short name, the outlet that was last named in full.
     short: HashMap<String, usize>,
-    last_paper: Option<usize>,
-    last_broadcast: Option<usize>,
-    last_wire: Option<usize>,
-    last: Option<usize>,
 }
 
 impl Binder {
     fn note(&mut self, scene: &Tokens<'_>, outlet: usize) {
-        match scene.table.outlet(outlet).map(|outlet| outlet.kind()) {
-            Some(SourceKind::Outlet) => self.last_paper = Some(outlet),
-            Some(SourceKind::Broadcast) => self.last_broadcast = Some(outlet),
-            Some(SourceKind::Wire) => self.last_wire = Some(outlet),
-            _ => return,
+        let kind = scene.table.outlet(outlet).map(|outlet| outlet.kind());
+        if !matches!(kind, Some(SourceKind::Outlet | SourceKind::Broadcast | SourceKind::Wire)) {
+            return;
         }
-        self.last = Some(outlet);
         for short in scene.table.shorts_of(outlet) {
             self.short.insert(short.to_owned(), outlet);
         }
@@ -141,6 +179,10 @@ fn mean(
 ) -> Option<(Source, Form)> {
     let word = scene.printed(tokens.clone());
     let article = tokens.start.checked_sub(1).filter(|at| scene.key(*at) == key("the"));
+    let bound = binder.short.contains_key(word);
+    if article.is_some() && !bound && scene.own_short == Some(word) && !is_part_of_name(scene, tokens) {
+        return Some((Source::Own, Form::Short));
+    }
     if let Some(outlet) = meaning.full {
         if is_part_of_name(scene, tokens) {
             return None;
@@ -300,36 +342,117 @@ fn is_part_of_name(scene: &Tokens<'_>, tokens: &Range<usize>) -> bool {
     });
     let square =
         matches!(scene.word(tokens.end), "Square" | "Office" | "Street" | "Avenue" | "Building" | "Tower")
-            || (scene.key(last) == key("x") && !scene.is_word(tokens.end));
-    hyphen(before) || capitol || square
+            || (scene.key(last) == key("x") && !scene.is_word(tokens.end) && !is_led(scene, before));
+    hyphen(before) || capitol || square || opens_longer(scene, tokens)
 }
 
-/// “the newspaper”, “the network”: the last outlet of that kind.
-fn nouns(scene: &Tokens<'_>, tokens: Range<usize>, binder: &Binder, names: &mut Vec<Name>) {
-    for at in scene.all_in::<OUTLET_NOUN>(tokens) {
-        if scene.is_capitalised(at) {
-            continue;
-        }
-        let definite = at.checked_sub(1).is_some_and(|before| {
-            let word = scene.key(before);
-            let news =
-                [key("news"), key("cable"), key("wire"), key("conservative"), key("liberal")].contains(&word);
-            let before = if news { before.saturating_sub(1) } else { before };
-            [key("the"), key("die"), key("das"), key("der"), key("dem"), key("el"), key("la"), key("le")]
-                .contains(&scene.key(before))
-        });
-        if !definite {
-            continue;
-        }
-        let bound = match scene.word(at) {
-            "network" | "station" | "channel" | "broadcaster" | "show" | "program" | "programme"
-            | "Sender" | "cadena" | "emisora" | "chaîne" => binder.last_broadcast,
-            "newspaper" | "paper" | "tabloid" | "magazine" | "Zeitung" | "Blatt" | "periódico" | "diario"
-            | "journal" | "quotidien" => binder.last_paper,
-            _ => binder.last,
-        };
-        if let Some(outlet) = bound {
-            names.push(Name { tokens: at..at + 1, source: Source::Known(outlet), form: Form::Noun });
-        }
+/// Whether a word that leads to a platform stands there: “on X”, “auf X”.
+fn is_led(scene: &Tokens<'_>, before: Option<usize>) -> bool {
+    before.is_some_and(|at| {
+        matches!(scene.lower(at).as_ref(), "on" | "to" | "via" | "over" | "auf" | "über" | "sur")
+    })
+}
+
+/// Whether one word of a name, “the Hill”, only begins that of a newspaper: “the Hill Country Herald”.
+fn opens_longer(scene: &Tokens<'_>, tokens: &Range<usize>) -> bool {
+    let is_more = |at: usize| {
+        scene.is_capitalised(at)
+            && scene.text.token(at).is_some_and(|token| token.is_word() && token.is_spaced())
+    };
+    let ends = |at: usize| scene.is(at, PAPER) && !scene.is(at, OUTLET_NOUN);
+    let first = tokens.end;
+    let plain = tokens.len() == 1
+        && is_more(first)
+        && !scene.is(first, DAY | EMPLOYEE | OUTLET_NOUN)
+        && scene.text.token(tokens.start).is_some_and(|token| !token.is_upper());
+    plain && !ends(first) && (first + 1..first + 3).take_while(|at| is_more(*at)).any(ends)
+}
+
+/// Adds “the newspaper”, “the network”: the last outlet of that kind; and “this newspaper”, which is the document's own.
+/// O(names + tokens).
+fn nouns(scene: &Tokens<'_>, names: Vec<Name>) -> Vec<Name> {
+    let mut last = Last::default();
+    let mut all = Vec::with_capacity(names.len() + 4);
+    let mut next = 0;
+    for name in names {
+        all.extend(nouns_in(scene, next..name.tokens.start, &last));
+        next = name.tokens.end;
+        last.note(scene, &name);
+        all.push(name);
     }
+    all.extend(nouns_in(scene, next..scene.text.tokens().len(), &last));
+    all
+}
+
+/// The outlets named last, for the nouns that may stand for them.
+#[derive(Default)]
+struct Last {
+    paper: Option<Source>,
+    broadcast: Option<Source>,
+    any: Option<Source>,
+}
+
+impl Last {
+    fn note(&mut self, scene: &Tokens<'_>, name: &Name) {
+        if name.form == Form::Ambiguous {
+            return;
+        }
+        let source = match &name.source {
+            Source::Show(outlet, _) => Source::Known(*outlet),
+            other => other.clone(),
+        };
+        match source.kind(scene) {
+            SourceKind::Outlet => self.paper = Some(source.clone()),
+            SourceKind::Broadcast => self.broadcast = Some(source.clone()),
+            SourceKind::Wire => {}
+            _ => return,
+        }
+        self.any = Some(source);
+    }
+}
+
+fn nouns_in(scene: &Tokens<'_>, tokens: Range<usize>, last: &Last) -> Vec<Name> {
+    let mut names = Vec::new();
+    for at in scene.all_in::<OUTLET_NOUN>(tokens).filter(|at| !scene.is_capitalised(*at)) {
+        let Some(before) = at.checked_sub(1) else { continue };
+        let own = scene.own_name.is_some() || scene.own.is_some();
+        let source = if own && matches!(scene.word(before), "this" | "This") && is_paper(scene.word(at)) {
+            Some(scene.own.map_or(Source::Own, Source::Known))
+        } else if is_definite(scene, before) {
+            match scene.word(at) {
+                "network" | "station" | "channel" | "broadcaster" | "show" | "program" | "programme"
+                | "Sender" | "cadena" | "emisora" | "chaîne" => last.broadcast.clone(),
+                word if is_paper(word) => last.paper.clone(),
+                _ => last.any.clone(),
+            }
+        } else {
+            None
+        };
+        names.extend(source.map(|source| Name { tokens: at..at + 1, source, form: Form::Noun }));
+    }
+    names
+}
+
+fn is_paper(word: &str) -> bool {
+    matches!(
+        word,
+        "newspaper"
+            | "paper"
+            | "tabloid"
+            | "magazine"
+            | "Zeitung"
+            | "Blatt"
+            | "periódico"
+            | "diario"
+            | "journal"
+            | "quotidien"
+    )
+}
+
+/// Whether a noun after the token is definite: the newspaper, the cable network.
+fn is_definite(scene: &Tokens<'_>, before: usize) -> bool {
+    let news = [key("news"), key("cable"), key("wire"), key("conservative"), key("liberal")];
+    let before = if news.contains(&scene.key(before)) { before.saturating_sub(1) } else { before };
+    [key("the"), key("die"), key("das"), key("der"), key("dem"), key("el"), key("la"), key("le")]
+        .contains(&scene.key(before))
 }

@@ -28,7 +28,7 @@ impl<'a> Scene<'a> {
     pub(super) fn read(
         text: &'a Text<'a>,
         table: &'a OutletTable,
-        document: &Document,
+        document: &'a Document,
         quoted: &[Span],
     ) -> Self {
         let tokens = Tokens::read(text, table, document, quoted);

@@ -146,6 +146,7 @@ fn named(scene: &Scene<'_>, source: &Source) -> String {
             let short = network.strip_suffix(" News").unwrap_or(network);
             if bare(show).starts_with(&bare(short)) { show.to_owned() } else { format!("{network} {show}") }
         }
+        Source::Own => scene.own_printed.to_owned(),
         Source::Printed(tokens) => {
             let article = tokens.start.checked_sub(1).filter(|at| scene.word(*at) == "The");
             scene.printed(article.unwrap_or(tokens.start)..tokens.end).to_owned()
@@ -161,7 +162,13 @@ fn relation(scene: &Scene<'_>, found: &Candidate, source: &str) -> Relation {
         Credited::Outlet(Source::Known(outlet) | Source::Show(outlet, _)) if scene.own.is_some() => {
             scene.own == Some(*outlet)
         }
-        _ => scene.own_name.as_ref().is_some_and(|own| *own == bare(source)),
+        Credited::Outlet(Source::Own) => true,
+        _ => {
+            let name = scene.own_name.as_ref().is_some_and(|own| *own == bare(source));
+            name || scene
+                .own_short
+                .is_some_and(|short| short == source && short.contains(|c: char| c.is_uppercase()))
+        }
     };
     if own { Relation::Own } else { found.relation.unwrap_or(Relation::Repeat) }
 }

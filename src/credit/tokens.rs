@@ -22,6 +22,10 @@ pub(super) struct Tokens<'a> {
     pub(super) own: Option<usize>,
     /// The outlet's name as the document has it, where the table does not know it.
     pub(super) own_name: Option<String>,
+    /// The same as printed there.
+    pub(super) own_printed: &'a str,
+    /// What it calls itself for short, where the table does not know it: the Herald; KQRT for KQRT-TV.
+    pub(super) own_short: Option<&'a str>,
     /// What lies inside quotation marks, in order, without overlap.
     pub(super) quoted: Vec<Span>,
 }
@@ -30,9 +34,10 @@ impl<'a> Tokens<'a> {
     pub(super) fn read(
         text: &'a Text<'a>,
         table: &'a OutletTable,
-        document: &Document,
+        document: &'a Document,
         quoted: &[Span],
     ) -> Self {
+        let own = own_outlet(table, document);
         let classes = lexicon::classes(text.tokens());
         let mut begins = Vec::with_capacity(classes.len() / 8 + 4);
         let words = classes.iter().zip(0..);
@@ -42,8 +47,10 @@ impl<'a> Tokens<'a> {
             table,
             begins,
             classes,
-            own: own_outlet(table, document),
+            own,
             own_name: document.outlet().map(super::table::bare),
+            own_printed: document.outlet().unwrap_or(""),
+            own_short: document.outlet().filter(|_| own.is_none()).and_then(short),
             quoted: flat(quoted),
         }
     }
@@ -168,6 +175,18 @@ fn own_outlet(table: &OutletTable, document: &Document) -> Option<usize> {
         .or_else(|| table.index_of(plain))
         .or_else(|| table.index_of(&plain.replace(" Online", "")))
         .or_else(|| table.index_of(plain.trim_end_matches(" Online News")))
+}
+
+/// What an outlet calls itself for short: the last word of a newspaper's name, a station's call sign.
+fn short(name: &str) -> Option<&str> {
+    for ending in ["-TV", "-FM", "-AM", " TV", " News"] {
+        if let Some(sign) = name.strip_suffix(ending).filter(|sign| !sign.contains(' ')) {
+            return Some(sign);
+        }
+    }
+    let (first, last) = name.rsplit_once(' ')?;
+    let is_name = last.chars().next().is_some_and(char::is_uppercase) && !first.eq_ignore_ascii_case("the");
+    is_name.then_some(last)
 }
 
 /// Spans in order without overlap.

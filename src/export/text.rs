@@ -142,9 +142,10 @@ impl<'a> Page<'a> {
                 "printed by one article".to_owned()
             }
             [] => "who had it first is not known".to_owned(),
+            [first] => format!("earliest among the articles given: {}", self.outlet(first)),
             all => {
                 let names: Vec<String> = all.iter().map(|id| self.outlet(id)).collect();
-                format!("earliest among the articles given: {}", names.join(", "))
+                format!("none of these has it from another article given: {}", names.join(", "))
             }
         }
     }

@@ -558,10 +558,9 @@ fn fits(entity: &Entity, found: &Found, given: bool) -> Option<i64> {
 /// What a mention tells about its entity.
 fn learn(entity: &mut Entity, found: &Found) {
     if found.gender != Gender::Unknown && !entity.gender_certain {
-        let civil = found.titled && found.gender != Gender::Unknown;
-        if civil || entity.gender == Gender::Unknown {
+        if found.gender_told || entity.gender == Gender::Unknown {
             entity.gender = found.gender;
-            entity.gender_certain = civil;
+            entity.gender_certain = found.gender_told;
         }
     }
     if found.titled || found.kind == Kind::Person {

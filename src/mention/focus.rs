@@ -469,10 +469,13 @@ impl Focus<'_> {
             return None;
         }
         if mention.kind == Kind::Person {
-            let possessed = (mention.start as usize)
-                .checked_sub(1)
-                .and_then(|before| self.text.token(before))
-                .is_some_and(|token| token.kind() == TokenKind::Clitic);
+            // Quill's brother, his brother: whoever is known as somebody's, and not the nearest one.
+            let possessed =
+                (mention.start as usize).checked_sub(1).and_then(|before| self.text.token(before));
+            let possessed = possessed.is_some_and(|token| {
+                token.kind() == TokenKind::Clitic
+                    || self.language.word(token.key()).class.is(Class::POSSESSIVE)
+            });
             if possessed {
                 return self.holder(mention, entities);
             }
@@ -547,8 +550,9 @@ impl Focus<'_> {
             key("ministère"),
         ];
         let noun = self.text.token((mention.end as usize).checked_sub(1)?)?.key();
-        // the Quill administration, the federal government: something else
-        if mention.role.modifier != 0 {
+        // the Quill administration, the federal government: something else; not so the Harbor-based company
+        let modifier = (mention.end as usize).checked_sub(2).map_or("", |before| self.text.word(before));
+        if mention.role.modifier != 0 && !modifier.contains('-') {
             return None;
         }
         self.best(mention, entities, |entity| {
@@ -627,9 +631,12 @@ impl Focus<'_> {
             if entity.kind != Kind::Person {
                 return None;
             }
-            // Somebody known by another role is not so likely meant by this one.
+            // Somebody known by another role is hardly meant by this one.
             let other = mention.class.is(Class::ROLE)
                 && entity.roles.iter().any(|held| !self.language.word(held.role.noun).class.is(Class::PARTY));
+            if other && !mention.class.is(Class::PERSON) {
+                return None;
+            }
             let known = if other { -1.5 } else { 0.0 };
             match (mention.gender, entity.gender) {
                 (Gender::Unknown, _) => Some(known),

@@ -327,8 +327,8 @@ impl Scanner<'_> {
             return (pieces, end);
         };
         let (before, name) = pieces.split_at(given);
-        let foreign =
-            before.iter().any(|piece| !namely(piece)) && before.iter().all(|piece| !piece.is_given());
+        let foreign = (before.iter().any(|piece| !namely(piece)) || self.is_occupation(before))
+            && before.iter().all(|piece| !piece.is_given());
         let name = if foreign && !before.is_empty() { name } else { pieces };
         if name.first().is_none_or(|first| !first.is_given()) {
             return (name, end);
@@ -343,6 +343,14 @@ impl Scanner<'_> {
             }
             None => (name, end),
         }
+    }
+
+    /// Whether the word that opens a sentence, before a name of two words, is what somebody does: Promoter Ada Quill.
+    fn is_occupation(&self, before: &[Piece]) -> bool {
+        let [piece] = before else { return false };
+        let word = self.text.word(piece.token as usize);
+        let ending = ["ist", "er", "or", "ian", "man", "eer"].iter().any(|ending| word.ends_with(ending));
+        ending && word.len() > 5 && !piece.initial && self.opens_sentence(piece.token as usize)
     }
 
     /// Secretary of *State* John Doe, Mayor of *Chicago* Jane Roe: what goes with the role goes.
@@ -423,6 +431,7 @@ impl Scanner<'_> {
         found.role = self.role(start, piece.token as usize, piece.word.noun);
         if piece.word.gender != Gender::Unknown {
             found.gender = piece.word.gender;
+            found.gender_told = true;
         }
     }
 
@@ -657,10 +666,12 @@ impl Scanner<'_> {
                 .is_some_and(|t| t.is_word() && self.language.word(t.key()).class.is(of_words));
         let ends = matches!(self.text.word(found.end as usize), "," | "." | ";" | ":" | "—" | "–" | "(")
             || self.text.token(found.end as usize).is_none_or(|t| t.kind() == TokenKind::Mark);
+        // a spokesman for the city, Ada Quill, said
+        let introduced = noun.opening != Opening::Indefinite
+            || (noun.role.noun == key("spokesperson") && self.text.word(found.end as usize) == ",");
         let directly_named =
             comma != whole && self.text.word(comma) != "," && near && of_between && self.is_capital(comma);
-        if (self.text.word(comma) == "," && near && of_between && ends && noun.opening != Opening::Indefinite
-            || directly_named)
+        if (self.text.word(comma) == "," && near && of_between && ends && introduced || directly_named)
             && self.sentence_of(noun.start) == self.sentence_of(found.start)
             && !found.titled
         {

@@ -67,6 +67,8 @@ pub(crate) struct Found {
     pub(crate) form: Form,
     pub(crate) kind: Kind,
     pub(crate) gender: Gender,
+    /// Whether a title tells the gender; a given name only makes it likely.
+    pub(crate) gender_told: bool,
     pub(crate) opening: Opening,
     /// The first token with titles, article and modifiers.
     pub(crate) whole: u32,
@@ -285,6 +287,7 @@ impl<'a> Scanner<'a> {
             form,
             kind: Kind::Unknown,
             gender: Gender::Unknown,
+            gender_told: false,
             opening: Opening::Bare,
             whole: whole as u32,
             start: start as u32,

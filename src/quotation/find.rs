@@ -34,12 +34,7 @@ pub fn find(text: &Text<'_>, limits: &Limits) -> (Vec<Stretch>, Vec<Notice>) {
     for (number, paragraph) in text.paragraphs().iter().enumerate() {
         mark::of_paragraph(text, paragraph.tokens.clone(), &mut marks);
         let next = text.paragraphs().get(number + 1);
-        pairs.read(
-            &marks,
-            paragraph.span.end,
-            limits.nesting,
-            next.is_some_and(|next| starts_open(text, next)),
-        );
+        pairs.read(&marks, paragraph.span.end, limits.nesting, next.and_then(|next| starts_open(text, next)));
         deep += pairs.too_deep;
         let block = blocks.of(number, &pairs);
         finder.paragraph(paragraph, &pairs, block);
@@ -53,14 +48,17 @@ pub fn find(text: &Text<'_>, limits: &Limits) -> (Vec<Stretch>, Vec<Notice>) {
     (finder.stretches, notices)
 }
 
-/// Whether a paragraph starts with a mark that may reopen a quotation.
-fn starts_open(text: &Text<'_>, paragraph: &Paragraph) -> bool {
-    let first = text.token(paragraph.tokens.start);
-    first.is_some_and(|token| token.kind() == TokenKind::Mark)
-        && matches!(
-            text.word(paragraph.tokens.start),
-            "“" | "\"" | "''" | "``" | "„" | "«" | "»" | "‘‘" | "＂"
-        )
+/// The family of the mark that a paragraph starts with, if it may reopen a quotation.
+fn starts_open(text: &Text<'_>, paragraph: &Paragraph) -> Option<Family> {
+    let start = paragraph.tokens.start;
+    let is_tight = || text.token(start + 1).is_some_and(|next| next.is_word() && !next.is_spaced());
+    text.token(start).filter(|token| token.kind() == TokenKind::Mark)?;
+    match text.word(start) {
+        "“" | "\"" | "''" | "``" | "„" | "‘‘" | "‟" | "＂" => Some(Family::Double),
+        "«" | "»" => Some(Family::Guillemet),
+        "‘" | "'" if is_tight() => Some(Family::Single),
+        _ => None,
+    }
 }
 
 /// A quotation that its paragraph left open.

@@ -32,16 +32,25 @@ pub(super) fn is_one(text: &Text<'_>, before: Span, after: Span) -> bool {
         return false;
     }
     match text.word(gap.end - 1) {
-        "." => capital(resumed) && !ends_on_comma(text, after),
+        "." => capital(resumed) && !has_own_cue(text, after),
         "," | "—" | "–" | ";" => !capital(resumed),
         _ => false,
     }
 }
 
-/// Whether a part ends on a comma: then a cue of its own follows.
-fn ends_on_comma(text: &Text<'_>, part: Span) -> bool {
+/// Whether a cue of its own follows a part: it ends on a comma, or its sentence goes on in words after its mark.
+fn has_own_cue(text: &Text<'_>, part: Span) -> bool {
     let last = text.tokens_in(part).rev().find(|&index| !is_mark(text, index));
-    last.is_some_and(|index| text.word(index) == ",")
+    let goes_on = || {
+        let next = text.tokens_in(part).end;
+        let inside = |index: usize| text.token(index).map(|token| token.paragraph());
+        starts_small(text, next) && last.and_then(inside) == inside(next)
+    };
+    last.is_some_and(|index| match text.word(index) {
+        "," => true,
+        "?" | "!" | "…" | "—" | "–" => goes_on(),
+        _ => false,
+    })
 }
 
 fn is_mark(text: &Text<'_>, index: usize) -> bool {

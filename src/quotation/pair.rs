@@ -46,9 +46,9 @@ pub(super) struct Pairs {
 }
 
 impl Pairs {
-    /// Pairs `marks`, those of a paragraph that ends at `end`. `depth` bounds the nesting; `reopened` says that the
-    /// next paragraph starts with an opening mark. O(marks · depth).
-    pub(super) fn read(&mut self, marks: &[Mark], end: usize, depth: usize, reopened: bool) {
+    /// Pairs `marks`, those of a paragraph that ends at `end`. `depth` bounds the nesting; `reopened` is the
+    /// family of the mark that the next paragraph starts with. O(marks · depth).
+    pub(super) fn read(&mut self, marks: &[Mark], end: usize, depth: usize, reopened: Option<Family>) {
         self.pairs.clear();
         self.stack.clear();
         self.stray = None;
@@ -206,7 +206,7 @@ impl Pairs {
     }
 
     /// Ends the paragraph: the outermost mark that is open and announces a quotation runs to its end.
-    fn finish(&mut self, end: usize, reopened: bool) {
+    fn finish(&mut self, end: usize, reopened: Option<Family>) {
         self.reopen();
         let mut taken = false;
         for place in 0..self.stack.len() {
@@ -217,10 +217,15 @@ impl Pairs {
                 .pairs
                 .get(index + 1)
                 .is_some_and(|next| next.mark.span.start == mark.span.end && next.mark.family == mark.family);
+            let open = mark.side == Side::Open;
             let credible = !doubled
-                && mark.family != Family::Single
-                && mark.side != Side::Close
-                && (mark.initial || (mark.side == Side::Open && (mark.announced || reopened)));
+                && if mark.family == Family::Single {
+                    // An apostrophe, unless the next paragraph starts with such a mark too.
+                    open && reopened == Some(Family::Single) && (mark.initial || mark.announced)
+                } else {
+                    let reopened = reopened.is_some_and(|family| family != Family::Single);
+                    mark.side != Side::Close && (mark.initial || (open && (mark.announced || reopened)))
+                };
             let Some(pair) = self.pairs.get_mut(index) else { break };
             if credible && !taken {
                 taken = true;

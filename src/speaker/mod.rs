@@ -11,6 +11,7 @@ mod layout;
 pub mod learn;
 mod lexicon;
 mod manner;
+mod nested;
 #[cfg(test)]
 mod other_languages;
 mod rank;
@@ -23,6 +24,7 @@ mod unit;
 pub use author::authors;
 pub use indirect::{Reported, find as indirect};
 pub use manner::manner;
+pub use nested::nested;
 pub use rank::{Verdict, attribute};
 
 use serde::{Deserialize, Serialize};

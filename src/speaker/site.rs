@@ -77,6 +77,13 @@ fn mark(printed: &str) -> u8 {
     }
 }
 
+/// Whether a paragraph ends as a sentence does, so that it is no headline.
+fn ends_with_stop(text: &Text<'_>, paragraph: u32) -> bool {
+    let tokens = text.paragraphs().get(paragraph as usize).map_or(0..0, |paragraph| paragraph.tokens.clone());
+    let is_mark = |at: &usize| text.token(*at).is_some_and(|token| token.kind() == TokenKind::Mark);
+    tokens.rev().find(|at| !is_mark(at)).is_some_and(|last| text.word(last) == ".")
+}
+
 impl Site {
     /// Looks at the unit `at`, which is a part. O(tokens of the part).
     pub(crate) fn look(text: &Text<'_>, units: &Units, roles: impl Fn(usize) -> Roles, at: usize) -> Self {
@@ -91,6 +98,8 @@ impl Site {
         };
         site.mark = inside.first().map_or(0, |token| mark(token.span().text(text.raw())));
         site.look_inside(text, units, inside, roles);
+        // A text need not start with its headline: what is punctuated as speech in a lead is speech.
+        site.headline &= site.close == 0 || !ends_with_stop(text, unit.paragraph);
         let next = units.at(at + 1);
         if site.close == 0 && next.paragraph == unit.paragraph && next.is(Class::STOP) {
             site.close = 4;

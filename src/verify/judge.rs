@@ -1,22 +1,23 @@
 //! The claim placed in a candidate's words: how much of it is there, and what became of the rest.
 
 use super::answer::{Match, Verdict};
-use super::candidate::Candidate;
+use super::candidate::Place;
 use super::claim::{Claim, go_together};
 use crate::analysis::{Analysis, Quotation};
 use crate::document::Document;
 use crate::matching::{Edit, Op, Placement, Variant, changes, place};
 use crate::text::{Span, Text};
 
-/// The claim placed in a candidate's words; `None` if it has too little of them. O(n·m) for n words of one and m of
+/// The claim placed at a place where it may be; `None` if it has too little of them. With it where it stands in the
+/// place. O(n·m) for n words of one and m of
 /// the other, as [`place`] bounds it.
 pub(super) fn hold(
     claim: &Claim<'_>,
-    candidate: &Candidate,
+    candidate: &Place<'_>,
     document: &Document,
     analysis: &Analysis,
-) -> Option<Match> {
-    let wording = &candidate.wording;
+) -> Option<(Span, Match)> {
+    let wording = candidate.wording;
     let placed = place(wording, claim.text)?;
     let kept = kept(&placed, wording);
     // Where a stretch ends inside of what is one word in the whole (`e.e.`), its pieces may be more words than that.
@@ -41,7 +42,7 @@ pub(super) fn hold(
     } else {
         verdict(&placed.variants)
     };
-    Some(Match {
+    let found = Match {
         document: document.id().to_owned(),
         span,
         quotation,
@@ -51,7 +52,8 @@ pub(super) fn hold(
         changes,
         score: (score * 1000.0).round() / 1000.0,
         verdict,
-    })
+    };
+    Some((placed.at, found))
 }
 
 /// The quotation that a place of the text lies in: the innermost one.

@@ -58,6 +58,11 @@ fn whole<'a>(pieces: impl Iterator<Item = &'a str>, least: usize) -> Vec<&'a str
     if good { pieces } else { Vec::new() }
 }
 
+/// Whether dots say that words were left out.
+pub(super) fn has_dots(claim: &str) -> bool {
+    between_dots(claim).len() > 1
+}
+
 /// What stands between the dots that say that words were left out: “…”, three full stops or more, spaced or not.
 fn between_dots(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();

@@ -17,7 +17,10 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
             _ => None,
         };
         if let Some(tokens) = tokens {
-            out.push(Candidate::channel(tokens, "Twitter", SourceKind::Platform, Rule::Embed));
+            // “(@quill.bsky.social)”: the handle says where it was posted
+            let bluesky = tokens.clone().any(|at| scene.word(at) == "bsky");
+            let platform = if bluesky { "Bluesky" } else { "Twitter" };
+            out.push(Candidate::channel(tokens, platform, SourceKind::Platform, Rule::Embed));
         }
     }
 }
@@ -54,6 +57,7 @@ mod tests {
             credits("Curious why. Break them up. — Ada Quill (@adaquill) March 11, 2019"),
             ["Twitter | channel | quotation | — Ada Quill (@adaquill) March 11, 2019"]
         );
+        assert_eq!(sources("Break them up. — Ada Quill (@quill.bsky.social) March 11, 2026"), ["Bluesky"]);
         assert_eq!(sources("Write to Ada Quill (@adaquill) for more."), [""; 0]);
     }
 }

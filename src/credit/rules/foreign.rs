@@ -5,7 +5,7 @@ use super::{Hit, Phrase, Rule};
 use crate::credit::lexicon::SAY;
 use crate::credit::name::Form;
 use crate::credit::scene::Scene;
-use crate::credit::{Relation, Scope};
+use crate::credit::{Relation, Scope, SourceKind};
 
 pub(super) fn foreign(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     if phrase.staff || phrase.name.form == Form::Ambiguous && phrase.before.is_none() {
@@ -32,7 +32,7 @@ fn german(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     let back = |n: usize| cue.checked_sub(n).map_or("", |at| scene.word(at));
     match scene.word(cue) {
         "laut" | "Laut" => Some(Hit::new(cue, phrase.end, Rule::According)),
-        "gegenüber" => Some(Hit::new(cue, phrase.end, Rule::Given)),
+        "gegenüber" | "Gegenüber" => Some(Hit::new(cue, phrase.end, Rule::Given)),
         "berichtet" | "berichtete" | "meldet" | "meldete" | "schreibt" | "schrieb" | "berichteten"
         | "berichten" | "meldeten" | "zitiert" => Some(Hit::new(cue, phrase.end, Rule::Reported)),
         "auf" if matches!(back(1), "Berufung" | "Verweis" | "Bezug") => {
@@ -80,7 +80,7 @@ fn first_reported(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
 fn said_to(scene: &Scene<'_>, phrase: &Phrase<'_>, cue: usize) -> Option<Hit> {
     let article = scene.paragraph(cue).end.min(phrase.name.tokens.start);
     let dative = (cue + 1..article).any(|at| matches!(scene.word(at), "der" | "dem" | "den"));
-    if !dative && scene.word(cue) != "zur" {
+    if !dative && !matches!(scene.word(cue), "zur" | "zu") {
         return None;
     }
     let floor = scene.sentence(cue).start;
@@ -113,6 +113,29 @@ fn romance(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         "según" | "Según" | "selon" | "Selon" | "d'après" | "D'après" | "d’après" | "D’après" => {
             Some(Hit::new(cue, phrase.end, Rule::According))
         }
+        "par"
+            if matches!(
+                back(1),
+                "cité" | "citée" | "cités" | "citées" | "révélé" | "révélée" | "rapporté"
+            ) =>
+        {
+            Some(Hit::new(cue - 1, phrase.end, Rule::According))
+        }
+        "par"
+            if matches!(
+                back(1).to_lowercase().as_str(),
+                "interrogé" | "interrogée" | "contacté" | "contactée" | "interviewé" | "interviewée"
+            ) =>
+        {
+            Some(Hit::new(cue - 1, phrase.end, Rule::Interview))
+        }
+        "de" if back(1) == "micro" => Some(Hit::new(cue.saturating_sub(2), phrase.end, Rule::Interview)),
+        "sur"
+            if phrase.name.source.kind(scene) == SourceKind::Broadcast
+                && verb_before(scene, cue).is_some() =>
+        {
+            Some(Hit::new(cue, phrase.end, Rule::Interview))
+        }
         "con" if back(1) == "acuerdo" => Some(Hit::new(cue.saturating_sub(2), phrase.end, Rule::According)),
         "con" | "para" | "a" | "avec" | "à" | "au" | "sur"
             if matches!(
@@ -129,35 +152,40 @@ fn romance(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         "informó" | "reportó" | "reveló" | "publicó" | "señaló" | "rapporte" | "révèle" | "indique"
         | "écrit" | "publica" | "recoge" => Some(Hit::new(cue, phrase.end, Rule::Reported)),
         "a" | "à" | "al" | "au" | "aux" => {
-            let floor = scene.sentence(cue).start.max(cue.saturating_sub(7));
-            let verb = (floor..cue).rev().find(|at| {
-                let word = scene.word(*at);
-                word.ends_with('ó') && scene.is(*at, SAY)
-                    || matches!(
-                        word,
-                        "dijo"
-                            | "dice"
-                            | "contó"
-                            | "relató"
-                            | "aseguraron"
-                            | "dijeron"
-                            | "déclaré"
-                            | "affirmé"
-                            | "expliqué"
-                            | "indiqué"
-                            | "annoncé"
-                            | "assuré"
-                            | "confié"
-                            | "précisé"
-                            | "raconté"
-                            | "dit"
-                    )
-            })?;
+            let verb = verb_before(scene, cue)?;
             let as_told = verb.checked_sub(2).filter(|at| matches!(scene.word(*at), "según"));
             Some(Hit::new(as_told.unwrap_or(verb), phrase.end, Rule::Told))
         }
         _ => None,
     }
+}
+
+/// The verb of saying before a preposition, near it in its sentence.
+fn verb_before(scene: &Scene<'_>, cue: usize) -> Option<usize> {
+    let floor = scene.sentence(cue).start.max(cue.saturating_sub(7));
+    (floor..cue).rev().find(|at| {
+        let word = scene.word(*at);
+        word.ends_with('ó') && scene.is(*at, SAY)
+            || matches!(
+                word,
+                "dijo"
+                    | "dice"
+                    | "contó"
+                    | "relató"
+                    | "aseguraron"
+                    | "dijeron"
+                    | "déclaré"
+                    | "affirmé"
+                    | "expliqué"
+                    | "indiqué"
+                    | "annoncé"
+                    | "assuré"
+                    | "confié"
+                    | "précisé"
+                    | "raconté"
+                    | "dit"
+            )
+    })
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub(super) fn interview(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     if !matches!(word, "with" | "on" | "On" | "for" | "to" | "by" | "from" | "at" | "in") {
         return named(scene, phrase);
     }
-    let broadcast = super::kind_of(scene, &phrase.name.source) == SourceKind::Broadcast;
+    let broadcast = phrase.name.source.kind(scene) == SourceKind::Broadcast;
     let floor = scene.sentence(prep).start;
     if broadcast
         && word.eq_ignore_ascii_case("on")

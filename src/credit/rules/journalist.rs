@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::according::according_ending;
-use super::{Candidate, Credited, Rule, kind_of};
+use super::{Candidate, Credited, Rule};
 use crate::credit::lexicon::{ADVERB, REPORT, REPORT_SAID, TELL};
 use crate::credit::name::Source;
 use crate::credit::scene::Scene;
@@ -36,7 +36,7 @@ impl Journalists {
             out.push(Candidate {
                 tokens: start..end,
                 credited: Credited::Outlet(source.clone()),
-                kind: kind_of(scene, source),
+                kind: source.kind(scene),
                 rule,
                 relation: None,
                 scope: None,

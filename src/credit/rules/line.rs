@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::phrase::person_at;
-use super::{Candidate, Credited, Hit, Phrase, Rule, kind_of, printed_kind, via};
+use super::{Candidate, Credited, Hit, Phrase, Rule, via};
 use crate::credit::lexicon::{CARRIED, CUE, IMAGE, STOP};
 use crate::credit::name::{Form, Source};
 use crate::credit::scene::Scene;
@@ -44,7 +44,7 @@ pub(super) fn contributed(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit>
     if !line || phrase.journalist.is_some() {
         return None;
     }
-    let wire = kind_of(scene, &phrase.name.source) == SourceKind::Wire;
+    let wire = phrase.name.source.kind(scene) == SourceKind::Wire;
     let hit = Hit::new(sentence.start, sentence.end, Rule::Contributed).with_scope(Scope::Article);
     Some(if wire { hit.with_relation(Relation::Wire) } else { hit })
 }
@@ -133,7 +133,7 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
             continue;
         }
         let source = Source::Printed(tokens.clone());
-        let kind = printed_kind(scene, tokens.clone());
+        let kind = Source::Printed(tokens.clone()).kind(scene);
         let relation = None;
         let (tokens, credited) = (start..tokens.end, Credited::Outlet(source));
         out.push(Candidate { tokens, credited, kind, rule, relation, scope });
@@ -237,7 +237,7 @@ fn plain_report(scene: &Scene<'_>, sentence: &Range<usize>, verb: usize) -> Opti
     (remarks && !known).then(|| Candidate {
         tokens: sentence.start..verb + 1,
         credited: Credited::Outlet(Source::Printed(tokens.clone())),
-        kind: printed_kind(scene, tokens),
+        kind: Source::Printed(tokens).kind(scene),
         rule: Rule::Reported,
         relation: None,
         scope: None,

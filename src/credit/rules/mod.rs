@@ -30,7 +30,7 @@ mod via;
 use super::SourceKind;
 use super::candidate::{Candidate, Credited, Rule};
 use super::lexicon::PREP;
-use super::name::{Form, Name, Source};
+use super::name::{Form, Name};
 use super::scene::Scene;
 use super::{Relation, Scope};
 use phrase::Phrase;
@@ -97,7 +97,7 @@ pub(super) fn propose(scene: &Scene<'_>) -> Vec<Candidate> {
         if phrase.is_in_longer {
             continue;
         }
-        let is_platform = kind_of(scene, &name.source) == SourceKind::Platform;
+        let is_platform = name.source.kind(scene) == SourceKind::Platform;
         let hit = if is_platform {
             post::platform(scene, &phrase)
         } else {
@@ -114,7 +114,7 @@ pub(super) fn propose(scene: &Scene<'_>) -> Vec<Candidate> {
             out.push(Candidate {
                 tokens: before.name.tokens.start..hit.end,
                 credited: Credited::Outlet(first.source.clone()),
-                kind: kind_of(scene, &first.source),
+                kind: first.source.kind(scene),
                 rule: hit.rule,
                 relation: hit.relation,
                 scope: hit.scope,
@@ -125,7 +125,7 @@ pub(super) fn propose(scene: &Scene<'_>) -> Vec<Candidate> {
         {
             journalists.note(scene, who, &name.source);
         }
-        let kind = kind_of(scene, &name.source);
+        let kind = name.source.kind(scene);
         let relation = if is_platform { Some(Relation::Channel) } else { hit.relation };
         out.push(Candidate {
             tokens: hit.start..hit.end,
@@ -164,51 +164,12 @@ fn coordinate(scene: &Scene<'_>, phrase: &Phrase<'_>, last: Option<&Candidate>) 
 fn shares_verb(scene: &Scene<'_>, first: &Phrase<'_>, second: &Phrase<'_>, hit: &Hit) -> bool {
     let joint = second.before.is_some_and(|at| matches!(scene.word(at), "and" | "&" | "und" | "y" | "et"));
     let beside = second.name.tokens.start.saturating_sub(first.end) <= 6;
-    let platform = kind_of(scene, &first.name.source) == SourceKind::Platform;
+    let platform = first.name.source.kind(scene) == SourceKind::Platform;
     let clean = !first.staff
         && !first.possessive
         && !first.is_in_longer
         && first.before.is_none_or(|at| !scene.is(at, PREP));
     joint && beside && clean && !platform && hit.rule == Rule::Reported && is_certain(first.name)
-}
-
-fn kind_of(scene: &Scene<'_>, source: &Source) -> SourceKind {
-    match source {
-        Source::Known(outlet) => scene.table.kind_of(*outlet),
-        Source::Show(..) => SourceKind::Broadcast,
-        Source::Printed(tokens) => printed_kind(scene, tokens.clone()),
-    }
-}
-
-/// What the form of an unknown name tells of its kind.
-fn printed_kind(scene: &Scene<'_>, tokens: std::ops::Range<usize>) -> SourceKind {
-    let broadcast = tokens.clone().any(|at| {
-        matches!(
-            scene.word(at),
-            "Radio"
-                | "TV"
-                | "Television"
-                | "Broadcasting"
-                | "Channel"
-                | "FM"
-                | "AM"
-                | "Network"
-                | "ABC"
-                | "CBS"
-                | "NBC"
-                | "FOX"
-                | "Fox"
-                | "CW"
-                | "Edition"
-                | "Morning"
-                | "Tonight"
-        )
-    });
-    let call_sign = tokens.start + 1 >= tokens.end.saturating_sub(2)
-        && scene.word(tokens.start).len() == 4
-        && scene.word(tokens.start).starts_with(['K', 'W'])
-        && scene.text.token(tokens.start).is_some_and(|token| token.is_upper());
-    if broadcast || call_sign { SourceKind::Broadcast } else { SourceKind::Outlet }
 }
 
 /// Whether a name may be read as one beside a cue that other things stand beside as well.

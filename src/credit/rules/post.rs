@@ -37,7 +37,7 @@ pub(super) fn platform(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     let verb = |words: &[&str]| (prep.saturating_sub(1)..prep).any(|at| words.contains(&scene.word(at)));
     match scene.lower(prep).as_ref() {
         "via" if said_before(scene, prep, 8).is_none() && !via::is_credit(scene, prep, phrase.end) => None,
-        "on" | "via" => {
+        "on" | "via" | "auf" | "sur" => {
             let at_once = prep.checked_sub(1).is_some_and(|at| {
                 scene.is(at, SAY | TWEETED)
                     || matches!(scene.word(at), "posted" | "posting" | "shared" | "commenting")

@@ -89,7 +89,8 @@ fn report_in(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     let mut at = prep;
     for step in 0..5 {
         at = at.checked_sub(1).filter(|at| *at >= floor)?;
-        let word = scene.word(at);
+        let word = scene.lower(at);
+        let word = word.as_ref();
         let published = matches!(
             word,
             "published"

@@ -1,6 +1,6 @@
 //! Datelines, “WASHINGTON (Reuters) - …”, and tags, “… he said. (NYT)”, “(APA/dpa, 1.11.2015)”.
 
-use super::{Hit, Phrase, Rule, kind_of};
+use super::{Hit, Phrase, Rule};
 use crate::credit::lexicon::{DAY, IMAGE};
 use crate::credit::name::Form;
 use crate::credit::scene::Scene;
@@ -53,7 +53,7 @@ pub(super) fn tag(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     if image {
         return None;
     }
-    let wire = kind_of(scene, &phrase.name.source) == SourceKind::Wire;
+    let wire = phrase.name.source.kind(scene) == SourceKind::Wire;
     let last = paragraph.end + 60 >= scene.text.tokens().len();
     let hit = Hit::new(start, end, Rule::Tag);
     if wire && last {

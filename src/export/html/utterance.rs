@@ -131,10 +131,11 @@ fn facts(out: &mut dyn Write, story: &Story<'_>, utterance: &Utterance) -> io::R
 fn origin(story: &Story<'_>, utterance: &Utterance) -> String {
     match story.graph.origins(&utterance.id) {
         [] => "who had it first is not known".to_owned(),
+        [first] => format!("earliest among these articles: {}", story.called(first)),
         all => {
             let mut names: Vec<&str> = all.iter().map(|id| story.called(id)).collect();
             names.dedup();
-            format!("earliest among these articles: {}", say::names(&names, 4))
+            format!("none of these has it from another: {}", say::names(&names, 4))
         }
     }
 }

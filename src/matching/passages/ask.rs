@@ -129,9 +129,12 @@ fn best<'a>(lists: &'a impl Lists, stretches: Vec<(u32, u32)>, stride: u32, most
     let named =
         |(stretch, shared): (u32, u32)| Some((std::cmp::Reverse(shared), lists.owner(stretch)?.0, stretch));
     let mut ranked: Vec<_> = stretches.into_iter().filter_map(named).collect();
-    ranked.sort_unstable();
     let left_out = ranked.len().saturating_sub(most);
-    ranked.truncate(most);
+    if left_out > 0 {
+        ranked.select_nth_unstable(most);
+        ranked.truncate(most);
+    }
+    ranked.sort_unstable();
     let mut likely = Likely { left_out, ..Likely::default() };
     let mut places: HashMap<Cow<'a, str>, usize> = HashMap::new();
     for (_, id, stretch) in ranked {
