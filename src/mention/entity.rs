@@ -7,6 +7,12 @@ use crate::text::{Span, Text};
 /// How many entities of one surname are looked at for one mention; more than any real article has.
 const NAMESAKES: usize = 48;
 
+/// How many entities a document may have that a misspelt name is held against all of them.
+const NAMED: usize = 48;
+
+/// How long a surname is that may be misspelt, in bytes.
+const MISSPELT: std::ops::RangeInclusive<usize> = 6..=64;
+
 /// Somebody or something that a document names: a person, an organisation, a place.
 #[derive(Clone, Debug)]
 pub struct Entity {
@@ -414,7 +420,8 @@ impl<'a> Grouper<'a> {
     /// A surname one letter off that of somebody named in full.
     fn misspelt(&self, found: &Found) -> Option<u32> {
         let word = self.text.word(found.start as usize);
-        if word.len() < 6 || found.end != found.start + 1 || self.entities.len() > NAMESAKES {
+        let one_word = found.end == found.start + 1;
+        if !one_word || !MISSPELT.contains(&word.len()) || self.entities.len() > NAMED {
             return None;
         }
         let near = |entity: &Entity| {
@@ -422,7 +429,7 @@ impl<'a> Grouper<'a> {
             entity.kind == Kind::Person
                 && entity.words > 1
                 && surname.get(..2) == word.get(..2)
-                && surname.len() >= 6
+                && MISSPELT.contains(&surname.len())
                 && strsim::osa_distance(surname, word) == 1
                 && !word.starts_with(surname)
         };

@@ -132,7 +132,7 @@ fn vote(text: &Text<'_>, found: &[Found], entities: &mut [Entity]) {
             entity.outside = true;
         }
     }
-    let mut votes: Vec<(u16, u16)> = vec![(0, 0); entities.len()];
+    let mut votes: Vec<(u32, u32)> = vec![(0, 0); entities.len()];
     let mut paragraph = usize::MAX;
     let mut only = NONE;
     for mention in found.iter().filter(|mention| !mention.quoted && !mention.headline) {
@@ -154,8 +154,8 @@ fn vote(text: &Text<'_>, found: &[Found], entities: &mut [Entity]) {
             Form::Pronoun if mention.class.is(Class::PRONOUN_M.and(Class::PRONOUN_F)) => {
                 if let Some(vote) = votes.get_mut(only as usize) {
                     let male = mention.class.is(Class::PRONOUN_M);
-                    vote.0 = vote.0.saturating_add(u16::from(male));
-                    vote.1 = vote.1.saturating_add(u16::from(!male));
+                    vote.0 = vote.0.saturating_add(u32::from(male));
+                    vote.1 = vote.1.saturating_add(u32::from(!male));
                 }
             }
             Form::Noun | Form::Pronoun => {}
@@ -166,9 +166,10 @@ fn vote(text: &Text<'_>, found: &[Found], entities: &mut [Entity]) {
             continue;
         }
         let needed = if entity.gender == Gender::Unknown { 0 } else { 1 };
-        if male > 2 * female + needed {
+        let outvotes = |more: u32, less: u32| more > less.saturating_mul(2).saturating_add(needed);
+        if outvotes(male, female) {
             entity.gender = Gender::Male;
-        } else if female > 2 * male + needed {
+        } else if outvotes(female, male) {
             entity.gender = Gender::Female;
         }
     }

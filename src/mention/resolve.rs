@@ -404,30 +404,37 @@ impl Cast<'_> {
         Some(Resolved { name, entities: ids.iter().map(|&id| EntityId(id)).collect(), basis })
     }
 
-    /// The words as printed, up to a comma or a relative clause.
+    /// The words as printed, up to a comma or a relative clause; several sources are joined by `; `: a complaint by
+    /// the one and a suit by the other.
     fn printed(&self, start: usize, end: usize) -> Option<Resolved> {
-        let mut last = end;
+        let mut name = String::new();
+        let (mut first, mut last) = (start, end);
         for at in start + 1..end {
+            // The word that a further source starts with ends none.
+            if at == first {
+                continue;
+            }
             let token = self.text.token(at)?;
             let word = self.text.word(at);
-            let long = self.text.span_of(start..at + 1).is_some_and(|span| span.len() > LONGEST);
+            let long = self.text.span_of(first..at + 1).is_some_and(|span| span.len() > LONGEST);
             let relative = token.is_word()
                 && self.language.word(token.key()).class.is(Class::PRONOUN_WHO.and(Class::PRONOUN_WHICH));
             let second = token.key() == key("and")
                 && self.text.token(at + 1).is_some_and(|next| {
                     at + 1 < end && self.language.word(next.key()).class.is(Class::INDEFINITE)
                 });
-            if second && let Some(rest) = self.printed(at + 1, end) {
-                // a complaint by the one and a suit by the other
-                let name = format!("{}; {}", self.words(start..at), rest.name);
-                return Some(Resolved { name, entities: Vec::new(), basis: Basis::Printed });
+            if second {
+                name.push_str(&self.words(first..at));
+                name.push_str("; ");
+                first = at + 1;
+                continue;
             }
             if matches!(word, "," | ";" | ":" | "—" | "–" | "(") || relative || long {
                 last = at;
                 break;
             }
         }
-        let name = self.words(start..last);
+        name.push_str(&self.words(first..last));
         Some(Resolved { name, entities: Vec::new(), basis: Basis::Printed })
     }
 

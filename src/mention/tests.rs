@@ -217,3 +217,20 @@ fn names_of_any_form_are_read() {
         assert!(who.as_deref().is_some_and(|who| who.contains(name) || name.contains(who)), "{raw} {who:?}");
     }
 }
+
+#[test]
+fn forty_thousand_pronouns_tell_one_gender() {
+    let text = format!("Ada Quill left. {}", "she ".repeat(40_000));
+    assert_eq!(who(&text, "she", 39_999).as_deref(), Some("Ada Quill"));
+}
+
+#[test]
+fn several_who_are_described_are_all_given() {
+    let raw = "A complaint by one and a suit by another and a letter, which is long, came in.";
+    let words = "complaint by one and a suit by another and a letter, which is long";
+    assert_eq!(
+        who(raw, words, 0).as_deref(),
+        Some("complaint by one; a suit by another; a letter"),
+        "each up to its own end"
+    );
+}

@@ -230,7 +230,29 @@ fn many_paragraphs_are_a_notice() {
     let raw = "“On and on.\n\n".repeat(300);
     let (stretches, notices) = find(&Text::new(&raw), &Limits::DEFAULT);
     assert_eq!(stretches[0].parts.len(), Limits::DEFAULT.paragraphs);
-    assert_eq!((notices[0].limit.as_str(), notices[0].count), ("paragraphs", 100));
+    assert_eq!(stretches[1].parts.len(), 100, "what is too much is a quotation of its own");
+    assert_eq!((notices[0].limit.as_str(), notices[0].count), ("paragraphs", 1));
+}
+
+#[test]
+fn what_stands_in_a_part_that_is_too_much_stands_in_a_quotation_that_covers_it() {
+    let mut limits = Limits::DEFAULT;
+    limits.paragraphs = 1;
+    let raw = "“We stay.\n\n“They said ‘go’ to us.”";
+    let (stretches, notices) = find(&Text::new(raw), &limits);
+    let within = stretches[2].within.map(|outer| stretches[outer].span());
+    assert_eq!(within, Some(stretches[1].span()));
+    assert!(within.is_some_and(|outer| outer.covers(stretches[2].span())));
+    assert_eq!((notices[0].limit.as_str(), notices[0].count), ("paragraphs", 1));
+}
+
+#[test]
+fn a_split_quotation_of_too_many_parts_is_a_notice() {
+    let mut limits = Limits::DEFAULT;
+    limits.paragraphs = 1;
+    let (stretches, notices) = find(&Text::new("“We all stay here,” she said. “All of us.”"), &limits);
+    assert_eq!(stretches.len(), 2);
+    assert_eq!((notices[0].limit.as_str(), notices[0].count), ("paragraphs", 1));
 }
 
 mod properties {

@@ -3,6 +3,7 @@
 use super::Span;
 use super::fold::Fold;
 use super::key::{key, key_of_folded};
+use super::token::ACRONYM;
 
 /// A word of the normal form, and where it stands in the original.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -246,6 +247,9 @@ fn acronym_length(text: &str) -> Option<usize> {
     let mut letters = 0;
     while let Some(c) = chars.next() {
         if !c.is_ascii_alphabetic() {
+            return None;
+        }
+        if letters == ACRONYM {
             return None;
         }
         letters += 1;

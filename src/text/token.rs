@@ -523,6 +523,9 @@ impl Reader<'_> {
     }
 }
 
+/// The most letters of an acronym with stops: what goes on longer is looked at no further and is none.
+pub(super) const ACRONYM: usize = 12;
+
 /// Where an initial (`J.`) or an acronym with stops (`U.S.`, `a.m.`) at the start of `text` ends.
 fn acronym_end(text: &str) -> Option<usize> {
     let mut chars = text.char_indices();
@@ -532,6 +535,9 @@ fn acronym_end(text: &str) -> Option<usize> {
     while let (Some((_, letter)), Some((stop, '.'))) = (chars.next(), chars.next()) {
         if !letter.is_alphabetic() {
             break;
+        }
+        if pairs == ACRONYM {
+            return None;
         }
         pairs += 1;
         capital = letter.is_uppercase();

@@ -9,6 +9,9 @@ use crate::text::key;
 /// The shortest surname in which one letter may be wrong, in characters.
 const TYPO_LENGTH: usize = 7;
 
+/// The longest such surname, in bytes: longer ones are compared whole.
+const TYPO_LONGEST: usize = 64;
+
 /// How alike two names must be, by Jaro-Winkler, for one wrong letter to be taken as a slip.
 const TYPO_LIKENESS: f64 = 0.93;
 
@@ -85,9 +88,8 @@ impl Name {
     }
 
     fn take_apart(&mut self, mut words: Vec<String>) {
-        while words.len() > 1 && words.first().is_some_and(|word| is_title(word)) {
-            words.remove(0);
-        }
+        let titles = words.iter().take_while(|word| is_title(word)).count();
+        words.drain(..titles.min(words.len().saturating_sub(1)));
         while words.len() > 1
             && words.last().is_some_and(|word| is_class(word, Class::SUFFIX.and(Class::DEGREE)))
         {
@@ -167,6 +169,7 @@ impl Name {
         let (Some(a), Some(b)) = (self.given.first(), other.given.first()) else { return false };
         a == b
             && a.chars().count() > 1
+            && self.surname.len().max(other.surname.len()) <= TYPO_LONGEST
             && self.surname.chars().count() >= TYPO_LENGTH
             && other.surname.chars().count() >= TYPO_LENGTH
             && self.surname.chars().next() == other.surname.chars().next()
