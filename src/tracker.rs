@@ -19,9 +19,9 @@ use crate::mention::identity::refers_back;
 use crate::name::Names;
 use crate::progress::{Progress, Stage};
 use crate::provenance::{Options, ProvenanceGraph, Ruling};
-use crate::quotation::Kind;
+use crate::quotation::{Kind, without_outer_marks};
 use crate::speaker::Attribution;
-use crate::text::Span;
+use crate::text::{Span, is_mark};
 use intake::Intake;
 use shelf::Shelf;
 
@@ -335,7 +335,11 @@ pub(crate) fn printings(document: &Document, analysis: &Analysis) -> Vec<Printin
             continue;
         }
         for part in &quotation.parts {
-            let inner = inner(document.text(), *part);
+            // Indirect speech has no marks of its own: those at its ends are of what is quoted in it.
+            let inner = match quotation.kind {
+                Kind::Indirect => *part,
+                _ => without_outer_marks(document.text(), *part),
+            };
             let text = inner.text(document.text());
             if text.is_empty() {
                 continue;
@@ -413,18 +417,6 @@ fn name_confidence(document: &Document, attribution: &Attribution) -> Confidence
     let resolved = refers_back(printed) && printed != attribution.speaker;
     let meant = if resolved { RESOLVED } else { 1.0 };
     Confidence::new(meant * attribution.confidence.value())
-}
-
-/// A part without its outer marks and white space.
-fn inner(text: &str, part: Span) -> Span {
-    let is_outer = |c: char| c.is_whitespace() || is_mark(c);
-    let raw = part.text(text);
-    let start = part.start + (raw.len() - raw.trim_start_matches(is_outer).len());
-    Span::new(start, start + raw.trim_matches(is_outer).len())
-}
-
-fn is_mark(c: char) -> bool {
-    "“”„‟\"«»‹›‘’‚‛'`´「」『』".contains(c)
 }
 
 /// Whether a document may be taken in, whatever is there; `place` is who asks.

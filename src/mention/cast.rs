@@ -168,6 +168,7 @@ impl<'a> Cast<'a> {
         self.covering(token, token + 1)
             .and_then(|index| self.found.get(index))
             .map(|found| self.mention(found))
+            .filter(|mention| mention.span.contains(offset))
     }
 
     /// The index of the shortest mention that covers the tokens.

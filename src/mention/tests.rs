@@ -169,6 +169,17 @@ proptest::proptest! {
 }
 
 #[test]
+fn a_mention_covers_the_byte_it_is_asked_for_by() {
+    let text = Text::new("So  Ada Quill left.");
+    let cast = Cast::read(&text, &Setting::new());
+    let words = |at: usize| cast.mention_at(at).map(|mention| mention.span.text(text.raw()));
+    assert_eq!(
+        [2, 3, 4, 7, 12, 13].map(words),
+        [None, None, Some("Ada Quill"), Some("Ada Quill"), Some("Ada Quill"), None]
+    );
+}
+
+#[test]
 fn nothing_is_resolved_where_there_is_no_word() {
     let text = Text::new("“…”");
     let cast = Cast::read(&text, &Setting::new());

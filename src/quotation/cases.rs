@@ -108,6 +108,8 @@ fn a_stray_mark_spoils_nothing_beyond_its_paragraph() {
         ("A stray \" mark.\n\n“We go,” she said.", &["“We go,”"]),
         ("A stray mark.”\n\n“We go,” she said.", &["“We go,”"]),
         ("A “stray mark here.\n\nMore.\n\n“We go,” she said.", &["“We go,”"]),
+        ("She spoke ‟on and on.\n\n‟And on.”", &["‟on and on. | ‟And on.”"]),
+        ("Sie sprach ‹immer weiter.\n\n‹Und weiter.›", &["‹immer weiter. | ‹Und weiter.›"]),
         ("Pipes of 5\" and \"lead pipes\" here.", &["\"lead pipes\""]),
     ]);
 }

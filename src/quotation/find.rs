@@ -1,11 +1,11 @@
 //! One pass over the paragraphs: pairs become stretches, split and continued quotations are joined.
 
 use super::block::{self, Blocks};
-use super::mark::{self, Family};
+use super::mark::{self, Family, Shape};
 use super::pair::{Pair, Pairs, State};
 use super::{Kind, Stretch, guess, join};
 use crate::limits::{Limits, Notice};
-use crate::text::{Paragraph, Span, Text, TokenKind};
+use crate::text::{Paragraph, Span, Text};
 
 /// How many paragraphs without any mark may stand inside a quotation that opens in one paragraph and closes in
 /// another without being reopened.
@@ -55,12 +55,12 @@ pub fn find(text: &Text<'_>, limits: &Limits) -> (Vec<Stretch>, Vec<Notice>) {
 
 /// Whether a paragraph starts with a mark that may reopen a quotation.
 fn starts_open(text: &Text<'_>, paragraph: &Paragraph) -> bool {
-    let first = text.token(paragraph.tokens.start);
-    first.is_some_and(|token| token.kind() == TokenKind::Mark)
-        && matches!(
-            text.word(paragraph.tokens.start),
-            "“" | "\"" | "''" | "``" | "„" | "«" | "»" | "‘‘" | "＂"
-        )
+    mark::read(text.word(paragraph.tokens.start)).is_some_and(|(family, shape)| match family {
+        Family::Single => false,
+        // They may be turned either way.
+        Family::Guillemet | Family::Angle => true,
+        _ => shape != Shape::Closing,
+    })
 }
 
 /// A quotation that its paragraph left open.

@@ -11,11 +11,13 @@ mod offsets;
 mod span;
 mod token;
 
+pub(crate) use fold::{is_combining, is_invisible};
 pub use key::{key, key_of};
 pub(crate) use lookup::Lookup;
 pub use normal::{Normal, NormalWord};
 pub use offsets::Offsets;
 pub use span::Span;
+pub(crate) use token::is_mark;
 pub use token::{Token, TokenKind};
 
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! The normal form: what remains of a text when clothes are taken off it, with a map back to the original.
 
 use super::Span;
-use super::fold::Fold;
+use super::fold::{Fold, is_combining};
 use super::key::{key, key_of_folded};
 use super::token::ACRONYM;
 
@@ -232,7 +232,7 @@ fn number_length(text: &str) -> usize {
     let mut length = 0;
     while let Some(c) = chars.next() {
         let inner = matches!(c, '.' | ',' | ':') && chars.peek().is_some_and(char::is_ascii_digit);
-        if !(c.is_alphanumeric() || inner || Fold::is_combining(c) || Fold::of(c) == Fold::Drop) {
+        if !(c.is_alphanumeric() || inner || is_combining(c) || Fold::of(c) == Fold::Drop) {
             break;
         }
         length += c.len_utf8();
@@ -256,7 +256,7 @@ fn acronym_length(text: &str) -> Option<usize> {
         length += c.len_utf8();
         match chars.peek() {
             Some('.') => {}
-            Some(&next) if next.is_alphanumeric() || Fold::is_combining(next) => return None,
+            Some(&next) if next.is_alphanumeric() || is_combining(next) => return None,
             _ => break,
         }
         // The last stop may be the sentence's own: it belongs to no word.
@@ -285,7 +285,7 @@ fn word_length(text: &str) -> usize {
             if !chars.peek().is_some_and(|next| next.is_alphabetic()) {
                 break;
             }
-        } else if Fold::is_combining(c) {
+        } else if is_combining(c) {
             end = length;
         } else if Fold::of(c) != Fold::Drop {
             break;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::fold::{is_combining, is_invisible};
 use super::key::{Hasher, key, key_of};
 use super::{Lookup, Paragraph, Span, Text};
 
@@ -150,6 +151,9 @@ const TITLES: &[&str] = &[
     "sep", "oct", "nov", "dec", "bzw", "ca", "nr", "mme", "mlle", "del",
 ];
 
+/// Those of [`TITLES`] that are no other word in small letters; *gen* and *mar* are.
+const SMALL_TITLES: &[&str] = &["vs", "bzw", "ca", "nr"];
+
 /// The abbreviations by their keys, and whether each is one of [`TITLES`].
 static ABBREVIATED: LazyLock<Lookup<bool>> = LazyLock::new(|| {
     let mut known = Lookup::default();
@@ -238,11 +242,7 @@ impl Reader<'_> {
                     self.spaced = true;
                     next
                 }
-                '\u{200b}'..='\u{200f}'
-                | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'..='\u{2069}'
-                | '\u{feff}'
-                | '\u{ad}' => next,
+                _ if is_invisible(c) => next,
                 _ => self.token(at, c),
             };
         }
@@ -380,12 +380,9 @@ impl Reader<'_> {
                     clitic = Some(here + c.len_utf8() + 1);
                     break;
                 }
-            } else if matches!(c, '-' | '‑' | '\u{ad}') && next.is_some_and(char::is_alphanumeric) {
-                // a hyphen inside a word
-            } else if matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}')
-                && next.is_some_and(char::is_alphanumeric)
+            } else if (matches!(c, '-' | '‑') || is_invisible(c)) && next.is_some_and(char::is_alphanumeric)
             {
-                // something invisible inside a word
+                // a hyphen or something invisible inside a word
             } else {
                 break;
             }
@@ -424,7 +421,8 @@ impl Reader<'_> {
             return next.is_some_and(|c| c.is_ascii_digit());
         }
         if title {
-            return word.chars().next().is_some_and(char::is_uppercase) || word.eq_ignore_ascii_case("vs");
+            let small = SMALL_TITLES.iter().any(|small| small.eq_ignore_ascii_case(word));
+            return small || word.chars().next().is_some_and(char::is_uppercase);
         }
         next.is_some_and(|c| {
             c.is_lowercase() || c.is_ascii_digit() || matches!(c, ',' | ';' | ':' | ')' | '-')
@@ -549,7 +547,7 @@ fn acronym_end(text: &str) -> Option<usize> {
 }
 
 /// Whether `c` may open or close a quotation.
-fn is_mark(c: char) -> bool {
+pub(crate) fn is_mark(c: char) -> bool {
     matches!(
         c,
         '"' | '“'
@@ -573,10 +571,6 @@ fn is_mark(c: char) -> bool {
             | '』'
             | '＂'
     )
-}
-
-fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}')
 }
 
 #[cfg(test)]
@@ -618,6 +612,20 @@ mod tests {
                 "“So.”",
                 "She left."
             ]
+        );
+    }
+
+    #[test]
+    fn german_abbreviations_in_small_letters_end_no_sentence() {
+        let raw = "Es kamen ca. 300 Leute aus Bremen bzw. Hamburg, wie auf Seite nr. 5 steht.";
+        assert_eq!(sentences(raw), [raw]);
+    }
+
+    #[test]
+    fn what_nobody_sees_parts_no_word_and_is_none() {
+        assert_eq!(
+            words("fer\u{200e}ry \u{feff}boat\u{fe0f} \u{2066}sails\u{2069}"),
+            ["fer\u{200e}ry", "boat\u{fe0f}", "sails"]
         );
     }
 

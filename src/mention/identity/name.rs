@@ -1,10 +1,9 @@
 //! A name taken apart, and whether two can be one person's.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use super::super::language::{Class, Language, same_given};
-use crate::text::key;
+use crate::text::{is_combining, is_invisible, key};
 
 /// The shortest surname in which one letter may be wrong, in characters.
 const TYPO_LENGTH: usize = 7;
@@ -235,10 +234,7 @@ fn fold(word: &str, keep: bool) -> String {
     }
     lower
         .nfkd()
-        .filter(|c| {
-            !is_combining_mark(*c)
-                && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{ad}' | '\u{2060}' | '\u{feff}')
-        })
+        .filter(|c| !is_combining(*c) && !is_invisible(*c))
         .map(|c| if matches!(c, '’' | '‘' | 'ʼ' | '`' | '´') { '\'' } else { c })
         .collect()
 }
