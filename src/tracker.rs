@@ -437,11 +437,6 @@ fn place(document: &Document) -> String {
     named.map_or_else(|| format!("document {:?}", document.id()), str::to_owned)
 }
 
-const _: fn() = || {
-    fn shared_between_threads<T: Send + Sync>() {}
-    shared_between_threads::<Tracker>();
-};
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;

@@ -289,7 +289,7 @@ fn is_part_of_name(scene: &Tokens<'_>, tokens: &Range<usize>) -> bool {
     let first = scene.key(tokens.start);
     let last = tokens.end.saturating_sub(1);
     let before = tokens.start.checked_sub(1);
-    let hyphen = |at: Option<usize>| at.is_some_and(|at| matches!(scene.word(at), "@" | "#" | "_"));
+    let handle = |at: Option<usize>| at.is_some_and(|at| matches!(scene.word(at), "@" | "#" | "_"));
     let capitol = before.is_some_and(|at| {
         scene.is_word(at)
             && scene.is_capitalised(at)
@@ -301,7 +301,7 @@ fn is_part_of_name(scene: &Tokens<'_>, tokens: &Range<usize>) -> bool {
     let square =
         matches!(scene.word(tokens.end), "Square" | "Office" | "Street" | "Avenue" | "Building" | "Tower")
             || (scene.key(last) == key("x") && !scene.is_word(tokens.end));
-    hyphen(before) || capitol || square
+    handle(before) || capitol || square
 }
 
 /// “the newspaper”, “the network”: the last outlet of that kind.

@@ -64,9 +64,9 @@ pub(super) fn follow(text: &Text<'_>, language: &Language, found: &mut [Found], 
                 }
             }
             Form::Pronoun => {
-                if mention.class.is(Class::PRONOUN_M.and(Class::PRONOUN_F)) {
+                if mention.class.is(Class::PRONOUN_M.or(Class::PRONOUN_F)) {
                     mention.entity = focus
-                        .named_after(&mention, found, index, entities)
+                        .led_up_to(&mention, found, index, entities)
                         .or_else(|| focus.pronoun(&mention, entities))
                         .unwrap_or(NONE);
                 } else if mention.class.is(Class::PRONOUN_WHO) {
@@ -80,7 +80,6 @@ pub(super) fn follow(text: &Text<'_>, language: &Language, found: &mut [Found], 
         }
         if let Some(entity) = entities.get_mut(mention.entity as usize) {
             entity.count += 1;
-            entity.last = mention.start;
             if entity.outlet && entity.kind == Kind::Organisation {
                 let count = entity.count;
                 let most = focus.main_outlet.and_then(|id| entities.get(id as usize)).map_or(0, |e| e.count);
@@ -124,7 +123,9 @@ fn introduces(text: &Text<'_>, mention: &Found) -> bool {
         && !predicate
 }
 
-/// Marks who is named outside quotation marks. Counts the pronouns that follow a person where nobody else is meant, and corrects the gender that the given
+/// Marks who is named outside quotation marks.
+///
+/// Also counts the pronouns that follow a person where nobody else is meant, and corrects the gender that the given
 /// name or nothing tells: Senator Lindsey Doe … he.
 fn vote(text: &Text<'_>, found: &[Found], entities: &mut [Entity]) {
     for mention in found.iter().filter(|mention| !mention.quoted && !mention.headline) {
@@ -151,7 +152,7 @@ fn vote(text: &Text<'_>, found: &[Found], entities: &mut [Entity]) {
                     only = NONE - 1;
                 }
             }
-            Form::Pronoun if mention.class.is(Class::PRONOUN_M.and(Class::PRONOUN_F)) => {
+            Form::Pronoun if mention.class.is(Class::PRONOUN_M.or(Class::PRONOUN_F)) => {
                 if let Some(vote) = votes.get_mut(only as usize) {
                     let male = mention.class.is(Class::PRONOUN_M);
                     vote.0 = vote.0.saturating_add(u32::from(male));
@@ -313,20 +314,14 @@ impl Focus<'_> {
     }
 
     /// “In her statement, Ada Quill …”: the name that the clause a sentence opens with leads up to.
-    fn named_after(
-        &self,
-        mention: &Found,
-        found: &[Found],
-        index: usize,
-        entities: &[Entity],
-    ) -> Option<u32> {
+    fn led_up_to(&self, mention: &Found, found: &[Found], index: usize, entities: &[Entity]) -> Option<u32> {
         let at = mention.start as usize;
         let sentence = self.text.token(at)?.sentence();
         let opening = self.text.sentences().get(sentence)?.start;
         let first = self.text.token(opening)?;
         let class = self.language.word(first.key()).class;
         let leads =
-            class.is(Class::PREPOSITION.and(Class::CONJUNCTION)) || self.text.word(opening).ends_with("ing");
+            class.is(Class::PREPOSITION.or(Class::CONJUNCTION)) || self.text.word(opening).ends_with("ing");
         if !leads || at == opening || at - opening > 12 || first.kind() != TokenKind::Word {
             return None;
         }
@@ -388,7 +383,7 @@ impl Focus<'_> {
         match class(mention.end as usize) {
             Some((class, false)) if class.is(Class::PRONOUN_WHO) => 0.8,
             Some((class, false))
-                if class.is(Class::PREPOSITION.and(Class::CONJUNCTION).and(Class::DETERMINER)) =>
+                if class.is(Class::PREPOSITION.or(Class::CONJUNCTION).or(Class::DETERMINER)) =>
             {
                 said_or(0.4)
             }
@@ -621,7 +616,7 @@ impl Focus<'_> {
 
     /// The woman, the candidate: whoever of the people in mind it fits.
     fn anybody(&self, mention: &Found, entities: &[Entity]) -> Option<u32> {
-        if !mention.class.is(Class::PERSON.and(Class::ROLE)) {
+        if !mention.class.is(Class::PERSON.or(Class::ROLE)) {
             return None;
         }
         self.best(mention, entities, |entity| {

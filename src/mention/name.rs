@@ -65,7 +65,7 @@ impl Scanner<'_> {
             // Le Pen, but: Le maire
             return self.is_capital(at + 1) && !self.opens_sentence(at);
         }
-        if class.is(Class::CLOSED.and(Class::CALENDAR)) && !class.is(Class::TITLE.and(Class::PARTICLE)) {
+        if class.is(Class::CLOSED.or(Class::CALENDAR)) && !class.is(Class::TITLE.or(Class::PARTICLE)) {
             return false;
         }
         true
@@ -223,8 +223,8 @@ impl Scanner<'_> {
     fn strip_opening(&self) -> usize {
         let Some(first) = self.pieces.first() else { return 0 };
         let second = self.pieces.get(1);
-        let kept = Class::TITLE.and(Class::ROLE).and(Class::PLACE).and(Class::DEMONYM).and(Class::PARTY);
-        let kept = kept.and(Class::ORG_HEAD).and(Class::FORMER).and(Class::VICE).and(Class::OUTLET_HEAD);
+        let kept = Class::TITLE.or(Class::ROLE).or(Class::PLACE).or(Class::DEMONYM).or(Class::PARTY);
+        let kept = kept.or(Class::ORG_HEAD).or(Class::FORMER).or(Class::VICE).or(Class::OUTLET_HEAD);
         if first.is(kept) && second.is_some() {
             return 0;
         }
@@ -235,12 +235,12 @@ impl Scanner<'_> {
         // Defying Quill, the mayor …
         let participle = word.ends_with("ing") && word.len() > 5;
         let verbal = !first.is_given() && (participle || second.is_none() && word.ends_with("ed"));
-        if !verbal && !first.is_common() && !first.is(Class::PLURAL.and(Class::ROLE).and(Class::ORG_NOUN)) {
+        if !verbal && !first.is_common() && !first.is(Class::PLURAL.or(Class::ROLE).or(Class::ORG_NOUN)) {
             return 0;
         }
         // Homeland Security, Tax Policy Center: everyday words that a head makes a name.
         let organisation = self.pieces.len() > 1
-            && self.pieces.last().is_some_and(|last| last.is(Class::ORG_HEAD.and(Class::ORG_SUFFIX)));
+            && self.pieces.last().is_some_and(|last| last.is(Class::ORG_HEAD.or(Class::ORG_SUFFIX)));
         usize::from(!organisation)
     }
 
@@ -279,10 +279,10 @@ impl Scanner<'_> {
             if let Some(extended) = self.organisation(name, end, possessive, opens) {
                 return Some(extended);
             }
-            if n == 1 && first.is(Class::ROLE.and(Class::PLURAL).and(Class::PERSON).and(Class::TITLE)) {
+            if n == 1 && first.is(Class::ROLE.or(Class::PLURAL).or(Class::PERSON).or(Class::TITLE)) {
                 return None;
             }
-            if n == 1 && first.is(Class::DEMONYM.and(Class::PARTY).and(Class::FORMER).and(Class::VICE)) {
+            if n == 1 && first.is(Class::DEMONYM.or(Class::PARTY).or(Class::FORMER).or(Class::VICE)) {
                 return None;
             }
         } else if self.is_organisation(name) && !name.first().is_some_and(Piece::is_given) {
@@ -313,7 +313,7 @@ impl Scanner<'_> {
         let the = self.text.token(before).is_some_and(|token| token.key() == key("the"));
         let (last, rest) = pieces.split_last()?;
         let outlet = rest.last()?;
-        let names = !last.is_common() && !last.is(NO_PERSON.and(Class::OUTLET_HEAD).and(Class::DOCUMENT));
+        let names = !last.is_common() && !last.is(NO_PERSON.or(Class::OUTLET_HEAD).or(Class::DOCUMENT));
         (the && names && rest.len() > 1 && outlet.is(Class::OUTLET_HEAD)).then_some(rest.len())
     }
 
@@ -335,7 +335,7 @@ impl Scanner<'_> {
         }
         // Clinton Foundation stays whole; Hillary Clinton Speaks does not.
         let tail = tail_of(name);
-        let organisation = name.last().is_some_and(|last| last.is(Class::ORG_HEAD.and(Class::ORG_SUFFIX)));
+        let organisation = name.last().is_some_and(|last| last.is(Class::ORG_HEAD.or(Class::ORG_SUFFIX)));
         match tail.filter(|_| !organisation).and_then(|tail| name.get(..tail)) {
             Some(cut) => {
                 let end = cut.last().map_or(end, |last| last.token as usize + 1);
@@ -385,7 +385,7 @@ impl Scanner<'_> {
         let next_is_head = |k: usize| {
             pieces
                 .get(k + 1)
-                .is_some_and(|next| next.is(Class::ORG_HEAD.and(Class::ORG_SUFFIX)) && !next.is(Class::ROLE))
+                .is_some_and(|next| next.is(Class::ORG_HEAD.or(Class::ORG_SUFFIX)) && !next.is(Class::ROLE))
         };
         let last = (0..n).rev().find(|&k| is_title(k))?;
         if last + 1 == n {
@@ -399,7 +399,7 @@ impl Scanner<'_> {
     /// A role in capitals without a name: the President, Chicago Mayor.
     fn capital_noun(&mut self, pieces: &[Piece], end: usize) -> Option<usize> {
         let last = pieces.last()?;
-        if !last.is(Class::ROLE.and(Class::PERSON)) || self.noun_follows(end) {
+        if !last.is(Class::ROLE.or(Class::PERSON)) || self.noun_follows(end) {
             return None;
         }
         let head = last.token as usize;
@@ -431,7 +431,7 @@ impl Scanner<'_> {
         for (at, piece) in name.iter().enumerate() {
             let particle_next =
                 name.get(at + 1).is_some_and(|next| next.is(Class::PARTICLE) && !next.capital);
-            if piece.is(Class::SUFFIX.and(Class::DEGREE)) && words > 0 {
+            if piece.is(Class::SUFFIX.or(Class::DEGREE)) && words > 0 {
                 found.suffix = piece.key;
                 continue;
             }
@@ -459,7 +459,7 @@ impl Scanner<'_> {
         if all_place || self.is_place_pair(name) {
             return Kind::Place;
         }
-        let thing = name.last().is_some_and(|last| last.is(Class::THING.and(Class::ORG_HEAD)));
+        let thing = name.last().is_some_and(|last| last.is(Class::THING.or(Class::ORG_HEAD)));
         if name.len() > 1 && (first.is_given() || first.initial) && !thing {
             return Kind::Person;
         }
@@ -504,7 +504,7 @@ impl Scanner<'_> {
 
     fn is_organisation(&self, name: &[Piece]) -> bool {
         let (Some(first), Some(last)) = (name.first(), name.last()) else { return false };
-        if last.is(Class::ORG_HEAD.and(Class::ORG_SUFFIX)) {
+        if last.is(Class::ORG_HEAD.or(Class::ORG_SUFFIX)) {
             return name.len() > 1;
         }
         // Anita Hill is a person, The Hill is none.
@@ -573,7 +573,7 @@ impl Scanner<'_> {
             at += 1;
         }
         let last = self.language.word(last?);
-        let head_after = last.class.is(Class::ORG_HEAD.and(Class::ORG_SUFFIX));
+        let head_after = last.class.is(Class::ORG_HEAD.or(Class::ORG_SUFFIX));
         let good = (of && head_before && !last.class.is(Class::ROLE))
             || (and && common_before && head_after)
             || (of && common_before && !last.class.is(Class::ROLE));
@@ -623,7 +623,7 @@ impl Scanner<'_> {
             }
             before
         };
-        if !noun.class.is(Class::ROLE.and(Class::PERSON)) || noun.class.is(Class::PLURAL) || noun.link != NONE
+        if !noun.class.is(Class::ROLE.or(Class::PERSON)) || noun.class.is(Class::PLURAL) || noun.link != NONE
         {
             return;
         }
@@ -645,7 +645,7 @@ impl Scanner<'_> {
         let Some(comma) = whole.checked_sub(1) else { return };
         // der Vorsitzende der CDU, Otto Prime
         let of_words = if self.language.capital_nouns {
-            Class::PREPOSITION.and(Class::DEFINITE)
+            Class::PREPOSITION.or(Class::DEFINITE)
         } else {
             Class::PREPOSITION
         };

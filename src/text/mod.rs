@@ -12,6 +12,7 @@ mod span;
 mod token;
 
 pub(crate) use fold::{is_combining, is_invisible};
+pub(crate) use key::Hasher;
 pub use key::{key, key_of};
 pub(crate) use lookup::Lookup;
 pub use normal::{Normal, NormalWord};
@@ -21,6 +22,18 @@ pub(crate) use token::is_mark;
 pub use token::{Token, TokenKind};
 
 use std::ops::Range;
+
+/// `words` with every stretch of white space made one space, and none at the ends.
+pub(crate) fn spaced(words: &str) -> String {
+    let mut spaced = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
+}
 
 /// A text with its tokens, sentences and paragraphs.
 ///

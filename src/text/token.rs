@@ -110,22 +110,18 @@ impl Token {
     }
 }
 
-/// Abbreviations whose stop does not end a sentence, in lower case and without the stop.
+/// Abbreviations whose stop does not end a sentence, in lower case and without the stop; [`TITLES`] are more.
 const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "rep", "reps", "sen", "sens", "gov", "govs", "gen", "lt", "col", "maj",
-    "capt", "cpl", "sgt", "pvt", "adm", "cmdr", "supt", "insp", "det", "hon", "rev", "fr", "st", "ste", "mt",
-    "jr", "sr", "vs", "no", "nos", "op", "cit", "approx", "dept", "univ", "assn", "bros", "inc", "ltd", "co",
-    "corp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "ave",
-    "blvd", "rd", "fig", "atty", "asst", "pres", "sec", "ala", "ariz", "ark", "calif", "colo", "conn", "del",
-    "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mich", "minn", "miss", "mo", "mont", "neb", "nev",
-    "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "z.b", "bzw", "ca", "usw", "evtl",
-    "nr", "str", "hl", "mme", "mlle",
+    "jr", "sr", "op", "cit", "approx", "dept", "univ", "assn", "bros", "inc", "ltd", "co", "corp", "ave",
+    "blvd", "rd", "fig", "sec", "ala", "ariz", "ark", "calif", "colo", "conn", "fla", "ga", "ill", "ind",
+    "kan", "ky", "la", "md", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn",
+    "tex", "va", "vt", "wash", "wis", "wyo", "usw", "evtl", "str", "hl",
 ];
 
 /// The bit that a small letter of ASCII has and its capital has not.
 const SMALL: u8 = 0x20;
 
-/// The longest of [`ABBREVIATIONS`], in bytes.
+/// The longest abbreviation, in bytes.
 const LONGEST_ABBREVIATION: usize = 6;
 
 /// What each byte of a plain word is in lower case; nought for those that no plain word has.

@@ -32,6 +32,7 @@ use super::candidate::{Candidate, Credited, Rule};
 use super::lexicon::PREP;
 use super::name::{Form, Name, Source};
 use super::scene::Scene;
+use super::shape::is_call_sign;
 use super::{Relation, Scope};
 use phrase::Phrase;
 
@@ -204,10 +205,8 @@ fn printed_kind(scene: &Scene<'_>, tokens: std::ops::Range<usize>) -> SourceKind
                 | "Tonight"
         )
     });
-    let call_sign = tokens.start + 1 >= tokens.end.saturating_sub(2)
-        && scene.word(tokens.start).len() == 4
-        && scene.word(tokens.start).starts_with(['K', 'W'])
-        && scene.text.token(tokens.start).is_some_and(|token| token.is_upper());
+    let call_sign =
+        tokens.start + 1 >= tokens.end.saturating_sub(2) && is_call_sign(scene.word(tokens.start));
     if broadcast || call_sign { SourceKind::Broadcast } else { SourceKind::Outlet }
 }
 
