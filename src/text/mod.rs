@@ -8,7 +8,9 @@ mod key;
 mod lookup;
 mod normal;
 mod offsets;
+mod read;
 mod span;
+mod stop;
 mod token;
 
 pub(crate) use fold::{is_combining, is_invisible};
@@ -17,8 +19,8 @@ pub use key::{key, key_of};
 pub(crate) use lookup::Lookup;
 pub use normal::{Normal, NormalWord};
 pub use offsets::Offsets;
+pub(crate) use read::is_mark;
 pub use span::Span;
-pub(crate) use token::is_mark;
 pub use token::{Token, TokenKind};
 
 use std::ops::Range;
@@ -70,7 +72,7 @@ impl<'a> Text<'a> {
     /// Reads `raw` in one pass: O(n) time and memory.
     #[must_use]
     pub fn new(raw: &'a str) -> Self {
-        token::read(raw)
+        read::read(raw)
     }
 
     /// The text itself.

@@ -3,7 +3,7 @@
 use super::Span;
 use super::fold::{Fold, is_combining};
 use super::key::{key, key_of_folded};
-use super::token::ACRONYM;
+use super::stop::ACRONYM;
 
 /// A word of the normal form, and where it stands in the original.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
