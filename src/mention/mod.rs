@@ -19,12 +19,15 @@ mod capitals;
 mod cast;
 mod entity;
 mod focus;
+mod gender;
+mod holder;
 pub mod identity;
 mod language;
 mod name;
 mod noun;
 mod office;
 mod piece;
+mod recent;
 mod resolve;
 mod scan;
 
