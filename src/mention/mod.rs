@@ -15,6 +15,7 @@
 //! assert_eq!(who.name(), "Ada Quill");
 //! ```
 
+mod apposition;
 mod capitals;
 mod cast;
 mod entity;
@@ -26,9 +27,11 @@ mod language;
 mod name;
 mod noun;
 mod office;
+mod organisation;
 mod piece;
 mod recent;
 mod resolve;
+mod run;
 mod scan;
 
 pub use cast::{Cast, EntityId, Mention, Setting};
