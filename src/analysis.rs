@@ -165,7 +165,8 @@ impl Analyzer {
         let setting = Setting::new()
             .with_title(document.title())
             .with_quoted(&quoted)
-            .with_language(document.language());
+            .with_language(document.language())
+            .with_author(document.author());
         let cast = Cast::read(text, &setting);
         let (verdicts, cut) = speaker::attribute(text, stretches, &cast, &self.limits);
         notices.extend(cut);
@@ -272,15 +273,9 @@ pub(crate) fn printed(text: &str, parts: &[Span]) -> String {
         if !words.is_empty() {
             words.push(' ');
         }
-        words.push_str(inner(part.text(text)));
+        words.push_str(quotation::without_outer_marks(text, *part).text(text));
     }
     words
-}
-
-/// A part's words without its outer marks.
-fn inner(part: &str) -> &str {
-    const MARKS: [char; 13] = ['“', '”', '"', '\'', '‘', '’', '`', '„', '‟', '‚', '«', '»', '‹'];
-    part.trim_matches(|c: char| MARKS.contains(&c) || c == '›').trim()
 }
 
 #[cfg(test)]

@@ -38,7 +38,6 @@ impl From<f32> for Confidence {
 
 impl From<Confidence> for f32 {
     fn from(confidence: Confidence) -> Self {
-        // Through the decimal form, so that JSON shows 0.97 and not 0.9700000286102295.
         confidence.0
     }
 }

@@ -147,11 +147,22 @@ const _: () = {
     const fn shared<T: Send + Sync + std::panic::UnwindSafe>() {}
     shared::<Analysis>();
     shared::<Analyzer>();
+    shared::<Confidence>();
     shared::<Document>();
-    shared::<ProvenanceGraph>();
-    shared::<Quotation>();
     shared::<Limits>();
+    shared::<Link>();
+    shared::<Name>();
     shared::<Notice>();
+    shared::<ProvenanceGraph>();
     shared::<Published>();
+    shared::<Quotation>();
     shared::<Span>();
+    shared::<Verification>();
+    shared::<Watch>();
+    shared::<credit::OutletTable>();
+    shared::<mention::identity::People>();
+    // What follows a failure, or writes to a store, is not the same after a panic in its midst.
+    const fn sent<T: Send + Sync>() {}
+    sent::<Error>();
+    sent::<Tracker>();
 };

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Limits {
     /// How deep quotations may nest; a mark that would open one deeper is passed over.
     pub nesting: usize,
-    /// How many paragraphs a quotation that is reopened again and again may run over.
+    /// How many parts a quotation may have: the paragraphs of one that is reopened again and again, and the pieces of
+    /// one that is split. The part that is one too many starts a quotation of its own.
     pub paragraphs: usize,
     /// How many candidate sources are weighed for one quotation.
     pub candidates: usize,

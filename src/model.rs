@@ -128,6 +128,7 @@ pub struct Sum<'a, const SLOTS: usize> {
 impl<const SLOTS: usize> Sink for Sum<'_, SLOTS> {
     #[inline(always)]
     fn put(&mut self, feature: Feature) {
+        const { assert!(SLOTS > 1 && SLOTS.is_power_of_two(), "a slot is the top bits of a feature") };
         // The size is known, so this is a shift and no test.
         let byte = self.weights.get(feature.slot(SLOTS.ilog2()) as usize).copied().unwrap_or(0);
         self.total = self.total.wrapping_add(STEPS.get(usize::from(byte)).copied().unwrap_or(0));

@@ -19,9 +19,9 @@ use crate::mention::identity::refers_back;
 use crate::name::Names;
 use crate::progress::{Progress, Stage};
 use crate::provenance::{Options, ProvenanceGraph, Ruling};
-use crate::quotation::Kind;
+use crate::quotation::{Kind, without_outer_marks};
 use crate::speaker::Attribution;
-use crate::text::Span;
+use crate::text::{Span, is_mark};
 use intake::Intake;
 use shelf::Shelf;
 
@@ -335,7 +335,11 @@ pub(crate) fn printings(document: &Document, analysis: &Analysis) -> Vec<Printin
             continue;
         }
         for part in &quotation.parts {
-            let inner = inner(document.text(), *part);
+            // Indirect speech has no marks of its own: those at its ends are of what is quoted in it.
+            let inner = match quotation.kind {
+                Kind::Indirect => *part,
+                _ => without_outer_marks(document.text(), *part),
+            };
             let text = inner.text(document.text());
             if text.is_empty() {
                 continue;
@@ -415,18 +419,6 @@ fn name_confidence(document: &Document, attribution: &Attribution) -> Confidence
     Confidence::new(meant * attribution.confidence.value())
 }
 
-/// A part without its outer marks and white space.
-fn inner(text: &str, part: Span) -> Span {
-    let is_outer = |c: char| c.is_whitespace() || is_mark(c);
-    let raw = part.text(text);
-    let start = part.start + (raw.len() - raw.trim_start_matches(is_outer).len());
-    Span::new(start, start + raw.trim_matches(is_outer).len())
-}
-
-fn is_mark(c: char) -> bool {
-    "“”„‟\"«»‹›‘’‚‛'`´「」『』".contains(c)
-}
-
 /// Whether a document may be taken in, whatever is there; `place` is who asks.
 pub(crate) fn is_sound(document: &Document, place: &str) -> Result<()> {
     document.check()?;
@@ -444,11 +436,6 @@ fn place(document: &Document) -> String {
     let named = document.url().or(document.title()).or(document.outlet());
     named.map_or_else(|| format!("document {:?}", document.id()), str::to_owned)
 }
-
-const _: fn() = || {
-    fn shared_between_threads<T: Send + Sync>() {}
-    shared_between_threads::<Tracker>();
-};
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,7 @@
 use quotetrace::export::{self, TextOptions};
 use quotetrace::matching::{Frequencies, QuoteIndex, align, place};
 use quotetrace::mention::identity::same_person;
+use quotetrace::mention::{Cast, Setting};
 use quotetrace::{Analysis, Analyzer, Confidence, Document, Error, Limits, Tracker, VerifyOptions};
 
 const SAID: &str = "“We will keep the ferry running all winter long,” said Mayor Ada Quill.";
@@ -157,6 +158,33 @@ fn a_stop_and_a_hundred_thousand_closers_or_spaces_end_one_sentence() {
             let text = format!("{SAID}{}{SAID}", tail.repeat(100_000));
             read(&text);
         }
+    });
+}
+
+#[test]
+fn what_is_looked_back_or_ahead_for_is_no_farther_than_a_bound() {
+    in_little_stack(|| {
+        // An acronym that is none after all; a mark that nothing opens; bullets before every quotation.
+        read(&format!("{}aa", "a.".repeat(200_000)));
+        read(&format!("{}{}", "‘a ".repeat(100_000), "b” ".repeat(100_000)));
+        read(&format!("Ada Quill said:\n{}{}", "* ".repeat(100_000), "“a b” x ".repeat(100_000)));
+        // Who issued the statement; who is interviewed.
+        read(&"“We all stay here,” the statement said and ".repeat(20_000));
+        read(&"Q: why is that so?\nA: because it is so.\n".repeat(60_000));
+    });
+}
+
+#[test]
+fn a_name_of_any_length_is_compared_and_described_in_linear_time() {
+    in_little_stack(|| {
+        let long = |last: char| format!("Ada Quill{}{last}", "i".repeat(100_000));
+        read(&format!("{} left. {} spoke. Quill{} came.", long('a'), long('b'), "i".repeat(99_999)));
+        assert!(!same_person(&long('a'), &long('b')));
+        assert!(same_person(&format!("{}Quill", "Mr. ".repeat(100_000)), "Quill"));
+        let described = "x and a ".repeat(125_000);
+        let text = quotetrace::text::Text::new(&described);
+        let cast = Cast::read(&text, &Setting::new());
+        assert!(cast.resolve((0..described.len()).into()).is_some());
     });
 }
 

@@ -15,7 +15,7 @@ use std::io::sink;
 use quotetrace::export::{self, TextOptions};
 use quotetrace::matching::{Frequencies, QuoteIndex};
 use quotetrace::{Analyzer, Document, ProvenanceGraph, Tracker, VerifyOptions};
-use seeds::SEEDS;
+use seeds::{HALVES, SEEDS};
 
 /// The smaller size, in bytes of text.
 const SIZE: usize = 4096;
@@ -105,13 +105,12 @@ fn wrote<E: std::fmt::Display>(result: Result<(), E>) {
 }
 
 impl Given {
-    fn new(seed: &str, size: usize) -> Self {
-        let text = seed.repeat(size / seed.len() + 1);
+    fn new(seed: &[&str], size: usize) -> Self {
+        let text = filled(seed, size);
         let document = Document::new("a", text.as_str()).with_outlet("The Harbor Ledger");
         let tracker = tracked(&document);
         black_box(tracker.graph());
-        let quotations =
-            (0..size / 64).map(|at| format!("{} {at}", seed.repeat(48 / seed.len() + 1))).collect();
+        let quotations = (0..size / 64).map(|at| format!("{} {at}", filled(seed, 48))).collect();
         Self { text, document, tracker, quotations }
     }
 
@@ -135,6 +134,12 @@ impl Given {
     }
 }
 
+/// A text of `size` bytes that a string fills, or two of them a half each.
+fn filled(seed: &[&str], size: usize) -> String {
+    let share = size / seed.len();
+    seed.iter().map(|part| part.repeat(share / part.len() + 1)).collect()
+}
+
 /// What is counted: nothing else runs while callgrind collects.
 #[inline(never)]
 fn measured(stage: &Stage, given: &Given) {
@@ -149,9 +154,11 @@ fn main() {
     let every = arguments.iter().skip_while(|argument| *argument != "--every").nth(1);
     let every = every.and_then(|number| number.parse().ok()).unwrap_or(1);
     // Tables that are built once are built here.
-    let warm = Given::new("“We keep the ferry running,” Ada Quill told the Harbor Ledger on May 1. ", SIZE);
+    let warm =
+        Given::new(&["“We keep the ferry running,” Ada Quill told the Harbor Ledger on May 1. "], SIZE);
     STAGES.iter().for_each(|stage| (stage.run)(&warm));
-    for seed in SEEDS.iter().step_by(every) {
+    let halves = HALVES.iter().map(<[_; 2]>::as_slice);
+    for seed in SEEDS.iter().map(std::slice::from_ref).chain(halves).step_by(every) {
         for size in [SIZE, 4 * SIZE] {
             let given = Given::new(seed, size);
             for stage in STAGES {

@@ -84,4 +84,12 @@ pub(crate) const SEEDS: &[&str] = &[
     "&amp;",
     "0",
     "1,000 ",
+    "x and a ",
+    "Ada Quill left. She ",
+    "“We all stay here,” the statement said and ",
+    "Q: why is that so?\nA: because it is so.\n",
 ];
+
+/// The same of two strings, each of which fills half a text: what the one begins is looked for all through the other.
+pub(crate) const HALVES: &[[&str; 2]] =
+    &[["a.", "aa "], ["‘a ", "b” "], ["* ", "“a b” x "], ["“", "”"], ["(", ")"], ["Ada Quill ", "A: b.\n"]];

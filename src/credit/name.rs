@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::SourceKind;
 use super::lexicon::{DAY, DET, EMPLOYEE, OUTLET_NOUN, PAPER, STOP};
+use super::shape::is_call_sign;
 use super::table::Meaning;
 use super::tokens::Tokens;
 use crate::text::{TokenKind, key};
@@ -61,10 +62,8 @@ fn printed_kind(scene: &Tokens<'_>, tokens: Range<usize>) -> SourceKind {
                 | "Tonight"
         )
     });
-    let call_sign = tokens.start + 1 >= tokens.end.saturating_sub(2)
-        && scene.word(tokens.start).len() == 4
-        && scene.word(tokens.start).starts_with(['K', 'W'])
-        && scene.text.token(tokens.start).is_some_and(|token| token.is_upper());
+    let call_sign =
+        tokens.start + 1 >= tokens.end.saturating_sub(2) && is_call_sign(scene.word(tokens.start));
     if broadcast || call_sign { SourceKind::Broadcast } else { SourceKind::Outlet }
 }
 
@@ -331,7 +330,7 @@ fn is_part_of_name(scene: &Tokens<'_>, tokens: &Range<usize>) -> bool {
     let first = scene.key(tokens.start);
     let last = tokens.end.saturating_sub(1);
     let before = tokens.start.checked_sub(1);
-    let hyphen = |at: Option<usize>| at.is_some_and(|at| matches!(scene.word(at), "@" | "#" | "_"));
+    let handle = |at: Option<usize>| at.is_some_and(|at| matches!(scene.word(at), "@" | "#" | "_"));
     let capitol = before.is_some_and(|at| {
         scene.is_word(at)
             && scene.is_capitalised(at)
@@ -343,7 +342,7 @@ fn is_part_of_name(scene: &Tokens<'_>, tokens: &Range<usize>) -> bool {
     let square =
         matches!(scene.word(tokens.end), "Square" | "Office" | "Street" | "Avenue" | "Building" | "Tower")
             || (scene.key(last) == key("x") && !scene.is_word(tokens.end) && !is_led(scene, before));
-    hyphen(before) || capitol || square || opens_longer(scene, tokens)
+    handle(before) || capitol || square || opens_longer(scene, tokens)
 }
 
 /// Whether a word that leads to a platform stands there: “on X”, “auf X”.

@@ -79,9 +79,8 @@ fn settle(scene: &Scene<'_>, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
                     .all(|at| scene.is_word(at) && !matches!(scene.word(at), "and" | "but" | "that"));
             // “the ads read, according to Politico”: the outlet has it
             let weaker = matches!(last.rule, Rule::Document | Rule::Event)
-                && matches!(found.rule, Rule::According | Rule::By)
-                && matches!(found.credited, Credited::Outlet(_))
                 && found.rule == Rule::According
+                && matches!(found.credited, Credited::Outlet(_))
                 && gap.len() <= 1;
             // “in a video posted on Twitter”: the platform has it, in whatever form; “told the crowd at a rally”
             let posted = matches!(last.rule, Rule::Document) && found.rule == Rule::Post && gap.is_empty();

@@ -175,18 +175,24 @@ fn address(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
     (end > at + 1 && ending && !longer && !goes_on).then_some(at..end)
 }
 
-/// “KZQX”, “WZQX-TV”: the call signs of American stations, four letters that begin with K or W.
+/// Whether a word is one of the call signs of American stations: four letters that begin with K or W, “KZQX”, “WZQX-TV”.
+pub(super) fn is_call_sign(whole: &str) -> bool {
+    let word = whole.strip_suffix("-TV").or_else(|| whole.strip_suffix("-FM")).unwrap_or(whole);
+    word.starts_with(['K', 'W'])
+        && word.len() == 4
+        && word != "WWII"
+        && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// “KZQX”, “WZQX-TV”: the call sign at a place, where it is not only shouted.
 fn call_sign(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
-    let whole = scene.word(at);
-    if !whole.starts_with(['K', 'W']) {
+    if !is_call_sign(scene.word(at)) {
         return None;
     }
-    let word = whole.strip_suffix("-TV").or_else(|| whole.strip_suffix("-FM")).unwrap_or(whole);
-    let sign = word.len() == 4 && word.bytes().all(|b| b.is_ascii_uppercase());
     // a headline is all in capitals
     let loud =
         |at: usize| scene.text.token(at).is_some_and(|token| token.is_upper()) && scene.word(at).len() > 2;
-    if !sign || word == "WWII" || loud(at + 1) || at.checked_sub(1).is_some_and(loud) {
+    if loud(at + 1) || at.checked_sub(1).is_some_and(loud) {
         return None;
     }
     let suffix = scene.word(at + 1) == "-" && matches!(scene.word(at + 2), "TV" | "FM" | "AM" | "DT");

@@ -141,7 +141,7 @@ impl Marker<'_> {
         let word = self.language.word(key).class;
         class.is(Class::GIVEN)
             && !class.is(Class::COMMON)
-            && !word.is(Class::CLOSED.and(Class::TITLE).and(Class::ROLE).and(Class::CALENDAR))
+            && !word.is(Class::CLOSED.or(Class::TITLE).or(Class::ROLE).or(Class::CALENDAR))
     }
 
     /// Whether the word at `at` may be a surname that follows a given name or a title.
@@ -180,7 +180,7 @@ impl Marker<'_> {
             self.set(at);
         }
         let given = self.is_given(key) && self.is_printed(at);
-        let title = class.is(Class::TITLE.and(Class::ROLE)) && !class.is(Class::PLURAL);
+        let title = class.is(Class::TITLE.or(Class::ROLE)) && !class.is(Class::PLURAL);
         if !given && !title {
             return;
         }

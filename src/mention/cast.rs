@@ -93,7 +93,7 @@ pub struct Mention {
 
 /// Everybody a document names, and every mention of them, in order of the text.
 ///
-/// Reading is one pass over the tokens and two over the mentions: O(n) time and memory whatever the text holds.
+/// Reading is a fixed number of passes over the tokens and the mentions: O(n) time and memory whatever the text holds.
 #[derive(Debug)]
 pub struct Cast<'a> {
     pub(super) text: &'a Text<'a>,
@@ -168,6 +168,7 @@ impl<'a> Cast<'a> {
         self.covering(token, token + 1)
             .and_then(|index| self.found.get(index))
             .map(|found| self.mention(found))
+            .filter(|mention| mention.span.contains(offset))
     }
 
     /// The index of the shortest mention that covers the tokens.

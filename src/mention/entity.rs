@@ -2,10 +2,16 @@
 
 use super::language::{Class, Gender, KeyMap, Language, bare_key, same_given};
 use super::scan::{Form, Found, Kind, NONE, Role};
-use crate::text::{Span, Text};
+use crate::text::{Hasher, Span, Text, spaced};
 
 /// How many entities of one surname are looked at for one mention; more than any real article has.
 const NAMESAKES: usize = 48;
+
+/// How many entities a document may have that a misspelt name is held against all of them.
+const NAMED: usize = 48;
+
+/// How long a surname is that may be misspelt, in bytes.
+const MISSPELT: std::ops::RangeInclusive<usize> = 6..=64;
 
 /// Somebody or something that a document names: a person, an organisation, a place.
 #[derive(Clone, Debug)]
@@ -17,7 +23,6 @@ pub struct Entity {
     pub(super) gender_certain: bool,
     pub(super) count: u32,
     pub(super) first: u32,
-    pub(super) last: u32,
     pub(super) roles: Vec<HeldRole>,
     /// The tokens of the fullest name.
     pub(super) tokens: (u32, u32),
@@ -46,15 +51,13 @@ impl Entity {
     /// Somebody who is described and not named.
     pub(super) fn described(text: &Text<'_>, noun: &Found) -> Self {
         let span = text.span_of(noun.start as usize..noun.end as usize).unwrap_or_default();
-        let name = span.text(text.raw()).split_whitespace().collect::<Vec<_>>().join(" ");
         Self {
-            name,
+            name: spaced(span.text(text.raw())),
             kind: Kind::Person,
             gender: noun.gender,
             gender_certain: noun.gender != Gender::Unknown,
             count: 0,
             first: noun.start,
-            last: noun.start,
             roles: vec![HeldRole { role: noun.role, span }],
             tokens: (noun.start, noun.end),
             words: 0,
@@ -262,7 +265,6 @@ impl<'a> Grouper<'a> {
             gender_certain: false,
             count: 0,
             first: found.start,
-            last: found.start,
             roles: Vec::new(),
             tokens: (found.start, found.end),
             words: found.words,
@@ -303,7 +305,7 @@ impl<'a> Grouper<'a> {
 
     fn organisation(&mut self, found: &Found) -> u32 {
         let mut sum = 0_u64;
-        let mut acronym = 0xcbf2_9ce4_8422_2325_u64;
+        let mut acronym = Hasher::new();
         let mut first = None;
         let mut last = 0;
         let range = found.start as usize..found.end as usize;
@@ -316,8 +318,7 @@ impl<'a> Grouper<'a> {
             first = first.or(Some(word));
             last = word;
             if let Some(c) = token.span().text(self.text.raw()).chars().next().filter(char::is_ascii) {
-                acronym =
-                    (acronym ^ u64::from(c.to_ascii_lowercase() as u8)).wrapping_mul(0x0000_0100_0000_01b3);
+                acronym.byte(c.to_ascii_lowercase() as u8);
             }
         }
         if let Some(&id) = self.by_org.get(&sum) {
@@ -326,7 +327,7 @@ impl<'a> Grouper<'a> {
         }
         let id = self.add(found);
         self.by_org.insert(sum, id);
-        self.by_acronym.entry(acronym).or_insert(id);
+        self.by_acronym.entry(acronym.finish()).or_insert(id);
         if let Some(first) = first {
             self.by_org_edge.entry(first).or_insert(id);
         }
@@ -414,7 +415,8 @@ impl<'a> Grouper<'a> {
     /// A surname one letter off that of somebody named in full.
     fn misspelt(&self, found: &Found) -> Option<u32> {
         let word = self.text.word(found.start as usize);
-        if word.len() < 6 || found.end != found.start + 1 || self.entities.len() > NAMESAKES {
+        let one_word = found.end == found.start + 1;
+        if !one_word || !MISSPELT.contains(&word.len()) || self.entities.len() > NAMED {
             return None;
         }
         let near = |entity: &Entity| {
@@ -422,7 +424,7 @@ impl<'a> Grouper<'a> {
             entity.kind == Kind::Person
                 && entity.words > 1
                 && surname.get(..2) == word.get(..2)
-                && surname.len() >= 6
+                && MISSPELT.contains(&surname.len())
                 && strsim::osa_distance(surname, word) == 1
                 && !word.starts_with(surname)
         };
@@ -478,9 +480,6 @@ impl<'a> Grouper<'a> {
             return Some(id);
         }
         if !found.titled {
-            if let Some(&id) = self.by_acronym.get(&found.surname).filter(|_| upper) {
-                return Some(id);
-            }
             if let Some(&id) = self.by_org_edge.get(&found.surname) {
                 let outlet = self.entities.get(id as usize).is_some_and(|entity| entity.outlet);
                 if after_the && outlet {

@@ -144,7 +144,8 @@ impl Class {
         self.0 & other.0 != 0
     }
 
-    pub(crate) const fn and(self, other: Self) -> Self {
+    /// What is either.
+    pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 }
@@ -184,9 +185,9 @@ impl Hasher for KeyHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+        let mut hash = crate::text::Hasher::after(self.0);
+        bytes.iter().for_each(|byte| hash.byte(*byte));
+        self.0 = hash.finish();
     }
 
     fn write_u64(&mut self, key: u64) {
@@ -248,8 +249,8 @@ impl Language {
                 }
                 let key = key_of(word);
                 words.change(key, |entry| {
-                    entry.class = entry.class.and(class);
-                    if class.is(Class::TITLE.and(Class::ROLE).and(Class::DOCUMENT)) {
+                    entry.class = entry.class.or(class);
+                    if class.is(Class::TITLE.or(Class::ROLE).or(Class::DOCUMENT)) {
                         entry.noun = noun.unwrap_or(key);
                     }
                     if entry.gender == Gender::Unknown {
@@ -339,7 +340,7 @@ impl Language {
         let given = if name.given { Class::GIVEN } else { Class::default() };
         // The everyday words are English.
         let common = if name.common && self.code == "en" { Class::COMMON } else { Class::default() };
-        Entry { class: given.and(common), gender: name.gender, noun: 0 }
+        Entry { class: given.or(common), gender: name.gender, noun: 0 }
     }
 
     /// What a word of a text is: `entry`, which it is as it stands, or in a language of compounds what its last part
@@ -393,7 +394,7 @@ fn small_words(text: &Text<'_>, tokens: usize, own: Option<usize>) -> Counts {
         let mut small = Lookup::<u32>::default();
         for (index, language) in Language::all().iter().enumerate() {
             let words = language.words.iter();
-            for (key, _) in words.filter(|(_, word)| word.class.is(Class::MARKER.and(Class::CLOSED))) {
+            for (key, _) in words.filter(|(_, word)| word.class.is(Class::MARKER.or(Class::CLOSED))) {
                 small.change(key, |languages| *languages |= 1 << index);
             }
         }

@@ -15,17 +15,23 @@
 //! assert_eq!(who.name(), "Ada Quill");
 //! ```
 
+mod apposition;
 mod capitals;
 mod cast;
 mod entity;
 mod focus;
+mod gender;
+mod holder;
 pub mod identity;
 mod language;
 mod name;
 mod noun;
 mod office;
+mod organisation;
 mod piece;
+mod recent;
 mod resolve;
+mod run;
 mod scan;
 
 pub use cast::{Cast, EntityId, Mention, Setting};

@@ -28,9 +28,9 @@ impl Scanner<'_> {
             found.opening = Opening::Definite;
             found.link = self.found.len().checked_sub(1).map_or(NONE, |last| last as u32);
         }
-        found.kind = if entry.class.is(Class::ROLE.and(Class::PERSON)) {
+        found.kind = if entry.class.is(Class::ROLE.or(Class::PERSON)) {
             Kind::Person
-        } else if entry.class.is(Class::ORG_NOUN.and(Class::OUTLET_NOUN)) {
+        } else if entry.class.is(Class::ORG_NOUN.or(Class::OUTLET_NOUN)) {
             Kind::Organisation
         } else {
             Kind::Unknown
@@ -62,7 +62,7 @@ impl Scanner<'_> {
                 TokenKind::Mark | TokenKind::Punctuation => break,
             }
             let class = self.word(at).class;
-            if class.is(Class::DEFINITE.and(Class::POSSESSIVE)) {
+            if class.is(Class::DEFINITE.or(Class::POSSESSIVE)) {
                 return (at, Opening::Definite);
             }
             if class.is(Class::INDEFINITE) {
@@ -97,7 +97,7 @@ impl Scanner<'_> {
             let class = self.bare_word(at, token).class;
             role.vice |= class.is(Class::VICE);
             role.former |= class.is(Class::FORMER);
-            if !class.is(Class::CLOSED.and(Class::VICE).and(Class::FORMER)) {
+            if !class.is(Class::CLOSED.or(Class::VICE).or(Class::FORMER)) {
                 role.modifier = bare_key(self.text, token);
             }
         }
@@ -106,7 +106,7 @@ impl Scanner<'_> {
 
     /// “Name, the noun …” and “Name, noun of …”: ties the noun to the name before the comma.
     pub(super) fn link_backwards(&self, found: &mut Found) {
-        if !found.class.is(Class::ROLE.and(Class::PERSON)) {
+        if !found.class.is(Class::ROLE.or(Class::PERSON)) {
             return;
         }
         let Some(comma) = (found.start as usize).checked_sub(1) else { return };
@@ -142,7 +142,7 @@ impl Scanner<'_> {
             return next.kind() != TokenKind::Clitic;
         }
         let class = self.word(at).class;
-        class.is(Class::PREPOSITION.and(Class::PRONOUN_WHO).and(Class::CONJUNCTION))
+        class.is(Class::PREPOSITION.or(Class::PRONOUN_WHO).or(Class::CONJUNCTION))
     }
 
     pub(super) fn sentence_of(&self, token: u32) -> usize {

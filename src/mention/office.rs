@@ -3,7 +3,7 @@
 use super::cast::{Cast, EntityId};
 use super::language::{Class, bare_key};
 use super::scan::Form;
-use crate::text::{Span, TokenKind};
+use crate::text::{Span, TokenKind, spaced};
 
 /// Words that a role may go on with after “of”: director of public works.
 const MORE: usize = 4;
@@ -19,7 +19,7 @@ pub struct Office {
 
 impl Cast<'_> {
     /// What the document says that somebody is, in a title or an apposition: of several roles the first that is
-    /// told with an affiliation, else the first. Parties, kinship aside, count as nothing. O(roles), at most 16.
+    /// told with an affiliation, else the first. Parties and kinship are no office. O(roles), at most 16.
     #[must_use]
     pub fn office(&self, id: EntityId) -> Option<Office> {
         let held = self.entity(id)?.roles.iter();
@@ -49,7 +49,7 @@ impl Cast<'_> {
             start += 1;
         }
         let (own, mut role_start) = self.body_before(start, tokens.end);
-        if role_start == tokens.start && self.is(role_start.wrapping_sub(1), Class::FORMER.and(Class::VICE)) {
+        if role_start == tokens.start && self.is(role_start.wrapping_sub(1), Class::FORMER.or(Class::VICE)) {
             role_start -= 1;
         }
         let (role_end, body) = self.body_after(tokens.end);
@@ -65,8 +65,8 @@ impl Cast<'_> {
             let name = if capital(start) { self.printed_between(start, owned) } else { None };
             return (name, owned + 1);
         }
-        let no_body = Class::ROLE.and(Class::TITLE).and(Class::VICE).and(Class::FORMER).and(Class::PARTY);
-        let no_body = no_body.and(Class::DEMONYM).and(Class::CLOSED);
+        let no_body = Class::ROLE.or(Class::TITLE).or(Class::VICE).or(Class::FORMER).or(Class::PARTY);
+        let no_body = no_body.or(Class::DEMONYM).or(Class::CLOSED);
         let names = |at: &usize| {
             let known = self.text.token(*at).map(|token| self.language.name(token.key()).class);
             let everyday = known.is_some_and(|class| class.is(Class::COMMON)) && !self.is(*at, Class::PLACE);
@@ -81,7 +81,7 @@ impl Cast<'_> {
     /// *Marsh Foods*.
     fn body_after(&self, mut end: usize) -> (usize, Option<String>) {
         for _ in 0..2 {
-            if !self.is(end, Class::PREPOSITION.and(Class::CONNECTOR)) || self.is(end, Class::CONJUNCTION) {
+            if !self.is(end, Class::PREPOSITION.or(Class::CONNECTOR)) || self.is(end, Class::CONJUNCTION) {
                 break;
             }
             let mut at = end + 1;
@@ -117,8 +117,7 @@ impl Cast<'_> {
         if end <= start {
             return None;
         }
-        let words = self.text.span_of(start..end)?.text(self.text.raw());
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = spaced(self.text.span_of(start..end)?.text(self.text.raw()));
         (!words.is_empty()).then_some(words)
     }
 }

@@ -4,7 +4,7 @@ use super::cast::{Cast, EntityId};
 use super::entity::Entity;
 use super::language::{Class, Gender};
 use super::scan::{Form, Kind, NONE, Opening};
-use crate::text::{Span, TokenKind, key};
+use crate::text::{Span, TokenKind, key, spaced};
 
 /// The longest description given as printed, in bytes.
 const LONGEST: usize = 160;
@@ -118,7 +118,7 @@ impl Cast<'_> {
                         && name.entity != NONE
                         && self.after_comma(name.whole as usize)
                         && self.is_person(name.entity)
-                        && self.close(found.end as usize, name.whole as usize)
+                        && is_close(found.end as usize, name.whole as usize)
                 });
                 if let Some(name) = named.filter(|_| !found.class.is(Class::PLURAL)) {
                     return self.named(&[name.entity], Basis::Name);
@@ -138,7 +138,7 @@ impl Cast<'_> {
                 {
                     return self.named(&[owner], Basis::Role);
                 }
-                if let Some(name) = self.named_after(head) {
+                if let Some(name) = self.apposed(head) {
                     return self.named(&[name], Basis::Name);
                 }
                 let (start, end) = self.noun_phrase(head, start, end);
@@ -164,7 +164,7 @@ impl Cast<'_> {
                 if found.class.is(Class::PRONOUN_THEY) {
                     return self.they(head).or_else(|| self.printed(start, end));
                 }
-                if found.class.is(Class::PRONOUN_IT.and(Class::PRONOUN_WHICH).and(Class::PRONOUN_WHO)) {
+                if found.class.is(Class::PRONOUN_IT.or(Class::PRONOUN_WHICH).or(Class::PRONOUN_WHO)) {
                     return self.it(head).or_else(|| self.printed(start, end));
                 }
                 self.printed(start, end)
@@ -187,7 +187,7 @@ impl Cast<'_> {
     }
 
     /// The name in apposition just after a noun that somebody owns: Scott’s niece, state Del. Marcia Price (D).
-    fn named_after(&self, head: usize) -> Option<u32> {
+    fn apposed(&self, head: usize) -> Option<u32> {
         let noun = self.found.get(head).filter(|noun| !noun.class.is(Class::PLURAL))?;
         let end = noun.end as usize;
         let owned = (noun.start as usize)
@@ -227,10 +227,6 @@ impl Cast<'_> {
     /// Whether a comma, with a word of a title after it at the most, stands before the token.
     fn after_comma(&self, at: usize) -> bool {
         self.text.word(at.saturating_sub(1)) == "," || self.text.word(at.saturating_sub(2)) == ","
-    }
-
-    fn close(&self, from: usize, to: usize) -> bool {
-        to.saturating_sub(from) <= 8
     }
 
     /// The mention that a span is about.
@@ -404,37 +400,44 @@ impl Cast<'_> {
         Some(Resolved { name, entities: ids.iter().map(|&id| EntityId(id)).collect(), basis })
     }
 
-    /// The words as printed, up to a comma or a relative clause.
+    /// The words as printed, up to a comma or a relative clause; several sources are joined by `; `: a complaint by
+    /// the one and a suit by the other.
     fn printed(&self, start: usize, end: usize) -> Option<Resolved> {
-        let mut last = end;
+        let mut name = String::new();
+        let (mut first, mut last) = (start, end);
         for at in start + 1..end {
+            // The word that a further source starts with ends none.
+            if at == first {
+                continue;
+            }
             let token = self.text.token(at)?;
             let word = self.text.word(at);
-            let long = self.text.span_of(start..at + 1).is_some_and(|span| span.len() > LONGEST);
+            let long = self.text.span_of(first..at + 1).is_some_and(|span| span.len() > LONGEST);
             let relative = token.is_word()
-                && self.language.word(token.key()).class.is(Class::PRONOUN_WHO.and(Class::PRONOUN_WHICH));
+                && self.language.word(token.key()).class.is(Class::PRONOUN_WHO.or(Class::PRONOUN_WHICH));
             let second = token.key() == key("and")
                 && self.text.token(at + 1).is_some_and(|next| {
                     at + 1 < end && self.language.word(next.key()).class.is(Class::INDEFINITE)
                 });
-            if second && let Some(rest) = self.printed(at + 1, end) {
-                // a complaint by the one and a suit by the other
-                let name = format!("{}; {}", self.words(start..at), rest.name);
-                return Some(Resolved { name, entities: Vec::new(), basis: Basis::Printed });
+            if second {
+                name.push_str(&self.words(first..at));
+                name.push_str("; ");
+                first = at + 1;
+                continue;
             }
             if matches!(word, "," | ";" | ":" | "—" | "–" | "(") || relative || long {
                 last = at;
                 break;
             }
         }
-        let name = self.words(start..last);
+        name.push_str(&self.words(first..last));
         Some(Resolved { name, entities: Vec::new(), basis: Basis::Printed })
     }
 
     /// The text of a range of tokens, white space made one space.
     fn words(&self, tokens: std::ops::Range<usize>) -> String {
         let span = self.text.span_of(tokens).unwrap_or_default();
-        span.text(self.text.raw()).split_whitespace().collect::<Vec<_>>().join(" ")
+        spaced(span.text(self.text.raw()))
     }
 
     /// Who “they” are: the last pair or list of names, noun for several or organisation before it.
@@ -521,4 +524,9 @@ impl Cast<'_> {
         }
         None
     }
+}
+
+/// Whether a token is at most a few behind another.
+const fn is_close(from: usize, to: usize) -> bool {
+    to.saturating_sub(from) <= 8
 }

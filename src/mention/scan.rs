@@ -234,7 +234,7 @@ impl<'a> Scanner<'a> {
             let word = next.span().text(self.text.raw());
             let class = self.word(at).class;
             next.is_word()
-                && !class.is(Class::CLOSED.and(Class::ROLE))
+                && !class.is(Class::CLOSED.or(Class::ROLE))
                 && !word.ends_with("ed")
                 && !self.is_capital(at)
         })
@@ -324,7 +324,7 @@ impl<'a> Scanner<'a> {
     pub(super) fn is_oblique(&self, at: usize) -> bool {
         at.checked_sub(1).is_some_and(|before| {
             self.text.token(before).is_some_and(|token| token.is_word())
-                && self.word(before).class.is(Class::PREPOSITION.and(Class::RECIPIENT))
+                && self.word(before).class.is(Class::PREPOSITION.or(Class::RECIPIENT))
         })
     }
 

@@ -169,6 +169,17 @@ proptest::proptest! {
 }
 
 #[test]
+fn a_mention_covers_the_byte_it_is_asked_for_by() {
+    let text = Text::new("So  Ada Quill left.");
+    let cast = Cast::read(&text, &Setting::new());
+    let words = |at: usize| cast.mention_at(at).map(|mention| mention.span.text(text.raw()));
+    assert_eq!(
+        [2, 3, 4, 7, 12, 13].map(words),
+        [None, None, Some("Ada Quill"), Some("Ada Quill"), Some("Ada Quill"), None]
+    );
+}
+
+#[test]
 fn nothing_is_resolved_where_there_is_no_word() {
     let text = Text::new("“…”");
     let cast = Cast::read(&text, &Setting::new());
@@ -216,4 +227,21 @@ fn names_of_any_form_are_read() {
         let who = cast.resolve(span).map(Resolved::into_name);
         assert!(who.as_deref().is_some_and(|who| who.contains(name) || name.contains(who)), "{raw} {who:?}");
     }
+}
+
+#[test]
+fn forty_thousand_pronouns_tell_one_gender() {
+    let text = format!("Ada Quill left. {}", "she ".repeat(40_000));
+    assert_eq!(who(&text, "she", 39_999).as_deref(), Some("Ada Quill"));
+}
+
+#[test]
+fn several_who_are_described_are_all_given() {
+    let raw = "A complaint by one and a suit by another and a letter, which is long, came in.";
+    let words = "complaint by one and a suit by another and a letter, which is long";
+    assert_eq!(
+        who(raw, words, 0).as_deref(),
+        Some("complaint by one; a suit by another; a letter"),
+        "each up to its own end"
+    );
 }

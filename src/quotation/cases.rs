@@ -108,6 +108,8 @@ fn a_stray_mark_spoils_nothing_beyond_its_paragraph() {
         ("A stray \" mark.\n\n“We go,” she said.", &["“We go,”"]),
         ("A stray mark.”\n\n“We go,” she said.", &["“We go,”"]),
         ("A “stray mark here.\n\nMore.\n\n“We go,” she said.", &["“We go,”"]),
+        ("She spoke ‟on and on.\n\n‟And on.”", &["‟on and on. | ‟And on.”"]),
+        ("Sie sprach ‹immer weiter.\n\n‹Und weiter.›", &["‹immer weiter. | ‹Und weiter.›"]),
         ("Pipes of 5\" and \"lead pipes\" here.", &["\"lead pipes\""]),
     ]);
 }
@@ -230,7 +232,29 @@ fn many_paragraphs_are_a_notice() {
     let raw = "“On and on.\n\n".repeat(300);
     let (stretches, notices) = find(&Text::new(&raw), &Limits::DEFAULT);
     assert_eq!(stretches[0].parts.len(), Limits::DEFAULT.paragraphs);
-    assert_eq!((notices[0].limit.as_str(), notices[0].count), ("paragraphs", 100));
+    assert_eq!(stretches[1].parts.len(), 100, "what is too much is a quotation of its own");
+    assert_eq!((notices[0].limit.as_str(), notices[0].count), ("paragraphs", 1));
+}
+
+#[test]
+fn what_stands_in_a_part_that_is_too_much_stands_in_a_quotation_that_covers_it() {
+    let mut limits = Limits::DEFAULT;
+    limits.paragraphs = 1;
+    let raw = "“We stay.\n\n“They said ‘go’ to us.”";
+    let (stretches, notices) = find(&Text::new(raw), &limits);
+    let within = stretches[2].within.map(|outer| stretches[outer].span());
+    assert_eq!(within, Some(stretches[1].span()));
+    assert!(within.is_some_and(|outer| outer.covers(stretches[2].span())));
+    assert_eq!((notices[0].limit.as_str(), notices[0].count), ("paragraphs", 1));
+}
+
+#[test]
+fn a_split_quotation_of_too_many_parts_is_a_notice() {
+    let mut limits = Limits::DEFAULT;
+    limits.paragraphs = 1;
+    let (stretches, notices) = find(&Text::new("“We all stay here,” she said. “All of us.”"), &limits);
+    assert_eq!(stretches.len(), 2);
+    assert_eq!((notices[0].limit.as_str(), notices[0].count), ("paragraphs", 1));
 }
 
 mod properties {

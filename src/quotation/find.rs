@@ -1,11 +1,11 @@
 //! One pass over the paragraphs: pairs become stretches, split and continued quotations are joined.
 
 use super::block::{self, Blocks};
-use super::mark::{self, Family};
+use super::mark::{self, Family, Shape};
 use super::pair::{Pair, Pairs, State};
 use super::{Kind, Stretch, guess, join};
 use crate::limits::{Limits, Notice};
-use crate::text::{Paragraph, Span, Text, TokenKind};
+use crate::text::{Paragraph, Span, Text};
 
 /// How many paragraphs without any mark may stand inside a quotation that opens in one paragraph and closes in
 /// another without being reopened.
@@ -52,13 +52,14 @@ pub fn find(text: &Text<'_>, limits: &Limits) -> (Vec<Stretch>, Vec<Notice>) {
 fn starts_open(text: &Text<'_>, paragraph: &Paragraph) -> Option<Family> {
     let start = paragraph.tokens.start;
     let is_tight = || text.token(start + 1).is_some_and(|next| next.is_word() && !next.is_spaced());
-    text.token(start).filter(|token| token.kind() == TokenKind::Mark)?;
-    match text.word(start) {
-        "“" | "\"" | "''" | "``" | "„" | "‘‘" | "‟" | "＂" => Some(Family::Double),
-        "«" | "»" => Some(Family::Guillemet),
-        "‘" | "'" if is_tight() => Some(Family::Single),
-        _ => None,
-    }
+    let (family, shape) = mark::read(text.word(start))?;
+    let may = match family {
+        Family::Single => shape != Shape::Closing && is_tight(),
+        // They may be turned either way.
+        Family::Guillemet | Family::Angle => true,
+        _ => shape != Shape::Closing,
+    };
+    may.then_some(family)
 }
 
 /// A quotation that its paragraph left open.
@@ -76,7 +77,7 @@ struct Finder<'a, 't> {
     chain: Option<Chain>,
     /// The last stretch of this paragraph that stands in no other, and its last part.
     last: Option<(usize, Span)>,
-    /// How many paragraphs were too many for their quotation.
+    /// How many parts were too many for their quotation.
     long: usize,
     /// The stretch that each pair of the paragraph went to.
     indices: Vec<Option<usize>>,
@@ -146,32 +147,27 @@ impl Finder<'_, '_> {
             .map(|open| open.stretch);
         let split = self
             .last
-            .filter(|(index, before)| {
-                self.has_room(*index) && (pair.reopens || join::is_one(self.text, *before, span))
-            })
+            .filter(|(_, before)| pair.reopens || join::is_one(self.text, *before, span))
             .map(|(index, _)| index);
-        let index = if let Some(index) = continued.or(split) {
-            self.add(index, span);
-            index
-        } else {
+        // What its quotation has no room for is a quotation of its own, so that no words are lost.
+        let joined = continued.or(split).filter(|index| self.add(*index, span));
+        let index = joined.unwrap_or_else(|| {
             self.stretches.push(Stretch::new(guess::kind(self.text, span), span));
             self.stretches.len() - 1
-        };
+        });
         self.last = Some((index, span));
         Some(index)
     }
 
-    fn has_room(&self, index: usize) -> bool {
-        self.stretches.get(index).is_some_and(|stretch| stretch.parts.len() < self.limits.paragraphs)
-    }
-
-    /// Adds a part to a stretch, within the limit.
-    fn add(&mut self, index: usize, part: Span) {
-        let Some(stretch) = self.stretches.get_mut(index) else { return };
-        if stretch.parts.len() < self.limits.paragraphs {
+    /// Adds a part to a stretch; tells whether there was room for it within the limit.
+    fn add(&mut self, index: usize, part: Span) -> bool {
+        let Some(stretch) = self.stretches.get_mut(index) else { return false };
+        let room = stretch.parts.len() < self.limits.paragraphs;
+        if room {
             stretch.parts.push(part);
         } else {
             self.long += 1;
         }
+        room
     }
 }

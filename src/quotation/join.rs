@@ -24,10 +24,8 @@ pub(super) fn is_one(text: &Text<'_>, before: Span, after: Span) -> bool {
     let Some(resumed) = text.tokens_in(after).find(|&index| is_worded(text, index)) else { return false };
     let tokens = text.tokens();
     let (Some(head), Some(tail)) = (tokens.get(gap.start), tokens.get(gap.end - 1)) else { return false };
-    let capital = |index: usize| {
-        tokens.get(index).is_some_and(|token| !starts_small(text, index) || token.is_capitalised())
-    };
-    let clause = capital(first) && text.tokens_in(Span::new(before.start, before.end)).count() > 3;
+    let capital = |index: usize| !starts_small(text, index);
+    let clause = capital(first) && text.tokens_in(before).len() > 3;
     if !interrupted || head.sentence() != tail.sentence() || !clause {
         return false;
     }

@@ -1,6 +1,6 @@
 //! Quotation marks: which family a mark belongs to, and which way its surroundings turn it.
 
-use crate::text::{Span, Text, Token, TokenKind, key};
+use crate::text::{Span, Text, Token, TokenKind, is_invisible, key};
 
 /// Marks that pair with each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,8 @@ pub(super) struct Mark {
     pub(super) measure: bool,
 }
 
-fn read(mark: &str) -> Option<(Family, Shape)> {
+/// The family and shape of a mark as printed.
+pub(super) fn read(mark: &str) -> Option<(Family, Shape)> {
     use Family::{Angle, Corner, Double, Guillemet, Single, WhiteCorner};
     use Shape::{Closing, Low, Opening, Straight};
     Some(match mark {
@@ -115,7 +116,7 @@ const ELISIONS: &[u64] = &[
 /// The character before or after a place, invisible ones passed over.
 fn visible(mut chars: impl Iterator<Item = char>) -> Option<char> {
     // A few at the most: a longer row of invisible characters is nobody's typography.
-    chars.by_ref().take(8).find(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}'))
+    chars.by_ref().take(8).find(|c| !is_invisible(*c))
 }
 
 const fn is_dash(c: char) -> bool {

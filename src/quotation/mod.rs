@@ -8,11 +8,13 @@ mod guess;
 mod join;
 mod kind;
 mod mark;
+mod outer;
 mod pair;
 mod set_off;
 
 pub use find::find;
 pub use kind::Kind;
+pub(crate) use outer::without_outer_marks;
 pub use set_off::set_off;
 
 use crate::text::Span;

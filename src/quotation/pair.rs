@@ -42,6 +42,8 @@ pub(super) struct Pairs {
     /// How many marks would have opened deeper than the limit.
     pub(super) too_deep: usize,
     stack: Vec<usize>,
+    /// How many pairs are not dropped so far.
+    live: usize,
     overflow: usize,
 }
 
@@ -53,6 +55,7 @@ impl Pairs {
         self.stack.clear();
         self.stray = None;
         self.too_deep = 0;
+        self.live = 0;
         self.overflow = 0;
         for mark in marks.iter().filter(|mark| !mark.measure) {
             if mark.family == Family::Single {
@@ -92,7 +95,7 @@ impl Pairs {
             self.overflow -= 1;
         } else if let Some(place) = place {
             self.close(place, mark.span.end);
-        } else if self.pairs.iter().all(|pair| pair.state == State::Dropped) && mark.side != Side::Open {
+        } else if self.live == 0 && mark.side != Side::Open {
             self.stray = self.stray.or(Some(mark.span.end));
         }
     }
@@ -142,6 +145,7 @@ impl Pairs {
         }
         let parent = self.stack.last().copied();
         self.stack.push(self.pairs.len());
+        self.live += 1;
         self.pairs.push(Pair {
             mark: *mark,
             end: mark.span.end,
@@ -166,6 +170,7 @@ impl Pairs {
             && !(pair.mark.initial || pair.mark.announced);
         pair.end = end;
         pair.state = if swallows { State::Dropped } else { State::Closed };
+        self.live -= usize::from(swallows);
     }
 
     /// Takes the last pair from the stack: it ends at the possessive that it may have ended at, or was none.
@@ -176,6 +181,7 @@ impl Pairs {
             Some(end) if !pair.holds => (State::Closed, end),
             _ => (State::Dropped, pair.end),
         };
+        self.live -= usize::from(pair.state == State::Dropped);
     }
 
     /// Where a paragraph lost its line breaks, the mark that stood at the start of each: “…. “…. “….” Nothing closes

@@ -20,6 +20,8 @@ const CLAUSE: usize = 10;
 const NAME: usize = 12;
 /// How many tokens the phrase takes that a sentence opens with: In a statement on the budget of the harbor,
 const LEAD: usize = 14;
+/// How many tokens before the document its issuer may stand in its sentence.
+const SUBJECT: usize = 60;
 /// How many tokens from an owner's end its document is: Quill's rather long statement.
 const OWNED: usize = 5;
 
@@ -124,8 +126,8 @@ fn issuer(text: &Text<'_>, cast: &Cast<'_>, at: usize) -> Option<Mention> {
     {
         return Some(subject);
     }
-    let mentions =
-        |end: usize| Some(cast.mentions_in(text.span_of(sentence.start..end)?).filter(is_somebody));
+    let from = sentence.start.max(at.saturating_sub(SUBJECT));
+    let mentions = |end: usize| Some(cast.mentions_in(text.span_of(from..end)?).filter(is_somebody));
     let is_owner = |mention: &Mention| mention.possessive && text.tokens_in(mention.span).end + OWNED > at;
     if let Some(owner) = mentions(at)?.last().filter(is_owner) {
         return Some(owner);

@@ -89,11 +89,6 @@ const fn f(template: u32) -> Feature {
     Feature::new(template)
 }
 
-/// What a unit is called in features; one name for all names.
-const fn name(unit: &Unit) -> u32 {
-    unit.name
-}
-
 /// The next reporting unit as distance, level, and what lies between.
 fn ahead(units: &Units, c: &Candidate, standing: &Standing) -> (u32, u32) {
     if standing.next_cue == 0 {
@@ -115,13 +110,13 @@ pub(crate) fn alone(sink: &mut impl Sink, units: &Units, c: &Candidate, standing
     let after = units.at(end);
     let after2 = units.at(end + 1);
     let code = c.code;
-    sink.put(f(1).with(name(before)));
-    sink.put(f(2).with(name(after)));
-    sink.put(f(3).with(name(before2)).with(name(before)));
-    sink.put(f(4).with(name(after)).with(name(after2)));
+    sink.put(f(1).with(before.name));
+    sink.put(f(2).with(after.name));
+    sink.put(f(3).with(before2.name).with(before.name));
+    sink.put(f(4).with(after.name).with(after2.name));
     sink.put(f(5).with(code));
-    sink.put(f(6).with(code).with(name(before)));
-    sink.put(f(7).with(code).with(name(after)));
+    sink.put(f(6).with(code).with(before.name));
+    sink.put(f(7).with(code).with(after.name));
     sink.put(f(9).with(bucket(standing.count)).with(code));
     sink.put(f(10).with(u32::from(standing.first == units.first_paragraph())).with(code));
     sink.put(f(11).with(level(after.cue)).with(level(after2.cue)));
@@ -131,7 +126,7 @@ pub(crate) fn alone(sink: &mut impl Sink, units: &Units, c: &Candidate, standing
     sink.put(f(14).with(distance).with(between));
     sink.put(f(15).with(distance).with(code));
     if !matches!(c.shape, Shape::Pronoun | Shape::Relative) {
-        sink.put(f(16).with(name(units.at(start))).with(c.end - c.start));
+        sink.put(f(16).with(units.at(start).name).with(c.end - c.start));
         sink.put(f(17).with(u32::from(units.at(end.wrapping_sub(1)).source)));
     }
     sink.put(f(18).with(standing.quotes).with(standing.subject));
@@ -239,13 +234,13 @@ pub(crate) fn pair(
     sink.put(f(38).with(place).with(commas).with(joints).with(quotes));
     sink.put(f(40).with(side).with(bucket(between)).with(quotes).with(u32::from(site.lower)));
     sink.put(f(41).with(place).with(cues).with(quotes));
-    sink.put(f(42).with(place).with(name(before)));
+    sink.put(f(42).with(place).with(before.name));
     sink.put(f(44).with(place).with(site.edges).with(u32::from(site.words > 4)).with(u32::from(site.lower)));
     sink.put(f(45).with(place).with(standing.quotes).with(quotes));
     if gap < 4 {
         let mut words = f(49).with(side).with(gap);
         for at in from..to {
-            words = words.with(name(units.at(at)));
+            words = words.with(units.at(at).name);
         }
         sink.put(words);
         sink.put(words.with(form));
@@ -276,7 +271,7 @@ pub(crate) fn pair(
     }
     if let Some(breaker) = site.breaker {
         let side = u32::from(start > breaker) + u32::from(start > site.unit);
-        sink.put(f(58).with(side).with(name(units.at(breaker))).with(standing.subject));
+        sink.put(f(58).with(side).with(units.at(breaker).name).with(standing.subject));
         sink.put(f(59).with(side).with(place).with(bucket((site.unit - breaker) as u32)));
     }
     if standing.next_cue > 0 {
@@ -427,10 +422,10 @@ pub(crate) fn quotation(sink: &mut impl Sink, units: &Units, site: &Site, base: 
     sink.put(f(1).with(site.capitals));
     sink.put(f(2).with(site.capitals).with(site.length));
     sink.put(f(3).with(form).with(site.length));
-    sink.put(f(4).with(name(before)));
-    sink.put(f(5).with(name(before2)).with(name(before)));
-    sink.put(f(6).with(name(after)));
-    sink.put(f(7).with(name(after)).with(name(after2)));
+    sink.put(f(4).with(before.name));
+    sink.put(f(5).with(before2.name).with(before.name));
+    sink.put(f(6).with(after.name));
+    sink.put(f(7).with(after.name).with(after2.name));
     sink.put(f(8).with(level(before.cue)).with(level(before2.cue)).with(u32::from(site.lower)));
     sink.put(f(9).with(level(after.cue)).with(level(after2.cue)).with(form));
     for (index, word) in site.first.iter().enumerate().take(site.words) {
@@ -443,7 +438,7 @@ pub(crate) fn quotation(sink: &mut impl Sink, units: &Units, site: &Site, base: 
     sink.put(f(14).with(site.edges).with(site.length));
     sink.put(f(15).with(u32::from(site.headline)).with(site.edges));
     sink.put(f(16).with(u32::from(site.person)).with(u32::from(site.verb)).with(site.length));
-    sink.put(f(17).with(name(before)).with(u32::from(site.lower)).with(site.length.min(5)));
+    sink.put(f(17).with(before.name).with(u32::from(site.lower)).with(site.length.min(5)));
     let near = |cue: Option<usize>| cue.map_or(15, |cue| bucket(cue.abs_diff(at) as u32));
     sink.put(f(18).with(near(site.cue_before)).with(near(site.cue_after)));
     if let Some(cue) = site.cue_before {
@@ -452,8 +447,8 @@ pub(crate) fn quotation(sink: &mut impl Sink, units: &Units, site: &Site, base: 
     if let Some(cue) = site.cue_after {
         sink.put(f(20).with(units.at(cue).key).with(bucket((cue - at) as u32)));
     }
-    sink.put(f(21).with(name(before)).with(name(after)));
-    sink.put(f(22).with(site.capitals).with(form).with(name(before)));
+    sink.put(f(21).with(before.name).with(after.name));
+    sink.put(f(22).with(site.capitals).with(form).with(before.name));
     sink.put(f(23).with(site.capitals).with(level(before.cue)));
     let [far_before, far_after] = site.sentence_cues;
     let (cues_before, cues_after) = (u32::from(far_before != at), u32::from(far_after != at));
@@ -466,7 +461,7 @@ pub(crate) fn quotation(sink: &mut impl Sink, units: &Units, site: &Site, base: 
     let [left, right] = site.neighbours;
     sink.put(f(29).with(left));
     sink.put(f(30).with(right));
-    sink.put(f(31).with(u32::from(left > 0)).with(u32::from(right > 0)).with(name(before)));
+    sink.put(f(31).with(u32::from(left > 0)).with(u32::from(right > 0)).with(before.name));
     sink.put(f(32).with(joints).with(cues_before).with(site.capitals));
     sink.put(f(33).with(role(before)).with(role(after)).with(site.capitals));
     sink.put(

@@ -160,17 +160,22 @@ const TURN: u32 = 6;
 const QUESTION: [u32; 3] = [short(key("q")), short(key("q.")), short(key("question"))];
 const ANSWER: [u32; 3] = [short(key("a")), short(key("a.")), short(key("answer"))];
 
-/// Who is interviewed: the last full name before the labels start, in the paragraphs above them.
+/// Who is interviewed: the last full name before the label, in the paragraphs above it. O(log n) but for the first
+/// label.
 fn interviewed(scene: &Scene<'_, '_>, label: usize) -> Option<usize> {
-    let before = scene.candidates.partition_point(|c| (c.start as usize) < label);
-    let above = scene.candidates.get(..before)?;
-    let labelled = |c: &Candidate| {
-        let next = scene.units.at(c.end as usize);
-        next.is(Class::COLON)
+    let start = |index: &usize| scene.candidates.get(*index).map_or(usize::MAX, |c| c.start as usize);
+    let named = scene.interviewees.get_or_init(|| interviewees(&scene.units, &scene.candidates));
+    let before = named.partition_point(|index| start(index) < label);
+    named.get(before.checked_sub(1)?).copied()
+}
+
+/// The full names that may be of somebody interviewed, as indices, in order: those that are no labels themselves.
+fn interviewees(units: &Units, candidates: &[Candidate]) -> Vec<usize> {
+    let may_be = |c: &Candidate| {
+        let full = matches!(c.shape, Shape::Name(2..) | Shape::Titled);
+        full && !c.possessive && !units.at(c.end as usize).is(Class::COLON)
     };
-    above
-        .iter()
-        .rposition(|c| matches!(c.shape, Shape::Name(2..) | Shape::Titled) && !labelled(c) && !c.possessive)
+    (0..).zip(candidates).filter(|(_, c)| may_be(c)).map(|(index, _)| index).collect()
 }
 
 /// `— Ada Quill, baker` or `(Ada Quill, baker)` after the words, or as the next paragraph.
@@ -211,21 +216,26 @@ fn name_below(scene: &Scene<'_, '_>, first: &Site, last: &Site) -> Option<Named>
 fn signature(scene: &Scene<'_, '_>, name: usize, line: u32) -> Option<Named> {
     let units = &scene.units;
     let end = units.paragraph_start(line + 1);
+    if end > name + LINE {
+        return None;
+    }
     let (index, source) = name_at(scene, name)?;
     let after = source.end as usize;
     let alone = after >= end || units.at(after).is(Class::COMMA.or(Class::STOP).or(Class::BRACKET));
     let said = (after..end).any(|at| units.at(at).cue >= CUE || units.at(at).is(Class::QUOTE));
     let full = matches!(source.shape, Shape::Name(2..) | Shape::Titled | Shape::Upper);
-    (alone && !said && full && end <= name + LINE).then_some(Named::Source(index))
+    (alone && !said && full).then_some(Named::Source(index))
 }
 
 /// A paragraph above that ends with a colon, where the words fill theirs.
 fn announced(scene: &Scene<'_, '_>, first: &Site, last: &Site) -> Option<Named> {
     let units = &scene.units;
     let start = units.paragraph_start(first.paragraph);
-    let only_decorated = (start..first.unit).all(|at| decorates(units.at(at)));
     let above = units.at(start.wrapping_sub(1));
-    if !only_decorated || last.edges & 2 == 0 || !above.is(Class::COLON) {
+    if last.edges & 2 == 0 || !above.is(Class::COLON) || first.unit > start + LINE {
+        return None;
+    }
+    if !(start..first.unit).all(|at| decorates(units.at(at))) {
         return None;
     }
     let mut sentence = start - 1;

@@ -10,12 +10,12 @@ use crate::text::{Lookup, Token, key_of};
 
 /// What a word can be, as far as finding the speaker needs to know; a set of flags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Roles(u16);
+pub(crate) struct Roles(u16);
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $name:ident = $word:literal at $bit:literal;)*) => {
         impl Roles {
-            $($(#[$doc])* pub const $name: Self = Self(1 << $bit);)*
+            $($(#[$doc])* pub(crate) const $name: Self = Self(1 << $bit);)*
 
             fn named(name: &str) -> Self {
                 match name {
@@ -64,11 +64,10 @@ roles! {
 
 impl Roles {
     /// No role.
-    pub const NONE: Self = Self(0);
+    pub(crate) const NONE: Self = Self(0);
 
     /// Whether it has any of `roles`.
-    #[must_use]
-    pub const fn any(self, roles: Self) -> bool {
+    pub(crate) const fn any(self, roles: Self) -> bool {
         self.0 & roles.0 != 0
     }
 
@@ -79,26 +78,24 @@ impl Roles {
     }
 
     /// Both sets together.
-    #[must_use]
-    pub const fn or(self, roles: Self) -> Self {
+    pub(crate) const fn or(self, roles: Self) -> Self {
         Self(self.0 | roles.0)
     }
 }
 
 /// What is known of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Entry {
+pub(crate) struct Entry {
     /// What features call it: its own key, or that of the English word it stands for.
-    pub key: u32,
+    pub(crate) key: u32,
     /// What it can be.
-    pub roles: Roles,
+    pub(crate) roles: Roles,
     /// How often it reports, 0 to 9: tenths of its occurrences outside marks.
-    pub cue: u8,
+    pub(crate) cue: u8,
     /// How often it is the head of a source, 0 to 9.
-    pub source: u8,
+    pub(crate) source: u8,
     /// The class of words that stand beside the same words as it does; nought if it is too rare to have one.
-    pub cluster: u8,
+    pub(crate) cluster: u8,
 }
 
 /// A table of words by token key.
@@ -110,14 +107,15 @@ pub struct Lexicon {
 
 /// What a language does that words alone do not tell: the line of a language file whose word is `*`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Grammar {
+pub(crate) struct Grammar {
     /// Every noun has a capital.
-    pub capital_nouns: bool,
+    pub(crate) capital_nouns: bool,
     /// The weights were learned from articles in it.
-    pub learned: bool,
+    pub(crate) learned: bool,
+    /// A comma sets off what is reported: sagte, er habe.
+    pub(crate) comma_reports: bool,
     /// The verb is the second constituent of its clause, so that its subject often follows it.
-    pub verb_second: bool,
+    pub(crate) verb_second: bool,
 }
 
 /// A 64-bit key as 32 bits.
@@ -168,6 +166,7 @@ impl Lexicon {
             let roles = rest.next().unwrap_or("");
             if words == "*" {
                 lexicon.grammar.capital_nouns |= roles.contains("capital-nouns");
+                lexicon.grammar.comma_reports |= roles.contains("comma-reports");
                 lexicon.grammar.verb_second |= roles.contains("verb-second");
                 continue;
             }
@@ -189,15 +188,13 @@ impl Lexicon {
     }
 
     /// What the language does that words alone do not tell.
-    #[must_use]
-    pub const fn grammar(&self) -> Grammar {
+    pub(super) const fn grammar(&self) -> Grammar {
         self.grammar
     }
 
     /// What is known of the word or pair of words with this key. O(1).
     #[inline]
-    #[must_use]
-    pub fn get(&self, key: u64) -> Option<Entry> {
+    pub(super) fn get(&self, key: u64) -> Option<Entry> {
         self.words.get(key)
     }
 
@@ -224,8 +221,7 @@ impl Lexicon {
 
     /// What is known of a token; a word that is not in the table has only its key.
     #[inline]
-    #[must_use]
-    pub fn entry(&self, token: &Token) -> Entry {
+    pub(super) fn entry(&self, token: &Token) -> Entry {
         self.entry_at(self.words.find(token.key()), token)
     }
 

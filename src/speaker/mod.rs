@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::confidence::Confidence;
 use crate::mention::{Cast, Resolved};
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, spaced};
 
 /// Who says a quotation (PARC's *attribution relation*): its source and its cue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -81,7 +81,7 @@ impl Attribution {
             Some([one]) => cast.office(*one),
             _ => None,
         };
-        let printed = || mention.text(text.raw()).split_whitespace().collect::<Vec<_>>().join(" ");
+        let printed = || spaced(mention.text(text.raw()));
         let mut attribution = Self::new(resolved.map_or_else(printed, Resolved::into_name), confidence);
         attribution.mention = Some(mention);
         if let Some(office) = office {

@@ -3,7 +3,7 @@
 use super::channel::{Around, Found};
 use super::lexicon::{Lexicon, Roles};
 use super::table::{Part, row};
-use crate::text::{Text, key};
+use crate::text::{Text, key, spaced};
 
 /// Words that a recipient may have.
 const LONGEST: usize = 9;
@@ -87,8 +87,7 @@ fn phrase(text: &Text<'_>, lexicon: &Lexicon, at: usize) -> Option<String> {
     if !named && !told {
         return None;
     }
-    let words = text.span_of(start..end)?.text(text.raw());
-    Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+    Some(spaced(text.span_of(start..end)?.text(text.raw())))
 }
 
 const CLITIC: u64 = key("'s");

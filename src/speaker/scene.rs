@@ -1,5 +1,7 @@
 //! A document laid out for ranking: its units, its candidates, and the quotations' parts.
 
+use std::cell::OnceCell;
+
 use super::candidate::{self, Candidate};
 use super::feature::{self, Standing};
 use super::lexicon::Lexicon;
@@ -33,6 +35,8 @@ pub(crate) struct Scene<'a, 't> {
     subjects: u32,
     /// The site of each part, in order.
     pub(crate) sites: Vec<Site>,
+    /// The candidates that may be somebody interviewed, in order; found where a label first asks for them.
+    pub(crate) interviewees: OnceCell<Vec<usize>>,
 }
 
 impl<'a, 't> Scene<'a, 't> {
@@ -55,6 +59,7 @@ impl<'a, 't> Scene<'a, 't> {
             counts: Counts::default(),
             subjects: 0,
             sites: Vec::new(),
+            interviewees: OnceCell::new(),
         };
         scene.stand();
         scene.look();

@@ -17,15 +17,7 @@ impl Fold {
             '\'' => Self::Apostrophe,
             _ if c.is_ascii() => Self::Keep,
             '’' | '‘' | 'ʼ' | '′' | '＇' | '‛' | '´' => Self::Apostrophe,
-            '\u{ad}'
-            | '\u{34f}'
-            | '\u{61c}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}' => Self::Drop,
+            _ if is_invisible(c) => Self::Drop,
             _ => Self::Keep,
         }
     }
@@ -38,9 +30,26 @@ impl Fold {
             Self::Keep => Some(c),
         }
     }
+}
 
-    /// Whether `c` is a combining mark, which belongs to the letter before it.
-    pub(super) fn is_combining(c: char) -> bool {
-        !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
-    }
+/// Whether nobody sees `c`, nor a space where it stands: soft hyphen, zero-width, bidirectional control, variation
+/// selector.
+pub(crate) const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+    )
+}
+
+/// Whether `c` is a combining mark, which belongs to the letter before it.
+pub(crate) fn is_combining(c: char) -> bool {
+    !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
 }

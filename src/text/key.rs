@@ -86,14 +86,19 @@ pub(super) fn key_of_folded(word: &str, leave_out: impl Fn(char) -> bool) -> u64
 }
 
 /// 64-bit FNV-1a, a byte at a time.
-pub(super) struct Hasher(u64);
+pub(crate) struct Hasher(u64);
 
 impl Hasher {
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self(OFFSET)
     }
 
-    pub(super) const fn byte(&mut self, byte: u8) {
+    /// One that goes on from what another gave.
+    pub(crate) const fn after(hash: u64) -> Self {
+        Self(hash)
+    }
+
+    pub(crate) const fn byte(&mut self, byte: u8) {
         self.0 = (self.0 ^ byte as u64).wrapping_mul(PRIME);
     }
 
@@ -107,7 +112,7 @@ impl Hasher {
         self.str(c.encode_utf8(&mut [0; 4]));
     }
 
-    pub(super) const fn finish(&self) -> u64 {
+    pub(crate) const fn finish(&self) -> u64 {
         self.0
     }
 }

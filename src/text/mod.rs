@@ -8,17 +8,34 @@ mod key;
 mod lookup;
 mod normal;
 mod offsets;
+mod read;
 mod span;
+mod stop;
 mod token;
 
+pub(crate) use fold::{is_combining, is_invisible};
+pub(crate) use key::Hasher;
 pub use key::{key, key_of};
 pub(crate) use lookup::Lookup;
 pub use normal::{Normal, NormalWord};
 pub use offsets::Offsets;
+pub(crate) use read::is_mark;
 pub use span::Span;
 pub use token::{Token, TokenKind};
 
 use std::ops::Range;
+
+/// `words` with every stretch of white space made one space, and none at the ends.
+pub(crate) fn spaced(words: &str) -> String {
+    let mut spaced = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
+}
 
 /// A text with its tokens, sentences and paragraphs.
 ///
@@ -55,7 +72,7 @@ impl<'a> Text<'a> {
     /// Reads `raw` in one pass: O(n) time and memory.
     #[must_use]
     pub fn new(raw: &'a str) -> Self {
-        token::read(raw)
+        read::read(raw)
     }
 
     /// The text itself.

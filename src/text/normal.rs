@@ -1,8 +1,9 @@
 //! The normal form: what remains of a text when clothes are taken off it, with a map back to the original.
 
 use super::Span;
-use super::fold::Fold;
+use super::fold::{Fold, is_combining};
 use super::key::{key, key_of_folded};
+use super::stop::ACRONYM;
 
 /// A word of the normal form, and where it stands in the original.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -231,7 +232,7 @@ fn number_length(text: &str) -> usize {
     let mut length = 0;
     while let Some(c) = chars.next() {
         let inner = matches!(c, '.' | ',' | ':') && chars.peek().is_some_and(char::is_ascii_digit);
-        if !(c.is_alphanumeric() || inner || Fold::is_combining(c) || Fold::of(c) == Fold::Drop) {
+        if !(c.is_alphanumeric() || inner || is_combining(c) || Fold::of(c) == Fold::Drop) {
             break;
         }
         length += c.len_utf8();
@@ -248,11 +249,14 @@ fn acronym_length(text: &str) -> Option<usize> {
         if !c.is_ascii_alphabetic() {
             return None;
         }
+        if letters == ACRONYM {
+            return None;
+        }
         letters += 1;
         length += c.len_utf8();
         match chars.peek() {
             Some('.') => {}
-            Some(&next) if next.is_alphanumeric() || Fold::is_combining(next) => return None,
+            Some(&next) if next.is_alphanumeric() || is_combining(next) => return None,
             _ => break,
         }
         // The last stop may be the sentence's own: it belongs to no word.
@@ -281,7 +285,7 @@ fn word_length(text: &str) -> usize {
             if !chars.peek().is_some_and(|next| next.is_alphabetic()) {
                 break;
             }
-        } else if Fold::is_combining(c) {
+        } else if is_combining(c) {
             end = length;
         } else if Fold::of(c) != Fold::Drop {
             break;

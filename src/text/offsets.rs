@@ -8,7 +8,7 @@ const STEP: usize = 256;
 /// An index of a text that turns byte offsets into offsets of other units, and back.
 ///
 /// Python counts Unicode scalars, JavaScript and the W3C's `TextPositionSelector` in browsers count UTF-16
-/// units, this crate counts bytes. The index takes one pass over the text and 16 bytes for every 256 of it (none
+/// units, this crate counts bytes. The index takes one pass over the text and 24 bytes for every 256 of it (none
 /// for ASCII); a look-up takes O(log n).
 ///
 /// ```

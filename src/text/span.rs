@@ -35,13 +35,13 @@ impl Span {
     /// Length in bytes.
     #[must_use]
     pub const fn len(self) -> usize {
-        self.end - self.start
+        self.end.saturating_sub(self.start)
     }
 
     /// Whether it covers no byte.
     #[must_use]
     pub const fn is_empty(self) -> bool {
-        self.start == self.end
+        self.end <= self.start
     }
 
     /// The text it covers, or `None` if it does not fit `text`.
@@ -107,6 +107,12 @@ mod tests {
     fn an_end_before_the_start_is_an_empty_span() {
         assert_eq!(Span::new(5, 3), Span { start: 5, end: 5 });
         assert!(Span::new(5, 3).is_empty());
+    }
+
+    #[test]
+    fn one_that_was_written_the_wrong_way_round_is_empty() {
+        let read: Span = serde_json::from_str(r#"{"start":5,"end":3}"#).unwrap();
+        assert!(read.is_empty() && read.len() == 0 && read.of("“no, no”").is_none());
     }
 
     #[test]

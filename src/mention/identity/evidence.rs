@@ -11,18 +11,18 @@ pub(super) struct Said {
 }
 
 /// Reads “Mayor of Harbor”, “Harbor mayor”, “a spokesman for the ferry line”.
-pub(super) fn read(role: &str) -> Vec<Said> {
+pub(super) fn read(role: &str) -> Option<Said> {
     let languages = Language::all();
     let class =
-        |key: u64| languages.iter().fold(Class::default(), |all, language| all.and(language.word(key).class));
+        |key: u64| languages.iter().fold(Class::default(), |all, language| all.or(language.word(key).class));
     let keys: Vec<(u64, bool)> = role
         .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')))
         .filter(|word| !word.is_empty())
         .take(24)
         .map(|word| (key_of(word), word.chars().next().is_some_and(char::is_uppercase)))
         .collect();
-    let is_role = |key: u64| class(key).is(Class::ROLE.and(Class::TITLE));
-    let Some(head) = keys.iter().position(|&(key, _)| is_role(key)) else { return Vec::new() };
+    let is_role = |key: u64| class(key).is(Class::ROLE.or(Class::TITLE));
+    let head = keys.iter().position(|&(key, _)| is_role(key))?;
     let noun = keys.get(head).map_or(0, |&(key, _)| {
         languages.iter().map(|language| language.word(key).noun).find(|&noun| noun != 0).unwrap_or(key)
     });
@@ -32,13 +32,13 @@ pub(super) fn read(role: &str) -> Vec<Said> {
         .filter(|&(at, &(key, capital))| {
             at != head
                 && capital
-                && !class(key).is(Class::CLOSED.and(Class::ROLE).and(Class::PARTY).and(Class::FORMER))
+                && !class(key).is(Class::CLOSED.or(Class::ROLE).or(Class::PARTY).or(Class::FORMER))
         })
         .map(|(_, &(key, _))| key)
         .collect();
     of.sort_unstable();
     of.dedup();
-    vec![Said { noun, of }]
+    Some(Said { noun, of })
 }
 
 /// All that is known of one bearer.
@@ -49,8 +49,8 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn new(said: Vec<Said>, gender: Gender) -> Self {
-        Self { said, gender }
+    pub(super) fn new(said: Option<Said>, gender: Gender) -> Self {
+        Self { said: Vec::from_iter(said), gender }
     }
 
     /// Whether the two cannot be one: another gender, or the same role of something else.

@@ -99,13 +99,14 @@ type Forms<'n> = BTreeMap<(&'n Name, Option<&'n str>), Vec<usize>>;
 /// are two where gender or role (mayor of one city, mayor of another) contradict.
 ///
 /// The grouping does not depend on the order of `namings`; speakers come in order of name, id and first naming.
-/// O(n log n), and for each name the bearers of its surname, at most 256.
+/// O(n log n), and for each naming the bearers of its surname, at most 256, and of its given name and initial letter,
+/// as many.
 #[must_use]
 pub fn speakers(namings: &[Naming<'_>], people: &People) -> Vec<Speaker> {
     let parsed: Vec<Name> = namings.iter().map(|naming| Name::parse(naming.name)).collect();
     let known: Vec<Known> = namings
         .iter()
-        .map(|naming| Known::new(naming.role.map(evidence::read).unwrap_or_default(), naming.gender))
+        .map(|naming| Known::new(naming.role.and_then(evidence::read), naming.gender))
         .collect();
     let mut ids: BTreeMap<&str, Option<&str>> = BTreeMap::new();
     let mut buckets: BTreeMap<&str, Forms<'_>> = BTreeMap::new();

@@ -1,13 +1,15 @@
 //! A name taken apart, and whether two can be one person's.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use super::super::language::{Class, Language, same_given};
-use crate::text::key;
+use crate::text::{is_combining, is_invisible, key};
 
 /// The shortest surname in which one letter may be wrong, in characters.
 const TYPO_LENGTH: usize = 7;
+
+/// The longest such surname, in bytes: longer ones are compared whole.
+const TYPO_LONGEST: usize = 64;
 
 /// How alike two names must be, by Jaro-Winkler, for one wrong letter to be taken as a slip.
 const TYPO_LIKENESS: f64 = 0.93;
@@ -85,11 +87,10 @@ impl Name {
     }
 
     fn take_apart(&mut self, mut words: Vec<String>) {
-        while words.len() > 1 && words.first().is_some_and(|word| is_title(word)) {
-            words.remove(0);
-        }
+        let titles = words.iter().take_while(|word| is_title(word)).count();
+        words.drain(..titles.min(words.len().saturating_sub(1)));
         while words.len() > 1
-            && words.last().is_some_and(|word| is_class(word, Class::SUFFIX.and(Class::DEGREE)))
+            && words.last().is_some_and(|word| is_class(word, Class::SUFFIX.or(Class::DEGREE)))
         {
             let last = words.pop();
             if last.as_deref().is_some_and(|word| is_class(word, Class::SUFFIX)) {
@@ -167,6 +168,7 @@ impl Name {
         let (Some(a), Some(b)) = (self.given.first(), other.given.first()) else { return false };
         a == b
             && a.chars().count() > 1
+            && self.surname.len().max(other.surname.len()) <= TYPO_LONGEST
             && self.surname.chars().count() >= TYPO_LENGTH
             && other.surname.chars().count() >= TYPO_LENGTH
             && self.surname.chars().next() == other.surname.chars().next()
@@ -197,7 +199,7 @@ pub fn same_person(a: &str, b: &str) -> bool {
 pub(crate) fn refers_back(speaker: &str) -> bool {
     let mut words = speaker.split_whitespace();
     let leads = words.next().is_some_and(|first| {
-        is_class(&fold(first, false), Class::DEFINITE.and(Class::POSSESSIVE).and(Class::PRONOUN))
+        is_class(&fold(first, false), Class::DEFINITE.or(Class::POSSESSIVE).or(Class::PRONOUN))
     });
     leads && !words.next_back().is_some_and(|last| last.starts_with(char::is_uppercase))
 }
@@ -232,16 +234,13 @@ fn fold(word: &str, keep: bool) -> String {
     }
     lower
         .nfkd()
-        .filter(|c| {
-            !is_combining_mark(*c)
-                && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{ad}' | '\u{2060}' | '\u{feff}')
-        })
+        .filter(|c| !is_combining(*c) && !is_invisible(*c))
         .map(|c| if matches!(c, '’' | '‘' | 'ʼ' | '`' | '´') { '\'' } else { c })
         .collect()
 }
 
 fn entry(word: &str) -> Class {
-    Language::all().iter().fold(Class::default(), |all, language| all.and(language.word(key(word)).class))
+    Language::all().iter().fold(Class::default(), |all, language| all.or(language.word(key(word)).class))
 }
 
 fn is_class(word: &str, class: Class) -> bool {
@@ -253,7 +252,7 @@ fn is_given(word: &str) -> bool {
 }
 
 fn is_title(word: &str) -> bool {
-    is_class(word, Class::TITLE.and(Class::ROLE).and(Class::FORMER).and(Class::VICE)) && !is_given(word)
+    is_class(word, Class::TITLE.or(Class::ROLE).or(Class::FORMER).or(Class::VICE)) && !is_given(word)
 }
 
 fn is_organisation(words: &[String], shouted: bool) -> bool {
@@ -263,7 +262,7 @@ fn is_organisation(words: &[String], shouted: bool) -> bool {
     if words.len() == 1 {
         return shouted && last.chars().count() <= 6 && !is_given(last);
     }
-    let head = Class::ORG_HEAD.and(Class::ORG_SUFFIX);
+    let head = Class::ORG_HEAD.or(Class::ORG_SUFFIX);
     let opens = words.first().is_some_and(|word| is_class(word, Class::ORG_HEAD));
     let of = words.iter().any(|word| matches!(word.as_str(), "of" | "for" | "and" | "&" | "für"));
     let first_given = words.first().is_some_and(|word| is_given(word));
@@ -302,9 +301,9 @@ fn is_unnamed(name: &str) -> bool {
     lower(first)
         && !particle
         && words.all(lower)
-        && name.split_whitespace().any(|word| {
-            is_class(word, Class::PLURAL.and(Class::ROLE).and(Class::PERSON).and(Class::DOCUMENT))
-        })
+        && name
+            .split_whitespace()
+            .any(|word| is_class(word, Class::PLURAL.or(Class::ROLE).or(Class::PERSON).or(Class::DOCUMENT)))
 }
 
 /// Whether one word has letters of two of the scripts whose letters look alike.

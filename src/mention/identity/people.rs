@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::name::Name;
+use super::name::{Name, Sort};
 
 /// Somebody the user knows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,7 +62,7 @@ impl Person {
 #[serde(from = "Vec<Person>", into = "Vec<Person>")]
 pub struct People {
     people: Vec<Person>,
-    /// The indices of those with a surname, and of those with a whole name.
+    /// The indices of those who have a surname, by it, and of all by the whole name.
     by_surname: BTreeMap<String, Vec<u32>>,
     by_whole: BTreeMap<String, Vec<u32>>,
     by_id: BTreeMap<String, u32>,
@@ -95,7 +95,9 @@ impl People {
         let id = self.people.len() as u32;
         for printed in person.aliases.iter().chain([&person.name]) {
             let name = Name::parse(printed);
-            for (map, key) in [(&mut self.by_surname, name.surname), (&mut self.by_whole, name.whole)] {
+            let surname = (name.sort == Sort::Person).then_some(name.surname);
+            let keys = [(&mut self.by_surname, surname), (&mut self.by_whole, Some(name.whole))];
+            for (map, key) in keys.into_iter().filter_map(|(map, key)| Some((map, key?))) {
                 let list = map.entry(key).or_default();
                 if list.last() != Some(&id) {
                     list.push(id);
@@ -139,6 +141,9 @@ impl People {
             let itself =
                 person.aliases.iter().chain([&person.name]).any(|own| Name::parse(own).mixed == parsed.mixed);
             return itself.then_some(person);
+        }
+        if parsed.sort != Sort::Person {
+            return None;
         }
         let mut fitting = self
             .by_surname
@@ -191,6 +196,18 @@ mod tests {
             [Person::new("1", "Ada Quill"), Person::new("2", "Otto Quill")].into_iter().collect();
         assert_eq!(people.find("Quill"), None);
         assert_eq!(people.find("Otto Quill").map(Person::id), Some("2"));
+    }
+
+    #[test]
+    fn a_body_is_found_by_its_whole_name_alone() {
+        let people: People =
+            [Person::new("1", "Harbor Ferry Authority"), Person::new("2", "Harbor Port Authority")]
+                .into_iter()
+                .collect();
+        assert_eq!(people.find("the Harbor Port Authority").map(Person::id), Some("2"));
+        assert_eq!(people.find("Northfield Port Authority"), None);
+        assert_eq!(people.find("a senior official"), None);
+        assert!(people.by_surname.is_empty());
     }
 
     #[test]

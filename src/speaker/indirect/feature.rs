@@ -49,6 +49,14 @@ fn ending(scene: &Scene<'_, '_>, unit: &Unit) -> u32 {
     short(key_of(word.get(from..).unwrap_or("")))
 }
 
+/// How many ends are passed over by the one at `rank`, counted from the near end.
+pub(super) fn rank(side: Side, rank: usize, all: usize) -> u32 {
+    (match side {
+        Side::After => rank,
+        Side::Before => all - 1 - rank,
+    }) as u32
+}
+
 /// What a word that might report reports.
 pub(crate) const CLASSES: u32 = 4;
 

@@ -30,14 +30,6 @@ pub struct Decision {
     pub about: &'static str,
 }
 
-/// How many ends are passed over by the one at `rank`, counted from the near end.
-pub(super) fn rank(side: Side, rank: usize, all: usize) -> u32 {
-    (match side {
-        Side::After => rank,
-        Side::Before => all - 1 - rank,
-    }) as u32
-}
-
 /// The decisions of one document. `same` tells whether a candidate counts as the annotated source. The second
 /// result counts annotations: all, those whose cue is known, and those whose content is among the options.
 #[must_use]
@@ -145,7 +137,7 @@ impl Learner<'_, '_> {
         let far = *options.get(right)?;
         let features = |(index, at): (usize, &usize)| {
             let mut features = Vec::new();
-            let rank = rank(side, index, options.len());
+            let rank = feature::rank(side, index, options.len());
             feature::far(&mut features, scene, clause, side, near, *at, rank);
             features
         };

@@ -22,7 +22,7 @@ use super::unit::Class;
 use crate::confidence::Confidence;
 use crate::mention::Cast;
 use crate::model::{Feature, Model, softmax};
-use crate::text::{Span, Text, key};
+use crate::text::{Span, Text};
 
 /// One stretch of indirect speech.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,9 +39,7 @@ pub struct Reported {
 /// Confidence from which indirect speech is reported at all. Exact spans are hard (people agree on 62 in 100), and
 /// F1 is best where this is near half of it.
 const LEAST: f32 = 0.24;
-/// The word by which the German table is known.
-const DASS: u64 = key("dass");
-/// Level from which a German word reports whatever the model, which has learned English, says.
+/// Level from which a word of a language whose commas set off what is reported reports whatever the model, which has learned English, says.
 const SURE: u8 = 6;
 /// How far after it the comma may stand that sets its content off.
 const SET_OFF: usize = 9;
@@ -74,7 +72,7 @@ pub fn find(text: &Text<'_>, marked: &[Span], speech: &[Span], cast: &Cast<'_>) 
         far: Vec::new(),
         features: Vec::new(),
     };
-    let commas = words.get(DASS).is_some();
+    let commas = words.grammar().comma_reports;
     let read = |at: usize| match reader.read(at) {
         None if commas => reader.set_off(at),
         found => found,
@@ -204,7 +202,7 @@ impl Reader<'_, '_> {
             }
             clause.far(scene.text, &scene.units, side, first, &mut far);
             let scores = far.iter().enumerate().map(|(rank, at)| {
-                let rank = learn::rank(side, rank, far.len());
+                let rank = feature::rank(side, rank, far.len());
                 model.score(|sum| feature::far(sum, scene, clause, side, first, *at, rank))
             });
             for (far_share, last) in probable(scores.collect()).zip(far.iter().copied()) {
