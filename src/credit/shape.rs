@@ -47,42 +47,48 @@ pub(super) fn shaped(scene: &Tokens<'_>, known: &[Name]) -> Vec<Name> {
         if !scene.is(at, PAPER) {
             continue;
         }
-        let sentence = scene.sentence(at);
-        let floor = sentence.start.max(done).max(at.saturating_sub(5));
-        let mut first = at;
-        while let Some(before) = first.checked_sub(1).filter(|before| *before >= floor) {
-            // “Seattle’s Morning News”
-            let town = scene.is_clitic(before)
-                && first < at
-                && before.checked_sub(1).is_some_and(|town| town >= floor && is_name_word(scene, town))
-                && known.binary_search_by_key(&before, |name| name.tokens.end).is_err();
-            if town {
-                first = before - 1;
-                break;
-            }
-            let part = is_name_word(scene, before)
-                || (matches!(scene.word(before), "&" | "of" | "and")
-                    && before.checked_sub(1).is_some_and(|more| more >= floor && is_name_word(scene, more)));
-            if !part {
-                break;
-            }
-            first = before;
-        }
-        let mut end = at + 1;
-        while scene.is(end, PAPER) && scene.is_capitalised(end) && end < sentence.end {
-            end += 1;
-        }
-        if scene.kind(end) == Some(TokenKind::Number) && scene.word(end).len() < 3 {
-            end += 1;
-        }
-        let article =
-            first.checked_sub(1).is_some_and(|before| scene.word(before) == "The" && before > floor);
-        done = end;
-        if end - first > 1 || article {
-            names.push(Name { tokens: first..end, source: Source::Printed(first..end), form: Form::Shaped });
+        let (tokens, article) = paper(scene, known, at, done);
+        done = tokens.end;
+        if tokens.len() > 1 || article {
+            names.push(Name { source: Source::Printed(tokens.clone()), tokens, form: Form::Shaped });
         }
     }
     names
+}
+
+/// The name of a newspaper whose last word, or the first of its last words, stands at `at`, and whether its article
+/// stands before it; `done` is where the name before it ends.
+fn paper(scene: &Tokens<'_>, known: &[Name], at: usize, done: usize) -> (Range<usize>, bool) {
+    let sentence = scene.sentence(at);
+    let floor = sentence.start.max(done).max(at.saturating_sub(5));
+    let mut first = at;
+    while let Some(before) = first.checked_sub(1).filter(|before| *before >= floor) {
+        // “Seattle’s Morning News”
+        let town = scene.is_clitic(before)
+            && first < at
+            && before.checked_sub(1).is_some_and(|town| town >= floor && is_name_word(scene, town))
+            && known.binary_search_by_key(&before, |name| name.tokens.end).is_err();
+        if town {
+            first = before - 1;
+            break;
+        }
+        let part = is_name_word(scene, before)
+            || (matches!(scene.word(before), "&" | "of" | "and")
+                && before.checked_sub(1).is_some_and(|more| more >= floor && is_name_word(scene, more)));
+        if !part {
+            break;
+        }
+        first = before;
+    }
+    let mut end = at + 1;
+    while scene.is(end, PAPER) && scene.is_capitalised(end) && end < sentence.end {
+        end += 1;
+    }
+    if scene.kind(end) == Some(TokenKind::Number) && scene.word(end).len() < 3 {
+        end += 1;
+    }
+    let article = first.checked_sub(1).is_some_and(|before| scene.word(before) == "The" && before > floor);
+    (first..end, article)
 }
 
 fn is_name_word(scene: &Tokens<'_>, at: usize) -> bool {

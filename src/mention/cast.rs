@@ -280,7 +280,8 @@ fn hold(entity: &mut Entity, noun: &Found, span: Option<Span>) {
     if entity.kind == Kind::Unknown {
         entity.kind = Kind::Person;
     }
-    if noun.gender != Gender::Unknown && !entity.gender_certain {
+    let told = noun.form == Form::Noun || noun.gender_told;
+    if told && noun.gender != Gender::Unknown && !entity.gender_certain {
         entity.gender = noun.gender;
         entity.gender_certain = true;
     }

@@ -431,20 +431,8 @@ impl<'a> Grouper<'a> {
         self.entities.iter().position(near).map(|id| id as u32)
     }
 
-    /// The entity of a name of one word, or a new one. `recent` tells how recently an entity was mentioned.
-    pub(super) fn single(
-        &mut self,
-        found: &Found,
-        recent: impl Fn(u32) -> u32,
-        after_the: bool,
-    ) -> Option<u32> {
-        let upper = self.text.token(found.start as usize).is_some_and(|token| token.is_upper());
-        if upper
-            && !found.titled
-            && let Some(&id) = self.by_acronym.get(&found.surname)
-        {
-            return Some(id);
-        }
+    /// The best of those who bear a name of one word as their surname, else of those who bear it as their given name.
+    fn bearer(&self, found: &Found, recent: &impl Fn(u32) -> u32) -> Option<u32> {
         let mut best: Option<(i64, u32)> = None;
         for (map, given) in [(&self.by_surname, false), (&self.by_given, true)] {
             if best.is_some() || (given && found.titled) {
@@ -470,7 +458,24 @@ impl<'a> Grouper<'a> {
                 }
             }
         }
-        if let Some((_, id)) = best {
+        best.map(|(_, id)| id)
+    }
+
+    /// The entity of a name of one word, or a new one. `recent` tells how recently an entity was mentioned.
+    pub(super) fn single(
+        &mut self,
+        found: &Found,
+        recent: impl Fn(u32) -> u32,
+        after_the: bool,
+    ) -> Option<u32> {
+        let upper = self.text.token(found.start as usize).is_some_and(|token| token.is_upper());
+        if upper
+            && !found.titled
+            && let Some(&id) = self.by_acronym.get(&found.surname)
+        {
+            return Some(id);
+        }
+        if let Some(id) = self.bearer(found, &recent) {
             if let Some(entity) = self.entities.get_mut(id as usize) {
                 entity.singles += 1;
                 if found.titled {
@@ -479,13 +484,12 @@ impl<'a> Grouper<'a> {
             }
             return Some(id);
         }
-        if !found.titled {
-            if let Some(&id) = self.by_org_edge.get(&found.surname) {
-                let outlet = self.entities.get(id as usize).is_some_and(|entity| entity.outlet);
-                if after_the && outlet {
-                    return Some(id);
-                }
-            }
+        if !found.titled
+            && after_the
+            && let Some(&id) = self.by_org_edge.get(&found.surname)
+            && self.entities.get(id as usize).is_some_and(|entity| entity.outlet)
+        {
+            return Some(id);
         }
         if let Some(&id) = self.by_single.get(&found.surname) {
             let fit = self.entities.get(id as usize).is_some_and(|entity| {
@@ -556,11 +560,10 @@ fn fits(entity: &Entity, found: &Found, given: bool) -> Option<i64> {
 
 /// What a mention tells about its entity.
 fn learn(entity: &mut Entity, found: &Found) {
-    if found.gender != Gender::Unknown && !entity.gender_certain {
-        if found.gender_told || entity.gender == Gender::Unknown {
-            entity.gender = found.gender;
-            entity.gender_certain = found.gender_told;
-        }
+    let tells = found.gender_told || entity.gender == Gender::Unknown;
+    if found.gender != Gender::Unknown && !entity.gender_certain && tells {
+        entity.gender = found.gender;
+        entity.gender_certain = found.gender_told;
     }
     if found.titled || found.kind == Kind::Person {
         entity.kind = Kind::Person;

@@ -200,7 +200,7 @@ impl Focus<'_> {
                 Gender::Unknown => Some(unknown_kind - 0.8),
                 known if known == gender => Some(unknown_kind),
                 _ if entity.gender_certain => None,
-                _ => Some(unknown_kind - 5.0),
+                _ => Some(unknown_kind - 3.5),
             }
         })?;
         if let Some(entity) = entities.get_mut(id as usize)

@@ -240,7 +240,9 @@ impl Scanner<'_> {
     fn kind_without_title(&self, name: &[Piece]) -> Kind {
         let Some(first) = name.first() else { return Kind::Unknown };
         let all_place = name.iter().all(|piece| piece.is(Class::PLACE));
-        if all_place || self.is_place_pair(name) {
+        // St Andrews, but: Jill St. John
+        let saint = name.len() == 2 && first.key == key("st");
+        if all_place || saint || self.is_place_pair(name) {
             return Kind::Place;
         }
         let thing = name.last().is_some_and(|last| last.is(Class::THING.or(Class::ORG_HEAD)));

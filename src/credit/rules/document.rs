@@ -196,6 +196,23 @@ fn according(scene: &Scene<'_>, start: usize, head: usize) -> Option<Range<usize
     Some(cue..head + 1)
 }
 
+/// Documents in which somebody speaks.
+const SPEAKERS: [&str; 10] =
+    ["statement", "letter", "email", "ad", "video", "lawsuit", "complaint", "report", "memo", "release"];
+/// What a document does that says something.
+const SAYS: [&str; 16] = [
+    "says", "said", "reads", "read", "alleges", "alleged", "argues", "argued", "claims", "claimed", "states",
+    "stated", "assert", "asserts", "alleging", "say",
+];
+/// The same, where its subject stands beside it.
+const SHOWS: [&str; 9] =
+    ["describe", "show", "shows", "showed", "accuses", "proclaims", "accused", "warns", "lays"];
+/// What a document does that comes to a result.
+const FINDS: [&str; 6] = ["found", "finds", "concluded", "concludes", "estimates", "estimated"];
+/// Documents that come to one.
+const FINDERS: [&str; 9] =
+    ["report", "study", "analysis", "review", "audit", "survey", "poll", "ruling", "reports"];
+
 /// “The lawsuit says”, “the statement read”, “Records also describe”, “messages stating”; “read the ads”.
 fn says(scene: &Scene<'_>, start: usize, head: usize) -> Option<Range<usize>> {
     if !scene.is(head, DOC_SUBJECT) {
@@ -209,19 +226,7 @@ fn says(scene: &Scene<'_>, start: usize, head: usize) -> Option<Range<usize>> {
     {
         return before.map(|verb| verb..head + 1);
     }
-    let speaks = matches!(
-        scene.word(head),
-        "statement"
-            | "letter"
-            | "email"
-            | "ad"
-            | "video"
-            | "lawsuit"
-            | "complaint"
-            | "report"
-            | "memo"
-            | "release"
-    );
+    let speaks = SPEAKERS.contains(&scene.word(head));
     let saying = matches!(scene.word(head + 1), "stating" | "saying" | "reading" | "claiming" | "alleging")
         || (speaks
             && scene.is(head + 1, SAY)
@@ -236,54 +241,9 @@ fn says(scene: &Scene<'_>, start: usize, head: usize) -> Option<Range<usize>> {
         return None;
     }
     let (at, far) = verb_place(scene, head);
-    let plain = matches!(
-        scene.word(at),
-        "says"
-            | "said"
-            | "reads"
-            | "read"
-            | "alleges"
-            | "alleged"
-            | "argues"
-            | "argued"
-            | "claims"
-            | "claimed"
-            | "states"
-            | "stated"
-            | "assert"
-            | "asserts"
-            | "alleging"
-            | "say"
-    );
-    let verb = plain
-        || (!far
-            && (scene.is(at, SAY)
-                || matches!(
-                    scene.word(at),
-                    "describe"
-                        | "show"
-                        | "shows"
-                        | "showed"
-                        | "accuses"
-                        | "proclaims"
-                        | "accused"
-                        | "warns"
-                        | "lays"
-                )));
-    let finds =
-        matches!(scene.word(at), "found" | "finds" | "concluded" | "concludes" | "estimates" | "estimated")
-            && matches!(
-                scene.word(head),
-                "report"
-                    | "study"
-                    | "analysis"
-                    | "review"
-                    | "audit"
-                    | "survey"
-                    | "poll"
-                    | "ruling"
-                    | "reports"
-            );
+    let plain = SAYS.contains(&scene.word(at));
+    let verb = plain || (!far && (scene.is(at, SAY) || SHOWS.contains(&scene.word(at))));
+    let finds = FINDS.contains(&scene.word(at)) && FINDERS.contains(&scene.word(head));
     let spoken = finds
         || verb && !matches!(scene.word(at), "called" | "found" | "addressed" | "opened" | "began" | "ended");
     spoken.then_some(start..at + 1)
