@@ -35,7 +35,7 @@ impl VerifyOptions {
         least_words: 3,
         least_score: 0.5,
         most_matches: 100,
-        most_stretches: 1000,
+        most_stretches: 300,
         quoted_only: false,
         utterances: true,
     };
