@@ -4,8 +4,8 @@
 //! What the articles add to the words, and nothing else does:
 //!
 //! * **Voice.** What somebody else says in few words of their own is not the statement that it resembles.
-//! * **Going on.** Two quotations that several documents print one right after the other, in one paragraph and by one
-//!   speaker, are one statement with the outlet's words between.
+//! * **Going on.** Two quotations of one speaker that several documents print one right after the other, or one
+//!   document in a row, are one statement with the outlet's words between.
 //! * **Echo.** A few words (“a raft with no paddles”) tell too little to be matched by themselves. Where the same
 //!   speaker said just them in a statement at hand, printed in the same article or within days, they echo it; a single
 //!   statement must have them, or the one in the same article is meant.
@@ -21,6 +21,7 @@ use super::index::{Group, QuoteIndex};
 use super::margin::Margins;
 use super::partial::Partial;
 use super::reported::{Speech, Statements};
+use super::succession::said_in_one_go;
 use super::utterance::Utterance;
 use super::voices::{by_voice, is_name, surname};
 use super::words::{has_run, keys};
@@ -30,8 +31,6 @@ use crate::name::Name;
 use crate::parallel::in_parallel;
 use crate::quotation::Kind;
 
-/// How many documents must print two quotations one after the other.
-const WITNESSES: usize = 2;
 /// The longest echo, in words.
 const ECHO_WORDS: usize = 12;
 /// What an echo must tell, in nats: of a statement in its own article, and of one in another.
@@ -145,22 +144,10 @@ impl<'a> Story<'a> {
         }
     }
 
-    /// Joins groups that several documents print one right after the other.
+    /// Joins groups that were said in one go.
     fn join_what_goes_on(&mut self) {
-        let mut witnesses: BTreeMap<(usize, usize), BTreeSet<&str>> = BTreeMap::new();
-        for (at, pair) in self.printings.windows(2).enumerate() {
-            let [before, after] = pair else { continue };
-            if after.goes_on && before.document == after.document {
-                let (first, second) = (self.group_of(at), self.group_of(at + 1));
-                if first != second {
-                    witnesses.entry((first, second)).or_default().insert(&after.document);
-                }
-            }
-        }
-        for ((first, second), documents) in witnesses {
-            if documents.len() >= WITNESSES {
-                self.join(first, second);
-            }
+        for (first, second) in said_in_one_go(&self.printings, &self.group) {
+            self.join(first, second);
         }
     }
 
