@@ -13,6 +13,7 @@
 //!   speaker is named.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::assemble::{Printing, assembled};
@@ -103,6 +104,8 @@ struct Story<'a> {
     joined: Vec<usize>,
     /// Whether a group echoes the one that it has been joined to.
     echoes: Vec<bool>,
+    /// The groups of which the second goes on with what the first says.
+    one_go: BTreeSet<(usize, usize)>,
 }
 
 impl<'a> Story<'a> {
@@ -122,7 +125,7 @@ impl<'a> Story<'a> {
         }
         let joined = (0..members.len()).collect();
         let echoes = vec![false; members.len()];
-        Self { printings, group, members, joined, echoes }
+        Self { printings, group, members, joined, echoes, one_go: BTreeSet::new() }
     }
 
     fn group_of(&self, printing: usize) -> usize {
@@ -146,7 +149,8 @@ impl<'a> Story<'a> {
 
     /// Joins groups that were said in one go.
     fn join_what_goes_on(&mut self) {
-        for (first, second) in said_in_one_go(&self.printings, &self.group) {
+        self.one_go = said_in_one_go(&self.printings, &self.group);
+        for (first, second) in self.one_go.clone() {
             self.join(first, second);
         }
     }
@@ -155,11 +159,15 @@ impl<'a> Story<'a> {
     fn join_echoes(&mut self, table: &Frequencies) -> usize {
         let statements = self.statements(table);
         let mut passed_over = 0;
-        let mut found = Vec::new();
-        for (group, members) in self.members.iter().enumerate() {
-            let Some(echo) = self.echo(members) else { continue };
+        let groups = self.members.iter().enumerate();
+        let mut echoes: Vec<(usize, &Printing)> =
+            groups.filter_map(|(group, members)| Some((group, self.echo(members)?))).collect();
+        // The longest first, so that of two fragments of a statement the shorter finds the longer one there.
+        echoes.sort_by_key(|(group, echo)| (Reverse(keys(&echo.text).len()), *group));
+        for (group, echo) in echoes {
             let wanted = keys(&echo.text);
             let told = table.information(&echo.text);
+            let members = self.members.get(group).map_or(&[][..], Vec::as_slice);
             if told < ECHO_NEAR {
                 continue;
             }
@@ -168,12 +176,11 @@ impl<'a> Story<'a> {
             let hosts: Vec<&Statement> = looked_at
                 .filter(|host| host.group != group && self.is_echo_of(members, echo, &wanted, told, host))
                 .collect();
-            found.extend(self.host(members, &hosts).map(|host| (group, host)));
-        }
-        for (echo, host) in found {
-            self.join(echo, host);
-            if let Some(echoes) = self.echoes.get_mut(echo) {
-                *echoes = true;
+            if let Some(host) = self.host(members, &hosts) {
+                self.join(group, host);
+                if let Some(echoes) = self.echoes.get_mut(group) {
+                    *echoes = true;
+                }
             }
         }
         passed_over
@@ -241,7 +248,7 @@ impl<'a> Story<'a> {
             if wanted.len() == 1 { (ECHO_WORD_NEAR, ECHO_WORD_FAR) } else { (ECHO_NEAR, ECHO_FAR) };
         let nobody = wanted.len() > 1 && told >= ECHO_UNNAMED && host.may_be_by(echo);
         (host.is_by(echo) || nobody)
-            && host.words.len() > wanted.len()
+            && host.words.len() >= wanted.len()
             && has_run(&host.words, wanted)
             && (told >= least_near && near() || told >= least_far && host.is_near(echo))
     }
@@ -290,14 +297,21 @@ impl<'a> Story<'a> {
     fn read_as_one(&self) -> Vec<Vec<Cow<'a, Printing>>> {
         let mut groups: BTreeMap<usize, Vec<Cow<'a, Printing>>> = BTreeMap::new();
         let mut before = None;
+        let mut last_group = None;
         for (at, &printing) in self.printings.iter().enumerate() {
-            let root = self.root(self.group_of(at));
+            let own = self.group_of(at);
+            let root = self.root(own);
+            let last_group = last_group.replace(own);
+            let goes_on =
+                printing.goes_on || last_group.is_some_and(|last| self.one_go.contains(&(last, own)));
             let group = groups.entry(root).or_default();
             // An echo has its place inside the statement, and nothing goes on from it; anything else that goes on is
             // read as one with what is before it, so that one wording holds both.
             let echoes = self.echoes.get(self.group_of(at)).copied().unwrap_or(false)
                 || group.last().is_some_and(|last| repeats(&printing.text, &last.text));
-            let last = if printing.goes_on && before == Some(root) && !echoes { group.pop() } else { None };
+            let last = group.pop_if(|last| {
+                goes_on && before == Some(root) && !echoes && last.document == printing.document
+            });
             group.push(match last {
                 Some(last) => Cow::Owned(last.into_owned().with_next(printing)),
                 None => Cow::Borrowed(printing),
@@ -335,7 +349,7 @@ impl Hosts {
             }
         }
         let published = longest.published;
-        self.all.push(Statement { group, speaker, published, words: keys(&longest.text) });
+        self.all.push(Statement { group, speaker, published, words: keys(&without_asides(&longest.text)) });
     }
 
     /// The statements that `echo` may repeat, and how many were not looked at.
@@ -379,6 +393,26 @@ impl Statement {
             _ => true,
         }
     }
+}
+
+/// A statement without what the outlet has put in round brackets.
+fn without_asides(text: &str) -> Cow<'_, str> {
+    if !text.contains('(') {
+        return Cow::Borrowed(text);
+    }
+    let mut depth = 0_usize;
+    let said = |c: &char| match c {
+        '(' => {
+            depth += 1;
+            false
+        }
+        ')' => {
+            depth = depth.saturating_sub(1);
+            false
+        }
+        _ => depth == 0,
+    };
+    Cow::Owned(text.chars().filter(said).collect())
 }
 
 /// Whether `text` is a few words of `statement` once more.
@@ -439,6 +473,12 @@ mod tests {
         assert_eq!(utterances.len(), 1);
         assert_eq!(utterances[0].text, STATEMENT);
         assert_eq!(utterances[0].occurrences[1].at.text(STATEMENT), "no paddles");
+    }
+
+    #[test]
+    fn an_aside_in_brackets_is_the_outlets() {
+        let aside = print("a", 0, "Bea Okafor", "We voted for (Petra) Holm");
+        assert_eq!(gathered(&[aside, print("b", 0, "Okafor", "We voted for Holm")]).len(), 1);
     }
 
     #[test]

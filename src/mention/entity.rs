@@ -429,6 +429,12 @@ impl<'a> Grouper<'a> {
         self.entities.iter().position(near).map(|id| id as u32)
     }
 
+    /// Whether several people of the text bear the surname.
+    pub(super) fn has_namesakes(&self, found: &Found) -> bool {
+        let last = self.by_surname.get(&found.surname).and_then(|&id| self.entities.get(id as usize));
+        last.is_some_and(|entity| entity.next_surname != NONE)
+    }
+
     /// The entity of a name of one word, or a new one. `recent` tells how recently an entity was mentioned.
     pub(super) fn single(
         &mut self,

@@ -3,7 +3,7 @@
 use super::entity::Entity;
 use super::language::{Class, Gender, KeyMap, Language};
 use super::scan::{Form, Found, Kind, NONE, Opening, Role};
-use crate::text::{Text, TokenKind, key};
+use crate::text::{Text, Token, TokenKind, key};
 
 /// How many people are kept in mind at once.
 const KEPT: usize = 12;
@@ -19,6 +19,9 @@ const ITS_TOKENS: u32 = 4;
 
 /// How much more than a subject one is that opens its sentence.
 const TOPIC: f32 = 0.3;
+
+/// How many of the words between marks after a name are read for one of the first person.
+const TOLD_TOKENS: usize = 16;
 
 /// Somebody mentioned lately.
 #[derive(Clone, Copy, Debug)]
@@ -286,7 +289,7 @@ impl Focus<'_> {
             attributive: mention.attributive,
             spoken_of: None,
         };
-        if mention.quoted && mention.form == Form::Name {
+        if mention.form == Form::Name && (mention.quoted || self.is_told_of(mention)) {
             recent.spoken_of = Some(recent.paragraph);
         }
         let old = self.recent.iter().position(|other| other.entity == mention.entity);
@@ -309,6 +312,17 @@ impl Focus<'_> {
             self.recent.remove(0);
         }
         self.recent.push(recent);
+    }
+
+    /// Whether somebody tells in the first person what the one named does: Quill “taught me to sail,” he said.
+    fn is_told_of(&self, mention: &Found) -> bool {
+        let marked = mention.end as usize + 1;
+        let words = (marked..marked + TOLD_TOKENS).map_while(|at| self.text.token(at));
+        let is_mark = |at: usize| self.text.token(at).is_some_and(|token| token.kind() == TokenKind::Mark);
+        let first = |token: &Token| {
+            self.language.word(token.key()).class.is(Class::PRONOUN_I.and(Class::PRONOUN_WE))
+        };
+        is_mark(mention.end as usize) && words.take_while(|token| token.kind() != TokenKind::Mark).any(first)
     }
 
     /// “In her statement, Ada Quill …”: the name that the clause a sentence opens with leads up to.

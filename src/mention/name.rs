@@ -167,8 +167,8 @@ impl Scanner<'_> {
             let tail = word.strip_prefix(name).filter(|_| name.len() >= SHORTEST_GLUED);
             tail.is_some_and(|tail| tail.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
         };
-        let Some(last) = self.pieces.last() else { return (end, possessive) };
-        let name = self.pieces.iter().position(|piece| is_glued(raw(piece), raw(last)));
+        let is_pasted = |piece: &&Piece| self.pieces.iter().any(|word| is_glued(raw(piece), raw(word)));
+        let name = self.pieces.iter().position(|piece| is_pasted(&piece));
         let Some(kept) = name.map(|at| at + 1) else { return (end, possessive) };
         self.pieces.truncate(kept);
         (self.pieces.last().map_or(end, |piece| piece.token as usize + 1), false)
@@ -580,6 +580,13 @@ impl Scanner<'_> {
         good.then_some(at)
     }
 
+    /// Whether “of” and what goes with a role stand between it and a name: Secretary *of State* Ada Quill.
+    fn of_something(&self, from: usize, to: usize) -> bool {
+        (from + 2..from + 5).contains(&to)
+            && self.text.word(from) == "of"
+            && (from + 1..to).all(|at| self.is_namely(at))
+    }
+
     /// de Blasio, van der Bellen: small particles before a single surname belong to it.
     fn extend_particles(&self, found: &mut Found) {
         let mut start = found.start as usize;
@@ -632,7 +639,7 @@ impl Scanner<'_> {
         }
         let whole = found.whole as usize;
         let here = self.found.len() as u32;
-        if noun.end as usize == whole {
+        if noun.end as usize == whole || self.of_something(noun.end as usize, whole) && found.words > 1 {
             found.whole = noun.whole;
             found.link = index as u32;
             if let Some(noun) = self.found.get_mut(index) {
