@@ -25,7 +25,7 @@ use super::reported::{Speech, Statements};
 use super::succession::said_in_one_go;
 use super::utterance::Utterance;
 use super::voices::{by_voice, is_name, surname};
-use super::words::{has_run, keys};
+use super::words::{has_run, key, keys};
 use crate::limits::Notice;
 use crate::mention::identity::same_person;
 use crate::name::Name;
@@ -46,6 +46,8 @@ const ECHO_UNNAMED: f32 = 12.0;
 const TELLING: f32 = 5.0;
 /// How far apart, in seconds, an echo and its statement may be published.
 const ECHO_DAYS: i64 = 4 * 86_400;
+/// How many names a statement's speaker has at the most.
+const SPEAKERS: usize = 8;
 /// How many statements of one speaker are looked at for one echo.
 const ECHO_CANDIDATES: usize = 512;
 
@@ -166,6 +168,7 @@ impl<'a> Story<'a> {
         echoes.sort_by_key(|(group, echo)| (Reverse(keys(&echo.text).len()), *group));
         for (group, echo) in echoes {
             let wanted = keys(&echo.text);
+            let wanted = without_article(&wanted);
             let told = table.information(&echo.text);
             let members = self.members.get(group).map_or(&[][..], Vec::as_slice);
             if told < ECHO_NEAR {
@@ -174,7 +177,7 @@ impl<'a> Story<'a> {
             let (looked_at, left) = statements.of(echo, table);
             passed_over += left;
             let hosts: Vec<&Statement> = looked_at
-                .filter(|host| host.group != group && self.is_echo_of(members, echo, &wanted, told, host))
+                .filter(|host| host.group != group && self.is_echo_of(members, echo, wanted, told, host))
                 .collect();
             if let Some(host) = self.host(members, &hosts) {
                 self.join(group, host);
@@ -277,9 +280,22 @@ impl<'a> Story<'a> {
         let mut hosts = Hosts::default();
         for (group, members) in self.members.iter().enumerate() {
             let Some(longest) = self.marked(members) else { continue };
-            hosts.push(group, longest, table);
+            hosts.push(group, longest, self.speakers(members), table);
         }
         hosts
+    }
+
+    /// Who says it, as those have it who print it between marks; [`SPEAKERS`] of them at the most.
+    fn speakers(&self, members: &[usize]) -> Vec<Name> {
+        let printings = members.iter().filter_map(|&member| self.printings.get(member));
+        let marked = printings.filter(|printing| printing.kind != Kind::Indirect);
+        let mut speakers = Vec::new();
+        for speaker in marked.filter_map(|printing| printing.speaker.as_ref()) {
+            if speakers.len() < SPEAKERS && !speakers.contains(speaker) {
+                speakers.push(speaker.clone());
+            }
+        }
+        speakers
     }
 
     fn utterances(self) -> Vec<Utterance> {
@@ -336,10 +352,10 @@ struct Hosts {
 }
 
 impl Hosts {
-    fn push(&mut self, group: usize, longest: &Printing, table: &Frequencies) {
+    fn push(&mut self, group: usize, longest: &Printing, speakers: Vec<Name>, table: &Frequencies) {
         let index = self.all.len();
-        let speaker = longest.speaker.clone();
-        if let Some(surname) = speaker.as_deref().and_then(surname) {
+        let surnames: BTreeSet<u64> = speakers.iter().filter_map(|speaker| surname(speaker)).collect();
+        for surname in surnames {
             self.by_surname.entry(surname).or_default().push(index);
         }
         for (_, word) in table.telling(&longest.text, TELLING) {
@@ -349,7 +365,7 @@ impl Hosts {
             }
         }
         let published = longest.published;
-        self.all.push(Statement { group, speaker, published, words: keys(&without_asides(&longest.text)) });
+        self.all.push(Statement { group, speakers, published, words: keys(&without_asides(&longest.text)) });
     }
 
     /// The statements that `echo` may repeat, and how many were not looked at.
@@ -367,7 +383,7 @@ impl Hosts {
 
 struct Statement {
     group: usize,
-    speaker: Option<Name>,
+    speakers: Vec<Name>,
     published: Option<crate::document::Published>,
     words: Vec<u32>,
 }
@@ -375,15 +391,13 @@ struct Statement {
 impl Statement {
     /// Whether the speaker of `printing` said it.
     fn is_by(&self, printing: &Printing) -> bool {
-        match (&self.speaker, &printing.speaker) {
-            (Some(a), Some(b)) => same_person(a, b),
-            _ => false,
-        }
+        let theirs = printing.speaker.as_deref();
+        theirs.is_some_and(|theirs| self.speakers.iter().any(|speaker| same_person(speaker, theirs)))
     }
 
     /// Whether one of the two names nobody who could be another one.
     fn may_be_by(&self, printing: &Printing) -> bool {
-        !self.speaker.as_deref().is_some_and(is_name) || !printing.speaker.as_deref().is_some_and(is_name)
+        !self.speakers.iter().any(|speaker| is_name(speaker)) || !printing.speaker.as_deref().is_some_and(is_name)
     }
 
     /// Whether the two were published within days, as far as that is known.
@@ -392,6 +406,15 @@ impl Statement {
             (Some(a), Some(b)) => (a.from() - b.from()).abs() <= ECHO_DAYS,
             _ => true,
         }
+    }
+}
+
+/// The words without an article before them, which is the outlet's as often as the speaker's.
+fn without_article(words: &[u32]) -> &[u32] {
+    const ARTICLES: [u32; 3] = [key("a"), key("an"), key("the")];
+    match words {
+        [article, rest @ ..] if !rest.is_empty() && ARTICLES.contains(article) => rest,
+        _ => words,
     }
 }
 
@@ -473,6 +496,12 @@ mod tests {
         assert_eq!(utterances.len(), 1);
         assert_eq!(utterances[0].text, STATEMENT);
         assert_eq!(utterances[0].occurrences[1].at.text(STATEMENT), "no paddles");
+    }
+
+    #[test]
+    fn an_article_before_an_echo_may_be_the_outlets() {
+        let echo = print("b", 0, "Okafor", "the raft with no paddles");
+        assert_eq!(gathered(&[print("a", 0, "Bea Okafor", STATEMENT), echo]).len(), 1);
     }
 
     #[test]

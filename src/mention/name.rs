@@ -225,7 +225,9 @@ impl Scanner<'_> {
         let second = self.pieces.get(1);
         let kept = Class::TITLE.and(Class::ROLE).and(Class::PLACE).and(Class::DEMONYM).and(Class::PARTY);
         let kept = kept.and(Class::ORG_HEAD).and(Class::FORMER).and(Class::VICE).and(Class::OUTLET_HEAD);
-        if first.is(kept) && second.is_some() {
+        // Secretary of State Ada Quill
+        let of = || self.text.word(first.token as usize + 1) == "of";
+        if first.is(kept) && (second.is_some() || first.is(Class::ROLE) && of()) {
             return 0;
         }
         if first.is_given() && second.is_some() {
