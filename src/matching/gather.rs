@@ -44,6 +44,9 @@ const ECHO_WORD_FAR: f32 = 9.0;
 const ECHO_UNNAMED: f32 = 12.0;
 /// What a word must tell, in nats, to find by it a statement whose speaker has no name.
 const TELLING: f32 = 5.0;
+/// How many stretches of indirect speech lead up to a quotation at the most, and how many bytes before it they end.
+const LEADS: usize = 2;
+const LEADS_BYTES: usize = 300;
 /// How far apart, in seconds, an echo and its statement may be published.
 const ECHO_DAYS: i64 = 4 * 86_400;
 /// How many names a statement's speaker has at the most.
@@ -167,8 +170,8 @@ impl<'a> Story<'a> {
         // The longest first, so that of two fragments of a statement the shorter finds the longer one there.
         echoes.sort_by_key(|(group, echo)| (Reverse(keys(&echo.text).len()), *group));
         for (group, echo) in echoes {
-            let wanted = keys(&echo.text);
-            let wanted = without_article(&wanted);
+            let all = keys(&echo.text);
+            let wanted = without_article(&all);
             let told = table.information(&echo.text);
             let members = self.members.get(group).map_or(&[][..], Vec::as_slice);
             if told < ECHO_NEAR {
@@ -176,9 +179,14 @@ impl<'a> Story<'a> {
             }
             let (looked_at, left) = statements.of(echo, table);
             passed_over += left;
-            let hosts: Vec<&Statement> = looked_at
-                .filter(|host| host.group != group && self.is_echo_of(members, echo, wanted, told, host))
+            let mut hosts: Vec<&Statement> = looked_at
+                .filter(|host| host.group != group && host.words.len() >= all.len())
+                .filter(|host| self.is_echo_of(members, echo, wanted, told, host))
                 .collect();
+            // What has just these words is a fragment itself where there is more.
+            if hosts.iter().any(|host| host.words.len() > all.len()) {
+                hosts.retain(|host| host.words.len() > all.len());
+            }
             if let Some(host) = self.host(members, &hosts) {
                 self.join(group, host);
                 if let Some(echoes) = self.echoes.get_mut(group) {
@@ -201,11 +209,14 @@ impl<'a> Story<'a> {
             groups().filter_map(|(group, members)| Some((group, speech(self.marked(members)?)))).collect();
         let speeches: Vec<Speech<'a>> = spoken.iter().map(|(_, speech)| *speech).collect();
         let statements = Statements::new(&speeches, table);
+        let leads = self.leads();
+        let index_of = |group: &usize| spoken.binary_search_by_key(group, |(group, _)| *group).ok();
         let mut passed_over = 0;
         let mut found = Vec::new();
         for (group, members) in groups() {
             let Some(indirect) = self.indirect(members) else { continue };
-            let (statement, not_looked_at) = statements.reported_by(&speech(indirect));
+            let led: Vec<usize> = leads.get(&group).into_iter().flatten().filter_map(index_of).collect();
+            let (statement, not_looked_at) = statements.reported_by(&speech(indirect), &led);
             passed_over += not_looked_at;
             found.extend(statement.and_then(|index| spoken.get(index)).map(|(host, _)| (group, *host)));
         }
@@ -213,6 +224,27 @@ impl<'a> Story<'a> {
             self.join(reported, host);
         }
         passed_over
+    }
+
+    /// The groups to whose marked words an article leads up with indirect speech of a group: Quill said that it was
+    /// late. “It is far too late,” she said.
+    fn leads(&self) -> BTreeMap<usize, BTreeSet<usize>> {
+        let mut leads: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for (at, marked) in self.printings.iter().enumerate() {
+            if marked.kind == Kind::Indirect || marked.speaker.is_none() {
+                continue;
+            }
+            let before = self.printings.get(at.saturating_sub(LEADS)..at).unwrap_or_default().iter().rev();
+            let is_lead = |printing: &&&Printing| {
+                let near = marked.span().start.saturating_sub(printing.span().end) <= LEADS_BYTES;
+                let same = printing.document == marked.document && printing.speaker == marked.speaker;
+                printing.kind == Kind::Indirect && near && same
+            };
+            for back in 1..=before.take_while(is_lead).count() {
+                leads.entry(self.group_of(at - back)).or_default().insert(self.group_of(at));
+            }
+        }
+        leads
     }
 
     /// The longest printing of a group that has marks.
@@ -251,7 +283,6 @@ impl<'a> Story<'a> {
             if wanted.len() == 1 { (ECHO_WORD_NEAR, ECHO_WORD_FAR) } else { (ECHO_NEAR, ECHO_FAR) };
         let nobody = wanted.len() > 1 && told >= ECHO_UNNAMED && host.may_be_by(echo);
         (host.is_by(echo) || nobody)
-            && host.words.len() >= wanted.len()
             && has_run(&host.words, wanted)
             && (told >= least_near && near() || told >= least_far && host.is_near(echo))
     }
@@ -264,15 +295,40 @@ impl<'a> Story<'a> {
         members.iter().filter_map(document).any(|document| theirs.contains(document))
     }
 
-    /// The only statement, or else the only one in the same document.
+    /// The group of `hosts` that stands nearest to an echo in its article, if the next one stands twice as far.
+    fn nearest(&self, members: &[usize], hosts: &[&Statement]) -> Option<usize> {
+        let printing = |member: &usize| self.printings.get(*member).copied();
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        for echo in members.iter().filter_map(printing) {
+            places.entry(&echo.document).or_insert(echo.span().start);
+        }
+        let mut nearest: BTreeMap<usize, usize> = BTreeMap::new();
+        for host in hosts {
+            let theirs = self.members.get(host.group).into_iter().flatten().filter_map(printing);
+            let away =
+                theirs.filter_map(|own| Some(places.get(own.document.as_str())?.abs_diff(own.span().start)));
+            if let Some(away) = away.min() {
+                let known = nearest.entry(self.root(host.group)).or_insert(away);
+                *known = away.min(*known);
+            }
+        }
+        let mut by_distance: Vec<(usize, usize)> =
+            nearest.into_iter().map(|(root, away)| (away, root)).collect();
+        by_distance.sort_unstable();
+        match by_distance[..] {
+            [(_, root)] => Some(root),
+            [(first, root), (second, _), ..] if 2 * first < second => Some(root),
+            _ => None,
+        }
+    }
+
+    /// The only statement, or else the only one in the same document, or the one that is nearest there.
     fn host(&self, members: &[usize], hosts: &[&Statement]) -> Option<usize> {
         let groups: BTreeSet<usize> = hosts.iter().map(|host| self.root(host.group)).collect();
         if groups.len() == 1 {
             return groups.first().copied();
         }
-        let near = hosts.iter().filter(|host| self.in_same_document(members, host.group));
-        let near: BTreeSet<usize> = near.map(|host| self.root(host.group)).collect();
-        if near.len() == 1 { near.first().copied() } else { None }
+        self.nearest(members, hosts)
     }
 
     /// The longest printing of every group.
@@ -397,7 +453,8 @@ impl Statement {
 
     /// Whether one of the two names nobody who could be another one.
     fn may_be_by(&self, printing: &Printing) -> bool {
-        !self.speakers.iter().any(|speaker| is_name(speaker)) || !printing.speaker.as_deref().is_some_and(is_name)
+        !self.speakers.iter().any(|speaker| is_name(speaker))
+            || !printing.speaker.as_deref().is_some_and(is_name)
     }
 
     /// Whether the two were published within days, as far as that is known.

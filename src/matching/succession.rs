@@ -14,8 +14,9 @@ use crate::quotation::Kind;
 const WITNESSES: usize = 2;
 /// How many bytes of an outlet's own words, a paragraph's end among them, stand between two quotations that follow.
 const BETWEEN: usize = 160;
-/// How many words on either side of a joint another printing must have in a row.
-const SIDE: usize = 2;
+/// How many words before a joint, and after it, another printing must have in a row.
+const BEFORE: usize = 2;
+const AFTER: usize = 3;
 
 /// The pairs of groups that were said in one go; `group` has that of each of the printings, which are in order of
 /// document and place. O(words).
@@ -50,28 +51,32 @@ fn joints<'a>(printings: &[&'a Printing], group: &[usize]) -> Vec<Joint<'a>> {
 fn is_next(before: &Printing, after: &Printing) -> bool {
     let marked = before.kind != Kind::Indirect && after.kind != Kind::Indirect;
     let between = after.span().start.checked_sub(before.span().end);
-    marked && before.speaker.is_some() && before.speaker == after.speaker && between.is_some_and(|n| n <= BETWEEN)
+    marked
+        && before.speaker.is_some()
+        && before.speaker == after.speaker
+        && between.is_some_and(|n| n <= BETWEEN)
 }
 
 /// The groups between which a printing of one of them has the joint: the last words before it and the first after it,
 /// with a word between at the most.
 fn bridged(joints: &[Joint<'_>], printings: &[&Printing], group: &[usize]) -> BTreeSet<(usize, usize)> {
-    let mut by_words: HashMap<[u32; 2 * SIDE], Vec<(usize, usize)>> = HashMap::new();
+    let mut by_words: HashMap<[u32; BEFORE + AFTER], Vec<(usize, usize)>> = HashMap::new();
     let mut concerned = BTreeSet::new();
     for joint in joints {
         let (before, after) = (keys(&joint.before.text), keys(&joint.after.text));
-        let (Some([a, b]), Some([c, d])) = (before.last_chunk::<SIDE>(), after.first_chunk::<SIDE>()) else {
+        let (Some([a, b]), Some([c, d, e])) = (before.last_chunk::<BEFORE>(), after.first_chunk::<AFTER>())
+        else {
             continue;
         };
-        by_words.entry([*a, *b, *c, *d]).or_default().push(joint.groups);
+        by_words.entry([*a, *b, *c, *d, *e]).or_default().push(joint.groups);
         concerned.extend([joint.groups.0, joint.groups.1]);
     }
     let mut found = BTreeSet::new();
     for (printing, of) in printings.iter().zip(group).filter(|(_, of)| concerned.contains(of)) {
         let words = keys(&printing.text);
-        let tight = words.windows(4).filter_map(|w| <[u32; 4]>::try_from(w).ok());
-        let loose = words.windows(5).filter_map(|w| match w {
-            [a, b, _, c, d] => Some([*a, *b, *c, *d]),
+        let tight = words.windows(BEFORE + AFTER).filter_map(|row| row.try_into().ok());
+        let loose = words.windows(BEFORE + AFTER + 1).filter_map(|row| match row {
+            [a, b, _, c, d, e] => Some([*a, *b, *c, *d, *e]),
             _ => None,
         });
         for joined in tight.chain(loose).filter_map(|words| by_words.get(&words)).flatten() {

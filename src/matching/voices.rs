@@ -34,7 +34,9 @@ pub(super) fn by_voice(members: Vec<usize>, printings: &[&Printing]) -> Vec<Vec<
         let theirs = surname(other).and_then(|surname| others.get(&surname));
         let backed = || theirs.is_some_and(|theirs| theirs.len() > words.len() && has_run(theirs, &words));
         is_name(speaker) && is_loose(&words, &statement) && !backed()
-            || printing.kind == Kind::Indirect && longest.kind != Kind::Indirect && words.len() > statement.len()
+            || printing.kind == Kind::Indirect
+                && longest.kind != Kind::Indirect
+                && words.len() > statement.len()
     };
     let (foreign, own): (Vec<usize>, Vec<usize>) =
         members.into_iter().partition(|member| of(member).is_some_and(is_foreign));
@@ -125,7 +127,8 @@ mod tests {
     #[test]
     fn indirect_speech_of_somebody_else_only_uses_the_words() {
         let fragment = print("the lawsuit", "no evidence at all");
-        let mut indirect = print("Bea Okafor", "that there was no evidence at all of a plan, nor of any other");
+        let mut indirect =
+            print("Bea Okafor", "that there was no evidence at all of a plan, nor of any other");
         indirect.kind = Kind::Indirect;
         assert_eq!(voices(&[fragment.clone(), indirect.clone()]), [vec![0], vec![1]]);
         indirect.speaker = Some("the lawsuit".into());

@@ -297,8 +297,13 @@ impl Focus<'_> {
             let mut before = self.recent.remove(old);
             // A subject stays one through the same sentence, and a mention inside marks hides none outside.
             recent.spoken_of = recent.spoken_of.or(before.spoken_of);
-            if before.sentence == recent.sentence {
+            // “His” and “her” take nothing from who was the subject.
+            let pronoun = mention.form == Form::Pronoun && mention.possessive;
+            if pronoun || before.sentence == recent.sentence {
                 recent.subject = recent.subject.max(before.subject);
+            }
+            if pronoun {
+                recent.possessive = before.possessive;
             }
             if recent.quoted && !before.quoted && recent.paragraph.saturating_sub(before.paragraph) <= 1 {
                 before.spoken_of = recent.spoken_of;
@@ -319,9 +324,8 @@ impl Focus<'_> {
         let marked = mention.end as usize + 1;
         let words = (marked..marked + TOLD_TOKENS).map_while(|at| self.text.token(at));
         let is_mark = |at: usize| self.text.token(at).is_some_and(|token| token.kind() == TokenKind::Mark);
-        let first = |token: &Token| {
-            self.language.word(token.key()).class.is(Class::PRONOUN_I.and(Class::PRONOUN_WE))
-        };
+        let first =
+            |token: &Token| self.language.word(token.key()).class.is(Class::PRONOUN_I.and(Class::PRONOUN_WE));
         is_mark(mention.end as usize) && words.take_while(|token| token.kind() != TokenKind::Mark).any(first)
     }
 

@@ -175,5 +175,7 @@ impl Scanner<'_> {
 fn is_ordinal(word: &str) -> bool {
     let figures = word.trim_end_matches(char::is_alphabetic);
     let rest = word.get(figures.len()..).unwrap_or_default();
-    !figures.is_empty() && figures.bytes().all(|byte| byte.is_ascii_digit()) && matches!(rest, "st" | "nd" | "rd" | "th")
+    !figures.is_empty()
+        && figures.bytes().all(|byte| byte.is_ascii_digit())
+        && matches!(rest, "st" | "nd" | "rd" | "th")
 }
