@@ -22,7 +22,7 @@ use super::index::{Group, QuoteIndex};
 use super::margin::Margins;
 use super::partial::Partial;
 use super::reported::{Speech, Statements};
-use super::succession::said_in_one_go;
+use super::succession::InOneGo;
 use super::utterance::Utterance;
 use super::voices::{by_voice, is_name, surname};
 use super::words::{has_run, key, keys};
@@ -109,8 +109,8 @@ struct Story<'a> {
     joined: Vec<usize>,
     /// Whether a group echoes the one that it has been joined to.
     echoes: Vec<bool>,
-    /// The groups of which the second goes on with what the first says.
-    one_go: BTreeSet<(usize, usize)>,
+    /// The printings that go on with the one before, as another printing shows.
+    bridged: BTreeSet<usize>,
 }
 
 impl<'a> Story<'a> {
@@ -130,7 +130,7 @@ impl<'a> Story<'a> {
         }
         let joined = (0..members.len()).collect();
         let echoes = vec![false; members.len()];
-        Self { printings, group, members, joined, echoes, one_go: BTreeSet::new() }
+        Self { printings, group, members, joined, echoes, bridged: BTreeSet::new() }
     }
 
     fn group_of(&self, printing: usize) -> usize {
@@ -154,10 +154,11 @@ impl<'a> Story<'a> {
 
     /// Joins groups that were said in one go.
     fn join_what_goes_on(&mut self) {
-        self.one_go = said_in_one_go(&self.printings, &self.group);
-        for (first, second) in self.one_go.clone() {
+        let InOneGo { groups, bridged } = InOneGo::read(&self.printings, &self.group);
+        for (first, second) in groups {
             self.join(first, second);
         }
+        self.bridged = bridged;
     }
 
     /// Joins every echo to the statement that it repeats; gives how many statements were not looked at.
@@ -369,13 +370,9 @@ impl<'a> Story<'a> {
     fn read_as_one(&self) -> Vec<Vec<Cow<'a, Printing>>> {
         let mut groups: BTreeMap<usize, Vec<Cow<'a, Printing>>> = BTreeMap::new();
         let mut before = None;
-        let mut last_group = None;
         for (at, &printing) in self.printings.iter().enumerate() {
-            let own = self.group_of(at);
-            let root = self.root(own);
-            let last_group = last_group.replace(own);
-            let goes_on =
-                printing.goes_on || last_group.is_some_and(|last| self.one_go.contains(&(last, own)));
+            let root = self.root(self.group_of(at));
+            let goes_on = printing.goes_on || self.bridged.contains(&at);
             let group = groups.entry(root).or_default();
             // An echo has its place inside the statement, and nothing goes on from it; anything else that goes on is
             // read as one with what is before it, so that one wording holds both.

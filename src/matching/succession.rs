@@ -4,7 +4,7 @@
 //! not shows in what others print: two articles divide the statement at the same place, or one has the words on
 //! either side of the joint in a row.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::assemble::Printing;
 use super::words::keys;
@@ -18,31 +18,61 @@ const BETWEEN: usize = 160;
 const BEFORE: usize = 2;
 const AFTER: usize = 3;
 
-/// The pairs of groups that were said in one go; `group` has that of each of the printings, which are in order of
-/// document and place. O(words).
-pub(super) fn said_in_one_go(printings: &[&Printing], group: &[usize]) -> BTreeSet<(usize, usize)> {
-    let joints = joints(printings, group);
-    let mut witnesses: BTreeMap<(usize, usize), BTreeSet<&str>> = BTreeMap::new();
-    for joint in joints.iter().filter(|joint| joint.after.goes_on) {
-        witnesses.entry(joint.groups).or_default().insert(&joint.before.document);
-    }
-    let agreed = witnesses.into_iter().filter(|(_, documents)| documents.len() >= WITNESSES);
-    agreed.map(|(groups, _)| groups).chain(bridged(&joints, printings, group)).collect()
+/// What was said in one go.
+#[derive(Default)]
+pub(super) struct InOneGo {
+    /// The pairs of groups that are one statement.
+    pub(super) groups: BTreeSet<(usize, usize)>,
+    /// The printings that go on where the one before them stops, as another printing shows.
+    pub(super) bridged: BTreeSet<usize>,
 }
 
-/// Where a printing of one group follows one of another.
+impl InOneGo {
+    /// Reads `printings`, which are in order of document and place; `group` has that of each. O(n log n) in words.
+    pub(super) fn read(printings: &[&Printing], group: &[usize]) -> Self {
+        let joints = joints(printings, group);
+        let mut witnesses: BTreeMap<(usize, usize), BTreeSet<&str>> = BTreeMap::new();
+        for joint in joints.iter().filter(|joint| joint.after.goes_on) {
+            witnesses.entry(joint.groups).or_default().insert(&joint.before.document);
+        }
+        witnesses.retain(|_, documents| documents.len() >= WITNESSES);
+        let mut found = Self { groups: witnesses.into_keys().collect(), ..Self::default() };
+        for joint in bridged(&joints, printings, group) {
+            found.groups.insert(joint.groups);
+            found.bridged.insert(joint.at);
+        }
+        found
+    }
+}
+
+/// Where a printing follows one of the same speaker.
 struct Joint<'a> {
     before: &'a Printing,
     after: &'a Printing,
+    /// The place of the one after it among all printings.
+    at: usize,
     groups: (usize, usize),
 }
 
+/// The last words before a joint and the first ones after it.
+type Ends = [u32; BEFORE + AFTER];
+
+impl Joint<'_> {
+    fn ends(&self) -> Option<Ends> {
+        let (before, after) = (keys(&self.before.text), keys(&self.after.text));
+        let ([a, b], [c, d, e]) = (before.last_chunk::<BEFORE>()?, after.first_chunk::<AFTER>()?);
+        Some([*a, *b, *c, *d, *e])
+    }
+}
+
 fn joints<'a>(printings: &[&'a Printing], group: &[usize]) -> Vec<Joint<'a>> {
-    let pairs = printings.windows(2).zip(group.windows(2));
-    let joint = |(pair, groups): (&[&'a Printing], &[usize])| {
+    let pairs = printings.windows(2).zip(group.windows(2)).enumerate();
+    let joint = |(at, (pair, groups)): (usize, (&[&'a Printing], &[usize]))| {
         let ([before, after], [first, second]) = (pair, groups) else { return None };
         let follows = before.document == after.document && (after.goes_on || is_next(before, after));
-        (follows && first != second).then_some(Joint { before, after, groups: (*first, *second) })
+        // What goes on in one group is read as one already.
+        let open = first != second || !after.goes_on;
+        (follows && open).then_some(Joint { before, after, at: at + 1, groups: (*first, *second) })
     };
     pairs.filter_map(joint).collect()
 }
@@ -50,42 +80,35 @@ fn joints<'a>(printings: &[&'a Printing], group: &[usize]) -> Vec<Joint<'a>> {
 /// Whether a quotation follows one of the same speaker, with little between.
 fn is_next(before: &Printing, after: &Printing) -> bool {
     let marked = before.kind != Kind::Indirect && after.kind != Kind::Indirect;
-    let between = after.span().start.checked_sub(before.span().end);
-    marked
-        && before.speaker.is_some()
-        && before.speaker == after.speaker
-        && between.is_some_and(|n| n <= BETWEEN)
+    let near = after.span().start.checked_sub(before.span().end).is_some_and(|between| between <= BETWEEN);
+    marked && near && before.speaker.is_some() && before.speaker == after.speaker
 }
 
-/// The groups between which a printing of one of them has the joint: the last words before it and the first after it,
-/// with a word between at the most.
-fn bridged(joints: &[Joint<'_>], printings: &[&Printing], group: &[usize]) -> BTreeSet<(usize, usize)> {
-    let mut by_words: HashMap<[u32; BEFORE + AFTER], Vec<(usize, usize)>> = HashMap::new();
-    let mut concerned = BTreeSet::new();
-    for joint in joints {
-        let (before, after) = (keys(&joint.before.text), keys(&joint.after.text));
-        let (Some([a, b]), Some([c, d, e])) = (before.last_chunk::<BEFORE>(), after.first_chunk::<AFTER>())
-        else {
-            continue;
-        };
-        by_words.entry([*a, *b, *c, *d, *e]).or_default().push(joint.groups);
-        concerned.extend([joint.groups.0, joint.groups.1]);
-    }
-    let mut found = BTreeSet::new();
+/// The joints that a printing of one of their groups has within: the words on either side in a row, with one word
+/// between at the most.
+fn bridged<'a, 'p>(
+    joints: &'a [Joint<'p>],
+    printings: &[&Printing],
+    group: &[usize],
+) -> impl Iterator<Item = &'a Joint<'p>> {
+    let ends: Vec<(Ends, &Joint<'_>)> = joints.iter().filter_map(|joint| Some((joint.ends()?, joint))).collect();
+    let wanted: HashSet<Ends> = ends.iter().map(|(ends, _)| *ends).collect();
+    let concerned: HashSet<usize> =
+        ends.iter().flat_map(|(_, joint)| [joint.groups.0, joint.groups.1]).collect();
+    let mut met: HashSet<(Ends, usize)> = HashSet::new();
     for (printing, of) in printings.iter().zip(group).filter(|(_, of)| concerned.contains(of)) {
         let words = keys(&printing.text);
-        let tight = words.windows(BEFORE + AFTER).filter_map(|row| row.try_into().ok());
+        let tight = words.windows(BEFORE + AFTER).filter_map(|row| Ends::try_from(row).ok());
         let loose = words.windows(BEFORE + AFTER + 1).filter_map(|row| match row {
             [a, b, _, c, d, e] => Some([*a, *b, *c, *d, *e]),
             _ => None,
         });
-        for joined in tight.chain(loose).filter_map(|words| by_words.get(&words)).flatten() {
-            if joined.0 == *of || joined.1 == *of {
-                found.insert(*joined);
-            }
-        }
+        met.extend(tight.chain(loose).filter(|ends| wanted.contains(ends)).map(|ends| (ends, *of)));
     }
-    found
+    let is_bridged = move |(ends, joint): &(Ends, &Joint<'_>)| {
+        met.contains(&(*ends, joint.groups.0)) || met.contains(&(*ends, joint.groups.1))
+    };
+    ends.into_iter().filter(is_bridged).map(|(_, joint)| joint)
 }
 
 #[cfg(test)]
@@ -109,7 +132,7 @@ mod tests {
     }
 
     fn pairs(printings: &[Printing], group: &[usize]) -> Vec<(usize, usize)> {
-        said_in_one_go(&printings.iter().collect::<Vec<_>>(), group).into_iter().collect()
+        InOneGo::read(&printings.iter().collect::<Vec<_>>(), group).groups.into_iter().collect()
     }
 
     #[test]
@@ -129,5 +152,13 @@ mod tests {
         let other = print("b", 0, "not a single commuter will be stranded");
         assert_eq!(pairs(&[pair("a", false).to_vec(), vec![bridge]].concat(), &[0, 1, 1]), [(0, 1)]);
         assert_eq!(pairs(&[pair("a", false).to_vec(), vec![other]].concat(), &[0, 1, 1]), []);
+    }
+
+    #[test]
+    fn a_bridged_printing_goes_on_whatever_its_group() {
+        let bridge = print("b", 0, "what they are, and not a single commuter will be stranded");
+        let printings = [pair("a", false).to_vec(), vec![bridge]].concat();
+        let found = InOneGo::read(&printings.iter().collect::<Vec<_>>(), &[0, 0, 0]);
+        assert!(found.bridged.iter().eq(&[1]));
     }
 }

@@ -27,7 +27,8 @@ pub(super) fn by_voice(members: Vec<usize>, printings: &[&Printing]) -> Vec<Vec<
     };
     let Some(speaker) = longest.speaker.as_deref() else { return vec![members] };
     let statement = keys(&longest.text);
-    let others = longest_of_each(members.iter().filter_map(of));
+    let mut others = longest_of_each(members.iter().filter_map(of));
+    others.retain(|_, theirs| !is_loose(theirs, &statement));
     let is_foreign = |printing: &Printing| {
         let Some(other) = named(printing).filter(|other| !same_person(speaker, other)) else { return false };
         let words = keys(&printing.text);
@@ -119,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_remark_that_its_speaker_makes_at_more_length_stays() {
-        let own = print("Bea Okafor", "And so no money at all went to the marina");
+        let own = print("Bea Okafor", "So I can tell this town once more that no money at all went to the marina");
         let remark = print("Bea Okafor", "no money at all");
         assert_eq!(voices(&[print("Tomas Lindgren", STATEMENT), own, remark]), [vec![0, 1, 2]]);
     }
