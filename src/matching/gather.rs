@@ -4,8 +4,8 @@
 //! What the articles add to the words, and nothing else does:
 //!
 //! * **Voice.** What somebody else says in few words of their own is not the statement that it resembles.
-//! * **Going on.** Two quotations that several documents print one right after the other, in one paragraph and by one
-//!   speaker, are one statement with the outlet's words between.
+//! * **Going on.** Two quotations of one speaker that several documents print one right after the other, or one
+//!   document in a row, are one statement with the outlet's words between.
 //! * **Echo.** A few words (“a raft with no paddles”) tell too little to be matched by themselves. Where the same
 //!   speaker said just them in a statement at hand, printed in the same article or within days, they echo it; a single
 //!   statement must have them, or the one in the same article is meant.
@@ -13,6 +13,7 @@
 //!   speaker is named.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::assemble::{Printing, assembled};
@@ -21,17 +22,16 @@ use super::index::{Group, QuoteIndex};
 use super::margin::Margins;
 use super::partial::Partial;
 use super::reported::{Speech, Statements};
+use super::succession::InOneGo;
 use super::utterance::Utterance;
 use super::voices::{by_voice, is_name, surname};
-use super::words::{has_run, keys};
+use super::words::{has_run, key, keys};
 use crate::limits::Notice;
 use crate::mention::identity::same_person;
 use crate::name::Name;
 use crate::parallel::in_parallel;
 use crate::quotation::Kind;
 
-/// How many documents must print two quotations one after the other.
-const WITNESSES: usize = 2;
 /// The longest echo, in words.
 const ECHO_WORDS: usize = 12;
 /// What an echo must tell, in nats: of a statement in its own article, and of one in another.
@@ -44,8 +44,13 @@ const ECHO_WORD_FAR: f32 = 9.0;
 const ECHO_UNNAMED: f32 = 12.0;
 /// What a word must tell, in nats, to find by it a statement whose speaker has no name.
 const TELLING: f32 = 5.0;
+/// How many stretches of indirect speech lead up to a quotation at the most, and how many bytes before it they end.
+const LEADS: usize = 2;
+const LEADS_BYTES: usize = 300;
 /// How far apart, in seconds, an echo and its statement may be published.
 const ECHO_DAYS: i64 = 4 * 86_400;
+/// How many names a statement's speaker has at the most.
+const SPEAKERS: usize = 8;
 /// How many statements of one speaker are looked at for one echo.
 const ECHO_CANDIDATES: usize = 512;
 
@@ -104,6 +109,8 @@ struct Story<'a> {
     joined: Vec<usize>,
     /// Whether a group echoes the one that it has been joined to.
     echoes: Vec<bool>,
+    /// The printings that go on with the one before, as another printing shows.
+    bridged: BTreeSet<usize>,
 }
 
 impl<'a> Story<'a> {
@@ -123,7 +130,7 @@ impl<'a> Story<'a> {
         }
         let joined = (0..members.len()).collect();
         let echoes = vec![false; members.len()];
-        Self { printings, group, members, joined, echoes }
+        Self { printings, group, members, joined, echoes, bridged: BTreeSet::new() }
     }
 
     fn group_of(&self, printing: usize) -> usize {
@@ -145,48 +152,47 @@ impl<'a> Story<'a> {
         }
     }
 
-    /// Joins groups that several documents print one right after the other.
+    /// Joins groups that were said in one go.
     fn join_what_goes_on(&mut self) {
-        let mut witnesses: BTreeMap<(usize, usize), BTreeSet<&str>> = BTreeMap::new();
-        for (at, pair) in self.printings.windows(2).enumerate() {
-            let [before, after] = pair else { continue };
-            if after.goes_on && before.document == after.document {
-                let (first, second) = (self.group_of(at), self.group_of(at + 1));
-                if first != second {
-                    witnesses.entry((first, second)).or_default().insert(&after.document);
-                }
-            }
+        let InOneGo { groups, bridged } = InOneGo::read(&self.printings, &self.group);
+        for (first, second) in groups {
+            self.join(first, second);
         }
-        for ((first, second), documents) in witnesses {
-            if documents.len() >= WITNESSES {
-                self.join(first, second);
-            }
-        }
+        self.bridged = bridged;
     }
 
     /// Joins every echo to the statement that it repeats; gives how many statements were not looked at.
     fn join_echoes(&mut self, table: &Frequencies) -> usize {
         let statements = self.statements(table);
         let mut passed_over = 0;
-        let mut found = Vec::new();
-        for (group, members) in self.members.iter().enumerate() {
-            let Some(echo) = self.echo(members) else { continue };
-            let wanted = keys(&echo.text);
+        let groups = self.members.iter().enumerate();
+        let mut echoes: Vec<(usize, &Printing)> =
+            groups.filter_map(|(group, members)| Some((group, self.echo(members)?))).collect();
+        // The longest first, so that of two fragments of a statement the shorter finds the longer one there.
+        echoes.sort_by_key(|(group, echo)| (Reverse(keys(&echo.text).len()), *group));
+        for (group, echo) in echoes {
+            let all = keys(&echo.text);
+            let wanted = without_article(&all);
             let told = table.information(&echo.text);
+            let members = self.members.get(group).map_or(&[][..], Vec::as_slice);
             if told < ECHO_NEAR {
                 continue;
             }
             let (looked_at, left) = statements.of(echo, table);
             passed_over += left;
-            let hosts: Vec<&Statement> = looked_at
-                .filter(|host| host.group != group && self.is_echo_of(members, echo, &wanted, told, host))
+            let mut hosts: Vec<&Statement> = looked_at
+                .filter(|host| host.group != group && host.words.len() >= all.len())
+                .filter(|host| self.is_echo_of(members, echo, wanted, told, host))
                 .collect();
-            found.extend(self.host(members, &hosts).map(|host| (group, host)));
-        }
-        for (echo, host) in found {
-            self.join(echo, host);
-            if let Some(echoes) = self.echoes.get_mut(echo) {
-                *echoes = true;
+            // What has just these words is a fragment itself where there is more.
+            if hosts.iter().any(|host| host.words.len() > all.len()) {
+                hosts.retain(|host| host.words.len() > all.len());
+            }
+            if let Some(host) = self.host(members, &hosts) {
+                self.join(group, host);
+                if let Some(echoes) = self.echoes.get_mut(group) {
+                    *echoes = true;
+                }
             }
         }
         passed_over
@@ -204,11 +210,14 @@ impl<'a> Story<'a> {
             groups().filter_map(|(group, members)| Some((group, speech(self.marked(members)?)))).collect();
         let speeches: Vec<Speech<'a>> = spoken.iter().map(|(_, speech)| *speech).collect();
         let statements = Statements::new(&speeches, table);
+        let leads = self.leads();
+        let index_of = |group: &usize| spoken.binary_search_by_key(group, |(group, _)| *group).ok();
         let mut passed_over = 0;
         let mut found = Vec::new();
         for (group, members) in groups() {
             let Some(indirect) = self.indirect(members) else { continue };
-            let (statement, not_looked_at) = statements.reported_by(&speech(indirect));
+            let led: Vec<usize> = leads.get(&group).into_iter().flatten().filter_map(index_of).collect();
+            let (statement, not_looked_at) = statements.reported_by(&speech(indirect), &led);
             passed_over += not_looked_at;
             found.extend(statement.and_then(|index| spoken.get(index)).map(|(host, _)| (group, *host)));
         }
@@ -216,6 +225,27 @@ impl<'a> Story<'a> {
             self.join(reported, host);
         }
         passed_over
+    }
+
+    /// The groups to whose marked words an article leads up with indirect speech of a group: Quill said that it was
+    /// late. “It is far too late,” she said.
+    fn leads(&self) -> BTreeMap<usize, BTreeSet<usize>> {
+        let mut leads: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for (at, marked) in self.printings.iter().enumerate() {
+            if marked.kind == Kind::Indirect || marked.speaker.is_none() {
+                continue;
+            }
+            let before = self.printings.get(at.saturating_sub(LEADS)..at).unwrap_or_default().iter().rev();
+            let is_lead = |printing: &&&Printing| {
+                let near = marked.span().start.saturating_sub(printing.span().end) <= LEADS_BYTES;
+                let same = printing.document == marked.document && printing.speaker == marked.speaker;
+                printing.kind == Kind::Indirect && near && same
+            };
+            for back in 1..=before.take_while(is_lead).count() {
+                leads.entry(self.group_of(at - back)).or_default().insert(self.group_of(at));
+            }
+        }
+        leads
     }
 
     /// The longest printing of a group that has marks.
@@ -254,7 +284,6 @@ impl<'a> Story<'a> {
             if wanted.len() == 1 { (ECHO_WORD_NEAR, ECHO_WORD_FAR) } else { (ECHO_NEAR, ECHO_FAR) };
         let nobody = wanted.len() > 1 && told >= ECHO_UNNAMED && host.may_be_by(echo);
         (host.is_by(echo) || nobody)
-            && host.words.len() > wanted.len()
             && has_run(&host.words, wanted)
             && (told >= least_near && near() || told >= least_far && host.is_near(echo))
     }
@@ -267,15 +296,40 @@ impl<'a> Story<'a> {
         members.iter().filter_map(document).any(|document| theirs.contains(document))
     }
 
-    /// The only statement, or else the only one in the same document.
+    /// The group of `hosts` that stands nearest to an echo in its article, if the next one stands twice as far.
+    fn nearest(&self, members: &[usize], hosts: &[&Statement]) -> Option<usize> {
+        let printing = |member: &usize| self.printings.get(*member).copied();
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        for echo in members.iter().filter_map(printing) {
+            places.entry(&echo.document).or_insert(echo.span().start);
+        }
+        let mut nearest: BTreeMap<usize, usize> = BTreeMap::new();
+        for host in hosts {
+            let theirs = self.members.get(host.group).into_iter().flatten().filter_map(printing);
+            let away =
+                theirs.filter_map(|own| Some(places.get(own.document.as_str())?.abs_diff(own.span().start)));
+            if let Some(away) = away.min() {
+                let known = nearest.entry(self.root(host.group)).or_insert(away);
+                *known = away.min(*known);
+            }
+        }
+        let mut by_distance: Vec<(usize, usize)> =
+            nearest.into_iter().map(|(root, away)| (away, root)).collect();
+        by_distance.sort_unstable();
+        match by_distance[..] {
+            [(_, root)] => Some(root),
+            [(first, root), (second, _), ..] if 2 * first < second => Some(root),
+            _ => None,
+        }
+    }
+
+    /// The only statement, or else the only one in the same document, or the one that is nearest there.
     fn host(&self, members: &[usize], hosts: &[&Statement]) -> Option<usize> {
         let groups: BTreeSet<usize> = hosts.iter().map(|host| self.root(host.group)).collect();
         if groups.len() == 1 {
             return groups.first().copied();
         }
-        let near = hosts.iter().filter(|host| self.in_same_document(members, host.group));
-        let near: BTreeSet<usize> = near.map(|host| self.root(host.group)).collect();
-        if near.len() == 1 { near.first().copied() } else { None }
+        self.nearest(members, hosts)
     }
 
     /// The longest printing of every group.
@@ -283,9 +337,22 @@ impl<'a> Story<'a> {
         let mut hosts = Hosts::default();
         for (group, members) in self.members.iter().enumerate() {
             let Some(longest) = self.marked(members) else { continue };
-            hosts.push(group, longest, table);
+            hosts.push(group, longest, self.speakers(members), table);
         }
         hosts
+    }
+
+    /// Who says it, as those have it who print it between marks; [`SPEAKERS`] of them at the most.
+    fn speakers(&self, members: &[usize]) -> Vec<Name> {
+        let printings = members.iter().filter_map(|&member| self.printings.get(member));
+        let marked = printings.filter(|printing| printing.kind != Kind::Indirect);
+        let mut speakers = Vec::new();
+        for speaker in marked.filter_map(|printing| printing.speaker.as_ref()) {
+            if speakers.len() < SPEAKERS && !speakers.contains(speaker) {
+                speakers.push(speaker.clone());
+            }
+        }
+        speakers
     }
 
     fn utterances(self) -> Vec<Utterance> {
@@ -305,12 +372,15 @@ impl<'a> Story<'a> {
         let mut before = None;
         for (at, &printing) in self.printings.iter().enumerate() {
             let root = self.root(self.group_of(at));
+            let goes_on = printing.goes_on || self.bridged.contains(&at);
             let group = groups.entry(root).or_default();
             // An echo has its place inside the statement, and nothing goes on from it; anything else that goes on is
             // read as one with what is before it, so that one wording holds both.
             let echoes = self.echoes.get(self.group_of(at)).copied().unwrap_or(false)
                 || group.last().is_some_and(|last| repeats(&printing.text, &last.text));
-            let last = if printing.goes_on && before == Some(root) && !echoes { group.pop() } else { None };
+            let last = group.pop_if(|last| {
+                goes_on && before == Some(root) && !echoes && last.document == printing.document
+            });
             group.push(match last {
                 Some(last) => Cow::Owned(last.into_owned().with_next(printing)),
                 None => Cow::Borrowed(printing),
@@ -335,10 +405,10 @@ struct Hosts {
 }
 
 impl Hosts {
-    fn push(&mut self, group: usize, longest: &Printing, table: &Frequencies) {
+    fn push(&mut self, group: usize, longest: &Printing, speakers: Vec<Name>, table: &Frequencies) {
         let index = self.all.len();
-        let speaker = longest.speaker.clone();
-        if let Some(surname) = speaker.as_deref().and_then(surname) {
+        let surnames: BTreeSet<u64> = speakers.iter().filter_map(|speaker| surname(speaker)).collect();
+        for surname in surnames {
             self.by_surname.entry(surname).or_default().push(index);
         }
         for (_, word) in table.telling(&longest.text, TELLING) {
@@ -348,7 +418,7 @@ impl Hosts {
             }
         }
         let published = longest.published;
-        self.all.push(Statement { group, speaker, published, words: keys(&longest.text) });
+        self.all.push(Statement { group, speakers, published, words: keys(&without_asides(&longest.text)) });
     }
 
     /// The statements that `echo` may repeat, and how many were not looked at.
@@ -366,7 +436,7 @@ impl Hosts {
 
 struct Statement {
     group: usize,
-    speaker: Option<Name>,
+    speakers: Vec<Name>,
     published: Option<crate::document::Published>,
     words: Vec<u32>,
 }
@@ -374,15 +444,14 @@ struct Statement {
 impl Statement {
     /// Whether the speaker of `printing` said it.
     fn is_by(&self, printing: &Printing) -> bool {
-        match (&self.speaker, &printing.speaker) {
-            (Some(a), Some(b)) => same_person(a, b),
-            _ => false,
-        }
+        let theirs = printing.speaker.as_deref();
+        theirs.is_some_and(|theirs| self.speakers.iter().any(|speaker| same_person(speaker, theirs)))
     }
 
     /// Whether one of the two names nobody who could be another one.
     fn may_be_by(&self, printing: &Printing) -> bool {
-        !self.speaker.as_deref().is_some_and(is_name) || !printing.speaker.as_deref().is_some_and(is_name)
+        !self.speakers.iter().any(|speaker| is_name(speaker))
+            || !printing.speaker.as_deref().is_some_and(is_name)
     }
 
     /// Whether the two were published within days, as far as that is known.
@@ -392,6 +461,35 @@ impl Statement {
             _ => true,
         }
     }
+}
+
+/// The words without an article before them, which is the outlet's as often as the speaker's.
+fn without_article(words: &[u32]) -> &[u32] {
+    const ARTICLES: [u32; 3] = [key("a"), key("an"), key("the")];
+    match words {
+        [article, rest @ ..] if !rest.is_empty() && ARTICLES.contains(article) => rest,
+        _ => words,
+    }
+}
+
+/// A statement without what the outlet has put in round brackets.
+fn without_asides(text: &str) -> Cow<'_, str> {
+    if !text.contains('(') {
+        return Cow::Borrowed(text);
+    }
+    let mut depth = 0_usize;
+    let said = |c: &char| match c {
+        '(' => {
+            depth += 1;
+            false
+        }
+        ')' => {
+            depth = depth.saturating_sub(1);
+            false
+        }
+        _ => depth == 0,
+    };
+    Cow::Owned(text.chars().filter(said).collect())
 }
 
 /// Whether `text` is a few words of `statement` once more.
@@ -452,6 +550,18 @@ mod tests {
         assert_eq!(utterances.len(), 1);
         assert_eq!(utterances[0].text, STATEMENT);
         assert_eq!(utterances[0].occurrences[1].at.text(STATEMENT), "no paddles");
+    }
+
+    #[test]
+    fn an_article_before_an_echo_may_be_the_outlets() {
+        let echo = print("b", 0, "Okafor", "the raft with no paddles");
+        assert_eq!(gathered(&[print("a", 0, "Bea Okafor", STATEMENT), echo]).len(), 1);
+    }
+
+    #[test]
+    fn an_aside_in_brackets_is_the_outlets() {
+        let aside = print("a", 0, "Bea Okafor", "We voted for (Petra) Holm");
+        assert_eq!(gathered(&[aside, print("b", 0, "Okafor", "We voted for Holm")]).len(), 1);
     }
 
     #[test]

@@ -71,6 +71,7 @@ mod sequence;
 mod spelling;
 #[cfg(test)]
 mod stress;
+mod succession;
 mod table;
 mod utterance;
 mod verdict;

@@ -55,6 +55,12 @@ const WEIGHTS: [f32; FEATURES.len()] = [0.89, 0.65, 0.60, 0.25, -1.21, -0.60, -0
 /// The score from which it is a report: six in ten.
 const REPORT: f32 = 0.405;
 
+/// What it adds that an article prints the indirect speech right before the statement, as the same speaker's: of eight
+/// such pairs in stories whose utterances were read, six are one utterance, and none of four the other way round.
+const LEADS: f32 = 1.5;
+/// How many content words the two must have in common for that.
+const LEADS_WORDS: usize = 2;
+
 /// One who speaks, and what.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Speech<'a> {
@@ -85,8 +91,8 @@ impl<'a> Statements<'a> {
     }
 
     /// The index of the statement that this indirect speech reports most likely, if any, and how many statements
-    /// were not looked at.
-    pub(super) fn reported_by(&self, indirect: &Speech<'_>) -> (Option<usize>, usize) {
+    /// were not looked at; it leads up to those of `led` in an article.
+    pub(super) fn reported_by(&self, indirect: &Speech<'_>, led: &[usize]) -> (Option<usize>, usize) {
         let gist = Gist::of(indirect.text, self.table);
         let mut passed_over = 0;
         let mut common: BTreeMap<usize, (usize, f32)> = BTreeMap::new();
@@ -99,17 +105,22 @@ impl<'a> Statements<'a> {
                 *sum += told;
             }
         }
+        for &index in led {
+            common.entry(index).or_default();
+        }
         let mut best: Option<(f32, usize)> = None;
         for (index, (count, told)) in common {
-            let Some((statement, theirs)) = self.all.get(index).filter(|_| count >= 2 && told >= LEAST)
-            else {
+            let Some((statement, theirs)) = self.all.get(index) else { continue };
+            let leads = led.contains(&index) && gist.in_common(theirs) >= LEADS_WORDS;
+            if !leads && (count < 2 || told < LEAST) {
                 continue;
-            };
+            }
             let days = days_between(indirect, statement);
             let (Some(agreement), true) = (Agreement::of(indirect, statement), days <= DAYS) else {
                 continue;
             };
-            let score = score(&gist.features(theirs, agreement, days));
+            let leads = if leads { LEADS } else { 0.0 };
+            let score = score(&gist.features(theirs, agreement, days)) + leads;
             if score >= REPORT && best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, index));
             }
@@ -250,6 +261,12 @@ impl Gist {
         common / all.max(1.0)
     }
 
+    /// How many content words the other has too.
+    fn in_common(&self, other: &Self) -> usize {
+        let theirs = other.distinct(CONTENT);
+        self.distinct(CONTENT).keys().filter(|stem| theirs.contains_key(stem)).count()
+    }
+
     /// How many pairs of neighbouring content words the other has too.
     fn neighbours(&self, other: &Self) -> usize {
         let pairs = |gist: &Self| -> Vec<(u64, u64)> {
@@ -270,6 +287,8 @@ fn stem(word: &str) -> u64 {
         .iter()
         .find_map(|ending| lower.strip_suffix(ending).filter(|base| base.chars().count() >= 4))
         .unwrap_or(lower);
+    // directed and direct, abused and abuse
+    let base = base.strip_suffix('e').filter(|base| base.chars().count() >= 4).unwrap_or(base);
     let end = base.char_indices().nth(6).map_or(base.len(), |(at, _)| at);
     key_of(base.get(..end).unwrap_or(base))
 }
@@ -287,7 +306,7 @@ mod tests {
     }
 
     fn is_reported(indirect: &Speech<'_>, statement: &Speech<'_>) -> bool {
-        Statements::new(&[*statement], Frequencies::background()).reported_by(indirect).0.is_some()
+        Statements::new(&[*statement], Frequencies::background()).reported_by(indirect, &[]).0.is_some()
     }
 
     #[test]
@@ -317,6 +336,20 @@ mod tests {
     }
 
     #[test]
+    fn what_leads_up_to_a_statement_reports_it_by_fewer_words() {
+        let (lead, told) =
+            ("her harbor master was never allowed to speak", "He was not allowed to say anything there");
+        let statements = [speech(told, Some("Ada Quill"))];
+        let reported = |lead: &str, led: &[usize]| {
+            let statements = Statements::new(&statements, Frequencies::background());
+            statements.reported_by(&speech(lead, Some("Quill")), led).0
+        };
+        assert_eq!(reported(lead, &[]), None);
+        assert_eq!(reported("that he was not allowed to say anything at all", &[0]), Some(0));
+        assert_eq!(reported("that the ferry would sail in May", &[0]), None);
+    }
+
+    #[test]
     fn everyday_words_in_common_report_nothing() {
         assert!(!is_reported(
             &speech("that the city would do what was right", Some("Ada Quill")),
@@ -329,6 +362,6 @@ mod tests {
         let other = "The harbor master will speak about dredging tomorrow";
         let statements =
             Statements::new(&[speech(other, None), speech(ORDER, None)], Frequencies::background());
-        assert_eq!(statements.reported_by(&speech(REPORT, None)).0, Some(1));
+        assert_eq!(statements.reported_by(&speech(REPORT, None), &[]).0, Some(1));
     }
 }

@@ -5,6 +5,13 @@ use super::scan::{Form, Found, Kind, NONE, Opening, Scanner};
 use crate::text::{TokenKind, key};
 
 impl Scanner<'_> {
+    /// Whether “of” and what goes with a role stand between it and a name: Secretary *of State* Ada Quill.
+    fn of_something(&self, from: usize, to: usize) -> bool {
+        (from + 2..from + 5).contains(&to)
+            && self.text.word(from) == "of"
+            && (from + 1..to).all(|at| self.is_namely(at))
+    }
+
     /// “spokesman John Doe”, “the mayor of Chicago, Jane Roe,”: ties the name to the noun before it.
     pub(super) fn link_noun_before(&mut self, found: &mut Found) {
         let index = self.found.len().checked_sub(1);
@@ -33,7 +40,7 @@ impl Scanner<'_> {
         }
         let whole = found.whole as usize;
         let here = self.found.len() as u32;
-        if noun.end as usize == whole {
+        if noun.end as usize == whole || self.of_something(noun.end as usize, whole) && found.words > 1 {
             found.whole = noun.whole;
             found.link = index as u32;
             if let Some(noun) = self.found.get_mut(index) {

@@ -204,10 +204,10 @@ impl<'a> Cast<'a> {
 fn assign_singles(text: &Text<'_>, grouper: &mut Grouper<'_>, found: &mut [Found]) {
     let mut last: Vec<u32> = vec![NONE; grouper.entities.len()];
     for phase in 0..3 {
-        for mention in found.iter_mut() {
-            if mention.form != Form::Name {
+        for index in 0..found.len() {
+            let Some(mut mention) = found.get(index).copied().filter(|found| found.form == Form::Name) else {
                 continue;
-            }
+            };
             // A civil title tells namesakes apart, so these go first; headlines name nobody new.
             let civil = mention.titled && mention.gender != Gender::Unknown;
             let own_phase = if mention.headline { 2 } else { u8::from(!civil) };
@@ -217,8 +217,15 @@ fn assign_singles(text: &Text<'_>, grouper: &mut Grouper<'_>, found: &mut [Found
                     .and_then(|before| text.token(before))
                     .is_some_and(|before| before.key() == key("the"));
                 let recent = |id: u32| last.get(id as usize).copied().unwrap_or(NONE);
-                if let Some(id) = grouper.single(mention, recent, after_the) {
+                let mut asked = mention;
+                if mention.gender == Gender::Unknown && grouper.has_namesakes(&mention) {
+                    asked.gender = gender_after(text, found, index);
+                }
+                if let Some(id) = grouper.single(&asked, recent, after_the) {
                     mention.entity = id;
+                    if let Some(slot) = found.get_mut(index) {
+                        slot.entity = id;
+                    }
                 }
             }
             if mention.entity != NONE {
@@ -229,6 +236,21 @@ fn assign_singles(text: &Text<'_>, grouper: &mut Grouper<'_>, found: &mut [Found
             }
         }
         last.fill(NONE);
+    }
+}
+
+/// The gender of the pronoun that goes on about a name in its sentence, if nobody else comes between: Quill said *she* ….
+fn gender_after(text: &Text<'_>, found: &[Found], index: usize) -> Gender {
+    let sentence = |found: &Found| text.token(found.start as usize).map(|token| token.sentence());
+    let Some(name) = found.get(index) else { return Gender::Unknown };
+    let rest = found.get(index + 1..).unwrap_or_default().iter().take(4);
+    let next = rest
+        .take_while(|other| sentence(other) == sentence(name) && other.quoted == name.quoted)
+        .find(|other| other.form != Form::Noun || other.kind == Kind::Person);
+    match next.map(|other| other.class) {
+        Some(class) if class.is(Class::PRONOUN_M) => Gender::Male,
+        Some(class) if class.is(Class::PRONOUN_F) => Gender::Female,
+        _ => Gender::Unknown,
     }
 }
 

@@ -431,6 +431,12 @@ impl<'a> Grouper<'a> {
         self.entities.iter().position(near).map(|id| id as u32)
     }
 
+    /// Whether several people of the text bear the surname.
+    pub(super) fn has_namesakes(&self, found: &Found) -> bool {
+        let last = self.by_surname.get(&found.surname).and_then(|&id| self.entities.get(id as usize));
+        last.is_some_and(|entity| entity.next_surname != NONE)
+    }
+
     /// The best of those who bear a name of one word as their surname, else of those who bear it as their given name.
     fn bearer(&self, found: &Found, recent: &impl Fn(u32) -> u32) -> Option<u32> {
         let mut best: Option<(i64, u32)> = None;

@@ -93,6 +93,8 @@ impl Scanner<'_> {
     pub(super) fn role(&self, start: usize, head: usize, noun: u64) -> Role {
         let mut role = Role { noun, ..Role::default() };
         for at in start..head {
+            // The 39th president: whoever is counted is hardly in office.
+            role.former |= is_ordinal(self.text.word(at));
             let Some(token) = self.text.token(at).filter(|token| token.is_word()) else { continue };
             let class = self.bare_word(at, token).class;
             role.vice |= class.is(Class::VICE);
@@ -167,4 +169,13 @@ impl Scanner<'_> {
         }
         true
     }
+}
+
+/// Whether a word is a number in figures that counts: 39th.
+fn is_ordinal(word: &str) -> bool {
+    let figures = word.trim_end_matches(char::is_alphabetic);
+    let rest = word.get(figures.len()..).unwrap_or_default();
+    !figures.is_empty()
+        && figures.bytes().all(|byte| byte.is_ascii_digit())
+        && matches!(rest, "st" | "nd" | "rd" | "th")
 }

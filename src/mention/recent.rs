@@ -4,7 +4,7 @@ use super::entity::Entity;
 use super::focus::Focus;
 use super::language::Class;
 use super::scan::{Form, Found};
-use crate::text::key;
+use crate::text::{Token, TokenKind, key};
 
 /// How many people are kept in mind at once.
 pub(super) const KEPT: usize = 12;
@@ -14,6 +14,9 @@ const SPOKEN_OF: f32 = 1.0;
 
 /// How many tokens nearer a subject counts than what is no subject.
 pub(super) const SUBJECT_TOKENS: f32 = 40.0;
+
+/// How many of the words between marks after a name are read for one of the first person.
+const TOLD_TOKENS: usize = 16;
 
 /// How much more than a subject one is that opens its sentence.
 const TOPIC: f32 = 0.3;
@@ -50,7 +53,7 @@ impl Focus<'_> {
             attributive: mention.attributive,
             spoken_of: None,
         };
-        if mention.quoted && mention.form == Form::Name {
+        if mention.form == Form::Name && (mention.quoted || self.is_told_of(mention)) {
             recent.spoken_of = Some(recent.paragraph);
         }
         let old = self.recent.iter().position(|other| other.entity == mention.entity);
@@ -58,8 +61,13 @@ impl Focus<'_> {
             let mut before = self.recent.remove(old);
             // A subject stays one through the same sentence, and a mention inside marks hides none outside.
             recent.spoken_of = recent.spoken_of.or(before.spoken_of);
-            if before.sentence == recent.sentence {
+            // “His” and “her” take nothing from who was the subject.
+            let pronoun = mention.form == Form::Pronoun && mention.possessive;
+            if pronoun || before.sentence == recent.sentence {
                 recent.subject = recent.subject.max(before.subject);
+            }
+            if pronoun {
+                recent.possessive = before.possessive;
             }
             if recent.quoted && !before.quoted && recent.paragraph.saturating_sub(before.paragraph) <= 1 {
                 before.spoken_of = recent.spoken_of;
@@ -116,6 +124,16 @@ impl Focus<'_> {
             }
         }
         best.filter(|&(score, _)| score > -6.0).map(|(_, id)| id)
+    }
+
+    /// Whether somebody tells in the first person what the one named does: Quill “taught me to sail,” he said.
+    fn is_told_of(&self, mention: &Found) -> bool {
+        let marked = mention.end as usize + 1;
+        let words = (marked..marked + TOLD_TOKENS).map_while(|at| self.text.token(at));
+        let is_mark = |at: usize| self.text.token(at).is_some_and(|token| token.kind() == TokenKind::Mark);
+        let first =
+            |token: &Token| self.language.word(token.key()).class.is(Class::PRONOUN_I.or(Class::PRONOUN_WE));
+        is_mark(mention.end as usize) && words.take_while(|token| token.kind() != TokenKind::Mark).any(first)
     }
 
     /// What a name gains that opens a sentence as its subject: the next one goes on about it.

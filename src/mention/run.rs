@@ -144,8 +144,8 @@ impl Scanner<'_> {
             let tail = word.strip_prefix(name).filter(|_| name.len() >= SHORTEST_GLUED);
             tail.is_some_and(|tail| tail.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
         };
-        let Some(last) = self.pieces.last() else { return (end, possessive) };
-        let name = self.pieces.iter().position(|piece| is_glued(raw(piece), raw(last)));
+        let is_pasted = |piece: &Piece| self.pieces.iter().any(|word| is_glued(raw(piece), raw(word)));
+        let name = self.pieces.iter().position(is_pasted);
         let Some(kept) = name.map(|at| at + 1) else { return (end, possessive) };
         self.pieces.truncate(kept);
         (self.pieces.last().map_or(end, |piece| piece.token as usize + 1), false)
@@ -202,7 +202,9 @@ impl Scanner<'_> {
         let second = self.pieces.get(1);
         let kept = Class::TITLE.or(Class::ROLE).or(Class::PLACE).or(Class::DEMONYM).or(Class::PARTY);
         let kept = kept.or(Class::ORG_HEAD).or(Class::FORMER).or(Class::VICE).or(Class::OUTLET_HEAD);
-        if first.is(kept) && second.is_some() {
+        // Secretary of State Ada Quill
+        let of = || self.text.word(first.token as usize + 1) == "of";
+        if first.is(kept) && (second.is_some() || first.is(Class::ROLE) && of()) {
             return 0;
         }
         if first.is_given() && second.is_some() {

@@ -51,6 +51,18 @@ cases! {
     who_is_named_in_the_words_is_not_the_one_who_says_them:
         "Owen Marsh spoke at noon. Peter Quill had died in May. “Peter Quill taught me to sail.” He paused.",
         "He", 0 => "Owen Marsh";
+    who_does_what_somebody_tells_in_the_first_person_is_not_the_one_who_tells_it:
+        "Owen Marsh spoke at noon. Peter Quill “taught me to sail,” he recalled.",
+        "he", 0 => "Owen Marsh";
+    what_goes_with_a_role_is_no_part_of_the_name:
+        "Secretary of State Ada Quill spoke. Bea Marlow left. The secretary of state smiled.",
+        "Secretary of State Ada Quill", 0 => "Ada Quill", "The secretary of state", 0 => "Ada Quill";
+    a_president_who_is_counted_is_a_former_one:
+        "Former President Owen Marsh praised President Peter Quill. The 39th president left.",
+        "The 39th president", 0 => "Owen Marsh";
+    a_pronoun_tells_namesakes_apart:
+        "Walter Quillfinch met Harriet Quillfinch. Quillfinch said he was late.",
+        "Quillfinch", 2 => "Walter Quillfinch";
     of_two_who_hold_a_role_the_subject_is_meant:
         "Mayor Owen Marsh shook hands with Mayor Lena Quill of Eastport. “Welcome,” the mayor said.",
         "the mayor", 0 => "Owen Marsh";
