@@ -22,6 +22,7 @@ mod table;
 mod tokens;
 
 pub use settle::find;
+pub(crate) use table::host;
 pub use table::{Outlet, OutletTable};
 
 use serde::{Deserialize, Serialize};

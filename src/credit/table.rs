@@ -360,7 +360,8 @@ fn titled(name: &str) -> String {
     name.split(' ').map(capital).collect::<Vec<String>>().join(" ")
 }
 
-fn host(url: &str) -> Option<&str> {
+/// The host of an address.
+pub(crate) fn host(url: &str) -> Option<&str> {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = rest.split(['/', '?', '#', ':']).next()?;
     host.contains('.').then_some(host)

@@ -6,6 +6,7 @@ mod feature;
 mod fits;
 mod forest;
 pub mod learn;
+mod linked;
 mod printing;
 mod stated;
 mod weigh;
@@ -104,6 +105,12 @@ impl Outcome<'_> {
                 }
                 if let Some(source) = traced.source {
                     self.work.bases(found.printing, source, &mut basis, &mut evidence);
+                }
+                if !basis.contains(&Basis::Link)
+                    && let Some(url) = self.work.link(found.document, credit)
+                {
+                    basis.push(Basis::Link);
+                    evidence.push(Evidence::Link { url: url.to_owned() });
                 }
             }
             Ground::Inferred { shared, of, among } => {
@@ -308,6 +315,12 @@ impl<'a> Work<'a> {
         let (_, analysis) = self.documents.get(document as usize)?;
         let first = *self.firsts.get(document as usize)?;
         analysis.credits.get((credit as usize).checked_sub(first)?)
+    }
+
+    /// Where a link leads that stands at a credit of `document`.
+    fn link(&self, document: u32, credit: u32) -> Option<&str> {
+        let (article, analysis) = self.documents.get(document as usize)?;
+        linked::link_of(article, analysis, self.credit(document, credit)?)
     }
 
     fn inferred(
