@@ -4,11 +4,15 @@
 //!     cargo run --release --example simulate -- 1000 > articles.jsonl
 
 mod common;
+#[path = "growth/generator.rs"]
+#[expect(unreachable_pub, dead_code, reason = "other examples use it too")]
+mod generator;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
+use generator::Generator;
 use rand_mt::Mt64;
 use serde_json::json;
 
@@ -27,6 +31,12 @@ struct Arguments {
     /// Put into ids, titles, outlets and texts what breaks careless readers: markup, controls, formulas
     #[arg(long)]
     hostile: bool,
+    /// Say in every story what is said in no other, in made-up words: there are as many wordings as one likes
+    #[arg(long)]
+    distinct: bool,
+    /// How many sentences are said in a story, at the least
+    #[arg(long, default_value_t = 2)]
+    sentences: usize,
 }
 
 const FIRST: &[&str] = &[
@@ -81,7 +91,12 @@ const HOSTILE: &[&str] = &[
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut world = World { dice: Mt64::new(arguments.seed), hostile: arguments.hostile };
+    let mut world = World {
+        dice: Mt64::new(arguments.seed),
+        hostile: arguments.hostile,
+        sentences: arguments.sentences,
+        words: arguments.distinct.then(|| Generator::new(arguments.seed)),
+    };
     let written = world.write(arguments.articles, &mut out).and_then(|()| out.flush());
     common::status(0, written)
 }
@@ -96,6 +111,9 @@ struct Said {
 struct World {
     dice: Mt64,
     hostile: bool,
+    sentences: usize,
+    /// Where what is said comes from, if not from the lists above.
+    words: Option<Generator>,
 }
 
 impl World {
@@ -145,8 +163,11 @@ impl World {
     }
 
     fn said(&mut self) -> Said {
-        let sentences = (0..2 + self.below(3))
+        let sentences = (0..self.sentences + self.below(3))
             .map(|_| {
+                if let Some(words) = &mut self.words {
+                    return words.quotation().trim_end_matches('.').to_owned();
+                }
                 let parts = [WHO, WILL, DO, WHAT, WHEN, WHY].map(|words| self.pick(words));
                 format!("{} {} {} {} {}, {}", parts[0], parts[1], parts[2], parts[3], parts[4], parts[5])
             })
