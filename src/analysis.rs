@@ -166,7 +166,7 @@ impl Analyzer {
             .with_title(document.title())
             .with_quoted(&quoted)
             .with_language(document.language())
-            .with_author(document.author());
+            .with_author(document.author().and_then(writer));
         let cast = Cast::read(text, &setting);
         let (verdicts, cut) = speaker::attribute(text, stretches, &cast, &self.limits);
         notices.extend(cut);
@@ -201,6 +201,15 @@ fn inside(text: &Text<'_>, cast: &Cast<'_>, quotations: &mut [Quotation], index:
     if let Some(inner) = quotations.get_mut(index).and_then(|one| one.attribution.as_mut()) {
         speaker::nested(text, cast, around, &by, inner);
     }
+}
+
+/// The one name of a byline, who is “I”, without its “By”; one word, several names or an address are nobody.
+fn writer(byline: &str) -> Option<&str> {
+    let (by, rest) = byline.trim().split_once(' ')?;
+    let name = if by.eq_ignore_ascii_case("by") { rest.trim() } else { byline.trim() };
+    let plain = |c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, '.' | '-' | '’' | '\'');
+    let several = name.split_whitespace().any(|word| matches!(word, "and" | "und" | "et" | "y"));
+    (name.chars().all(plain) && !several).then_some(name)
 }
 
 /// A quotation as the credits see it.
@@ -281,6 +290,21 @@ pub(crate) fn printed(text: &str, parts: &[Span]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_writes_the_article_is_its_i() {
+        let raw = "“The ferry stays,” I said to the harbor master.";
+        let speaker = |author: &str| {
+            let document = Document::new("d", raw).with_author(author);
+            let said = Analyzer::new().analyze(&document).quotations.swap_remove(0);
+            said.speaker().map(str::to_owned)
+        };
+        assert_eq!(speaker("Jo Marsh").as_deref(), Some("Jo Marsh"));
+        assert_eq!(speaker("By Jo B. Marsh").as_deref(), Some("Jo B. Marsh"));
+        for nobody in ["Jo Marsh and Bea Okafor", "Jo Marsh. Email: jo@ledger.example", "", "Staff"] {
+            assert_eq!(speaker(nobody).as_deref(), Some("I"), "{nobody}");
+        }
+    }
 
     #[test]
     fn indirect_speech_is_an_option_and_keeps_who_lies_within_whom() {

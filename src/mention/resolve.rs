@@ -104,72 +104,76 @@ impl Cast<'_> {
                 let list = self.list(head, inside);
                 if list.is_empty() { self.printed(start, end) } else { self.named(&list, Basis::Name) }
             }
-            Form::Noun => {
-                if found.entity != NONE && found.opening != Opening::Indefinite {
-                    return self.named(&[found.entity], Basis::Role);
-                }
-                if let Some(name) = self.found.get(found.link as usize).filter(|f| f.form == Form::Name) {
-                    return self.named(&[name.entity], Basis::Role);
-                }
-                // Scott's niece, Marcia Price: the name after the comma
-                let named = inside.iter().filter_map(|&index| self.found.get(index)).find(|name| {
-                    name.form == Form::Name
-                        && name.whole >= found.end
-                        && name.entity != NONE
-                        && self.after_comma(name.whole as usize)
-                        && self.is_person(name.entity)
-                        && is_close(found.end as usize, name.whole as usize)
-                });
-                if let Some(name) = named.filter(|_| !found.class.is(Class::PLURAL)) {
-                    return self.named(&[name.entity], Basis::Name);
-                }
-                // the former secretary and current nominee
-                let other = inside.iter().filter_map(|&index| self.found.get(index)).find(|noun| {
-                    noun.form == Form::Noun
-                        && noun.entity != NONE
-                        && noun.start >= found.end
-                        && self.text.word((noun.start as usize).saturating_sub(1)) == "and"
-                });
-                if let Some(noun) = other.filter(|_| found.opening == Opening::Definite) {
-                    return self.named(&[noun.entity], Basis::Role);
-                }
-                if found.class.is(Class::DOCUMENT)
-                    && let Some(owner) = self.owner(head)
-                {
-                    return self.named(&[owner], Basis::Role);
-                }
-                if let Some(name) = self.apposed(head) {
-                    return self.named(&[name], Basis::Name);
-                }
-                let (start, end) = self.noun_phrase(head, start, end);
-                if found.class.is(Class::DOCUMENT) && found.opening == Opening::Definite {
-                    return self.document(head, start, end);
-                }
-                self.printed(start, end)
-            }
-            Form::Pronoun => {
-                if found.entity != NONE {
-                    return self.named(&[found.entity], Basis::Pronoun);
-                }
-                if found.class.is(Class::PRONOUN_I)
-                    && !found.quoted
-                    && let Some(author) = self.author
-                {
-                    return Some(Resolved {
-                        name: author.to_owned(),
-                        entities: Vec::new(),
-                        basis: Basis::Pronoun,
-                    });
-                }
-                if found.class.is(Class::PRONOUN_THEY) {
-                    return self.they(head).or_else(|| self.printed(start, end));
-                }
-                if found.class.is(Class::PRONOUN_IT.or(Class::PRONOUN_WHICH).or(Class::PRONOUN_WHO)) {
-                    return self.it(head).or_else(|| self.printed(start, end));
-                }
-                self.printed(start, end)
-            }
+            Form::Noun => self.of_noun(head, inside, start, end),
+            Form::Pronoun => self.of_pronoun(head, start, end),
         }
+    }
+
+    /// Whom the noun at `head` means: who it is known to be, who is named beside it, else itself.
+    fn of_noun(&self, head: usize, inside: &[usize], start: usize, end: usize) -> Option<Resolved> {
+        let found = self.found.get(head)?;
+        if found.entity != NONE && found.opening != Opening::Indefinite {
+            return self.named(&[found.entity], Basis::Role);
+        }
+        if let Some(name) = self.found.get(found.link as usize).filter(|f| f.form == Form::Name) {
+            return self.named(&[name.entity], Basis::Role);
+        }
+        // Scott's niece, Marcia Price: the name after the comma
+        let named = inside.iter().filter_map(|&index| self.found.get(index)).find(|name| {
+            name.form == Form::Name
+                && name.whole >= found.end
+                && name.entity != NONE
+                && self.after_comma(name.whole as usize)
+                && self.is_person(name.entity)
+                && is_close(found.end as usize, name.whole as usize)
+        });
+        if let Some(name) = named.filter(|_| !found.class.is(Class::PLURAL)) {
+            return self.named(&[name.entity], Basis::Name);
+        }
+        // the former secretary and current nominee
+        let other = inside.iter().filter_map(|&index| self.found.get(index)).find(|noun| {
+            noun.form == Form::Noun
+                && noun.entity != NONE
+                && noun.start >= found.end
+                && self.text.word((noun.start as usize).saturating_sub(1)) == "and"
+        });
+        if let Some(noun) = other.filter(|_| found.opening == Opening::Definite) {
+            return self.named(&[noun.entity], Basis::Role);
+        }
+        if found.class.is(Class::DOCUMENT)
+            && let Some(owner) = self.owner(head)
+        {
+            return self.named(&[owner], Basis::Role);
+        }
+        if let Some(name) = self.apposed(head) {
+            return self.named(&[name], Basis::Name);
+        }
+        let (start, end) = self.noun_phrase(head, start, end);
+        if found.class.is(Class::DOCUMENT) && found.opening == Opening::Definite {
+            return self.document(head, start, end);
+        }
+        self.printed(start, end)
+    }
+
+    /// Whom the pronoun at `head` means.
+    fn of_pronoun(&self, head: usize, start: usize, end: usize) -> Option<Resolved> {
+        let found = self.found.get(head)?;
+        if found.entity != NONE {
+            return self.named(&[found.entity], Basis::Pronoun);
+        }
+        if found.class.is(Class::PRONOUN_I)
+            && !found.quoted
+            && let Some(author) = self.author
+        {
+            return Some(Resolved { name: author.to_owned(), entities: Vec::new(), basis: Basis::Pronoun });
+        }
+        if found.class.is(Class::PRONOUN_THEY) {
+            return self.they(head).or_else(|| self.printed(start, end));
+        }
+        if found.class.is(Class::PRONOUN_IT.or(Class::PRONOUN_WHICH).or(Class::PRONOUN_WHO)) {
+            return self.it(head).or_else(|| self.printed(start, end));
+        }
+        self.printed(start, end)
     }
 
     /// Whose a noun for something written is: Quill’s letter, her statement.
