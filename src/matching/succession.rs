@@ -91,7 +91,8 @@ fn bridged<'a, 'p>(
     printings: &[&Printing],
     group: &[usize],
 ) -> impl Iterator<Item = &'a Joint<'p>> {
-    let ends: Vec<(Ends, &Joint<'_>)> = joints.iter().filter_map(|joint| Some((joint.ends()?, joint))).collect();
+    let ends: Vec<(Ends, &Joint<'_>)> =
+        joints.iter().filter_map(|joint| Some((joint.ends()?, joint))).collect();
     let wanted: HashSet<Ends> = ends.iter().map(|(ends, _)| *ends).collect();
     let concerned: HashSet<usize> =
         ends.iter().flat_map(|(_, joint)| [joint.groups.0, joint.groups.1]).collect();

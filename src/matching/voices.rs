@@ -120,7 +120,8 @@ mod tests {
 
     #[test]
     fn a_remark_that_its_speaker_makes_at_more_length_stays() {
-        let own = print("Bea Okafor", "So I can tell this town once more that no money at all went to the marina");
+        let own =
+            print("Bea Okafor", "So I can tell this town once more that no money at all went to the marina");
         let remark = print("Bea Okafor", "no money at all");
         assert_eq!(voices(&[print("Tomas Lindgren", STATEMENT), own, remark]), [vec![0, 1, 2]]);
     }
