@@ -8,9 +8,9 @@
 //!   document in a row, are one statement with the outlet's words between.
 //! * **Echo.** A few words (“a raft with no paddles”) tell too little to be matched by themselves. Where the same
 //!   speaker said just them in a statement at hand, printed in the same article or within days, they echo it; a single
-//!   statement must have them, or the one in the same article is meant.
+//!   statement must have them, or the one in the same article, or the one that is much nearer there, is meant.
 //! * **Report.** Indirect speech has the telling words of a statement in their order, of the same days, and no other
-//!   speaker is named.
+//!   speaker is named; where it leads up to the statement in an article, fewer words do.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
