@@ -8,15 +8,16 @@
 //!   document in a row, are one statement with the outlet's words between.
 //! * **Echo.** A few words (“a raft with no paddles”) tell too little to be matched by themselves. Where the same
 //!   speaker said just them in a statement at hand, printed in the same article or within days, they echo it; a single
-//!   statement must have them, or the one in the same article is meant.
+//!   statement must have them, or the one in the same article, or the one that is much nearer there, is meant.
 //! * **Report.** Indirect speech has the telling words of a statement in their order, of the same days, and no other
-//!   speaker is named.
+//!   speaker is named; where it leads up to the statement in an article, fewer words do.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::assemble::{Printing, assembled};
+use super::echo::{Echo, Hosts, Statement, repeats};
 use super::frequency::Frequencies;
 use super::index::{Group, QuoteIndex};
 use super::margin::Margins;
@@ -24,36 +25,14 @@ use super::partial::Partial;
 use super::reported::{Speech, Statements};
 use super::succession::InOneGo;
 use super::utterance::Utterance;
-use super::voices::{by_voice, is_name, surname};
-use super::words::{has_run, key, keys};
+use super::voices::by_voice;
 use crate::limits::Notice;
-use crate::mention::identity::same_person;
-use crate::name::Name;
 use crate::parallel::in_parallel;
 use crate::quotation::Kind;
 
-/// The longest echo, in words.
-const ECHO_WORDS: usize = 12;
-/// What an echo must tell, in nats: of a statement in its own article, and of one in another.
-const ECHO_NEAR: f32 = 5.0;
-const ECHO_FAR: f32 = 8.0;
-/// What an echo of a single word must tell: in its own article, and in another.
-const ECHO_WORD_NEAR: f32 = 8.0;
-const ECHO_WORD_FAR: f32 = 9.0;
-/// What an echo of two and more words must tell where one side names nobody: “the suit”, “her lawyers”.
-const ECHO_UNNAMED: f32 = 12.0;
-/// What a word must tell, in nats, to find by it a statement whose speaker has no name.
-const TELLING: f32 = 5.0;
 /// How many stretches of indirect speech lead up to a quotation at the most, and how many bytes before it they end.
 const LEADS: usize = 2;
 const LEADS_BYTES: usize = 300;
-/// How far apart, in seconds, an echo and its statement may be published.
-const ECHO_DAYS: i64 = 4 * 86_400;
-/// How many names a statement's speaker has at the most.
-const SPEAKERS: usize = 8;
-/// How many statements of one speaker are looked at for one echo.
-const ECHO_CANDIDATES: usize = 512;
-
 /// The utterances that `printings` make, in order of their wording, and the limits that were hit.
 ///
 /// A function of the set of printings and the table: their order changes nothing. Time: what [`QuoteIndex`] takes,
@@ -163,32 +142,25 @@ impl<'a> Story<'a> {
 
     /// Joins every echo to the statement that it repeats; gives how many statements were not looked at.
     fn join_echoes(&mut self, table: &Frequencies) -> usize {
-        let statements = self.statements(table);
+        let hosts = self.hosts(table);
         let mut passed_over = 0;
         let groups = self.members.iter().enumerate();
-        let mut echoes: Vec<(usize, &Printing)> =
-            groups.filter_map(|(group, members)| Some((group, self.echo(members)?))).collect();
+        let mut echoes: Vec<(usize, Echo<'a>)> =
+            groups.filter_map(|(group, members)| Some((group, self.echo(members, table)?))).collect();
         // The longest first, so that of two fragments of a statement the shorter finds the longer one there.
-        echoes.sort_by_key(|(group, echo)| (Reverse(keys(&echo.text).len()), *group));
+        echoes.sort_by_key(|(group, echo)| (Reverse(echo.words.len()), *group));
         for (group, echo) in echoes {
-            let all = keys(&echo.text);
-            let wanted = without_article(&all);
-            let told = table.information(&echo.text);
             let members = self.members.get(group).map_or(&[][..], Vec::as_slice);
-            if told < ECHO_NEAR {
-                continue;
-            }
-            let (looked_at, left) = statements.of(echo, table);
+            let (looked_at, left) = hosts.of(&echo, table);
             passed_over += left;
-            let mut hosts: Vec<&Statement> = looked_at
-                .filter(|host| host.group != group && host.words.len() >= all.len())
-                .filter(|host| self.is_echo_of(members, echo, wanted, told, host))
-                .collect();
+            let of_others = looked_at.filter(|host| host.group != group);
+            let mut found: Vec<&Statement> =
+                of_others.filter(|host| self.is_echo_of(members, &echo, host)).collect();
             // What has just these words is a fragment itself where there is more.
-            if hosts.iter().any(|host| host.words.len() > all.len()) {
-                hosts.retain(|host| host.words.len() > all.len());
+            if found.iter().any(|host| host.words.len() > echo.words.len()) {
+                found.retain(|host| host.words.len() > echo.words.len());
             }
-            if let Some(host) = self.host(members, &hosts) {
+            if let Some(host) = self.host(members, &found) {
                 self.join(group, host);
                 if let Some(echoes) = self.echoes.get_mut(group) {
                     *echoes = true;
@@ -262,30 +234,27 @@ impl<'a> Story<'a> {
         printings().filter(|_| all).max_by_key(|printing| (printing.text.len(), &printing.text))
     }
 
-    /// The longest printing of a group of short ones between marks.
-    fn echo(&self, members: &[usize]) -> Option<&'a Printing> {
+    /// What a group of short printings between marks says, if that may echo something.
+    fn echo(&self, members: &[usize], table: &Frequencies) -> Option<Echo<'a>> {
         let printings = members.iter().filter_map(|&member| self.printings.get(member).copied());
-        let longest = printings.max_by_key(|printing| (printing.text.len(), &printing.text))?;
-        let short = (1..=ECHO_WORDS).contains(&keys(&longest.text).len());
-        (short && longest.kind != Kind::Indirect).then_some(longest)
+        Echo::of(printings.max_by_key(|printing| (printing.text.len(), &printing.text))?, table)
     }
 
-    /// Whether `echo`, whose words are `wanted`, repeats words of `host`.
-    fn is_echo_of(
-        &self,
-        members: &[usize],
-        echo: &Printing,
-        wanted: &[u32],
-        told: f32,
-        host: &Statement,
-    ) -> bool {
+    /// Whether `echo`, whose printings are `members`, repeats words of `host`.
+    fn is_echo_of(&self, members: &[usize], echo: &Echo<'_>, host: &Statement) -> bool {
         let near = || self.in_same_document(members, host.group);
-        let (least_near, least_far) =
-            if wanted.len() == 1 { (ECHO_WORD_NEAR, ECHO_WORD_FAR) } else { (ECHO_NEAR, ECHO_FAR) };
-        let nobody = wanted.len() > 1 && told >= ECHO_UNNAMED && host.may_be_by(echo);
-        (host.is_by(echo) || nobody)
-            && has_run(&host.words, wanted)
-            && (told >= least_near && near() || told >= least_far && host.is_near(echo))
+        let by = || host.may_be_of(echo) || self.is_by_the_same(members, host.group);
+        host.has(echo) && by() && (echo.tells_near() && near() || echo.tells_far() && host.is_near(echo))
+    }
+
+    /// Whether an article has the two by one speaker, whatever others call that one.
+    fn is_by_the_same(&self, members: &[usize], group: usize) -> bool {
+        let said = |&member: &usize| {
+            let printing = self.printings.get(member)?;
+            Some((printing.document.as_str(), printing.speaker.as_ref()?.as_str()))
+        };
+        let echoes: BTreeSet<(&str, &str)> = members.iter().filter_map(said).collect();
+        self.members.get(group).into_iter().flatten().filter_map(said).any(|said| echoes.contains(&said))
     }
 
     fn in_same_document(&self, members: &[usize], group: usize) -> bool {
@@ -332,27 +301,15 @@ impl<'a> Story<'a> {
         self.nearest(members, hosts)
     }
 
-    /// The longest printing of every group.
-    fn statements(&self, table: &Frequencies) -> Hosts {
+    /// What every group says between marks.
+    fn hosts(&self, table: &Frequencies) -> Hosts {
         let mut hosts = Hosts::default();
         for (group, members) in self.members.iter().enumerate() {
             let Some(longest) = self.marked(members) else { continue };
-            hosts.push(group, longest, self.speakers(members), table);
+            let printings = members.iter().filter_map(|&member| self.printings.get(member).copied());
+            hosts.push(group, longest, printings, table);
         }
         hosts
-    }
-
-    /// Who says it, as those have it who print it between marks; [`SPEAKERS`] of them at the most.
-    fn speakers(&self, members: &[usize]) -> Vec<Name> {
-        let printings = members.iter().filter_map(|&member| self.printings.get(member));
-        let marked = printings.filter(|printing| printing.kind != Kind::Indirect);
-        let mut speakers = Vec::new();
-        for speaker in marked.filter_map(|printing| printing.speaker.as_ref()) {
-            if speakers.len() < SPEAKERS && !speakers.contains(speaker) {
-                speakers.push(speaker.clone());
-            }
-        }
-        speakers
     }
 
     fn utterances(self) -> Vec<Utterance> {
@@ -393,109 +350,6 @@ impl<'a> Story<'a> {
 
 fn place(utterance: &Utterance) -> Option<(&str, crate::text::Span)> {
     utterance.occurrences.first().map(|occurrence| (occurrence.document.as_str(), occurrence.span))
-}
-
-/// What an echo may repeat: by the surname of who says it, and, as the echo or the statement may be given to nobody
-/// with a name, by the words that tell.
-#[derive(Default)]
-struct Hosts {
-    all: Vec<Statement>,
-    by_surname: HashMap<u64, Vec<usize>>,
-    by_word: HashMap<u32, Vec<usize>>,
-}
-
-impl Hosts {
-    fn push(&mut self, group: usize, longest: &Printing, speakers: Vec<Name>, table: &Frequencies) {
-        let index = self.all.len();
-        let surnames: BTreeSet<u64> = speakers.iter().filter_map(|speaker| surname(speaker)).collect();
-        for surname in surnames {
-            self.by_surname.entry(surname).or_default().push(index);
-        }
-        for (_, word) in table.telling(&longest.text, TELLING) {
-            let with = self.by_word.entry(word).or_default();
-            if with.last() != Some(&index) {
-                with.push(index);
-            }
-        }
-        let published = longest.published;
-        self.all.push(Statement { group, speakers, published, words: keys(&without_asides(&longest.text)) });
-    }
-
-    /// The statements that `echo` may repeat, and how many were not looked at.
-    fn of(&self, echo: &Printing, table: &Frequencies) -> (impl Iterator<Item = &Statement>, usize) {
-        let surname = echo.speaker.as_deref().and_then(surname);
-        let rarest = table.telling(&echo.text, TELLING).max_by(|a, b| a.0.total_cmp(&b.0));
-        let same = surname.and_then(|surname| self.by_surname.get(&surname));
-        let telling = rarest.and_then(|(_, word)| self.by_word.get(&word));
-        let lists = [same, telling].map(|list| list.map_or(&[][..], Vec::as_slice));
-        let left = lists.iter().map(|list| list.len().saturating_sub(ECHO_CANDIDATES)).sum();
-        let looked_at = lists.into_iter().flat_map(|list| list.iter().take(ECHO_CANDIDATES));
-        (looked_at.filter_map(|&index| self.all.get(index)), left)
-    }
-}
-
-struct Statement {
-    group: usize,
-    speakers: Vec<Name>,
-    published: Option<crate::document::Published>,
-    words: Vec<u32>,
-}
-
-impl Statement {
-    /// Whether the speaker of `printing` said it.
-    fn is_by(&self, printing: &Printing) -> bool {
-        let theirs = printing.speaker.as_deref();
-        theirs.is_some_and(|theirs| self.speakers.iter().any(|speaker| same_person(speaker, theirs)))
-    }
-
-    /// Whether one of the two names nobody who could be another one.
-    fn may_be_by(&self, printing: &Printing) -> bool {
-        !self.speakers.iter().any(|speaker| is_name(speaker))
-            || !printing.speaker.as_deref().is_some_and(is_name)
-    }
-
-    /// Whether the two were published within days, as far as that is known.
-    fn is_near(&self, printing: &Printing) -> bool {
-        match (self.published, printing.published) {
-            (Some(a), Some(b)) => (a.from() - b.from()).abs() <= ECHO_DAYS,
-            _ => true,
-        }
-    }
-}
-
-/// The words without an article before them, which is the outlet's as often as the speaker's.
-fn without_article(words: &[u32]) -> &[u32] {
-    const ARTICLES: [u32; 3] = [key("a"), key("an"), key("the")];
-    match words {
-        [article, rest @ ..] if !rest.is_empty() && ARTICLES.contains(article) => rest,
-        _ => words,
-    }
-}
-
-/// A statement without what the outlet has put in round brackets.
-fn without_asides(text: &str) -> Cow<'_, str> {
-    if !text.contains('(') {
-        return Cow::Borrowed(text);
-    }
-    let mut depth = 0_usize;
-    let said = |c: &char| match c {
-        '(' => {
-            depth += 1;
-            false
-        }
-        ')' => {
-            depth = depth.saturating_sub(1);
-            false
-        }
-        _ => depth == 0,
-    };
-    Cow::Owned(text.chars().filter(said).collect())
-}
-
-/// Whether `text` is a few words of `statement` once more.
-fn repeats(text: &str, statement: &str) -> bool {
-    let words = keys(text);
-    (1..=ECHO_WORDS).contains(&words.len()) && has_run(&keys(statement), &words)
 }
 
 #[cfg(test)]

@@ -50,6 +50,7 @@ mod candidates;
 mod chain;
 mod change;
 mod common;
+mod echo;
 mod edit;
 mod fingerprint;
 mod forms;
