@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
 use clap::Parser;
+use quotetrace::export::clean;
 use quotetrace::input::{self, ReadOptions};
 use quotetrace::quotation::Kind;
 use quotetrace::revision::StealthEdit;
@@ -72,7 +73,7 @@ fn main() -> ExitCode {
 }
 
 fn serve(arguments: &Arguments) -> Result<()> {
-    let path = arguments.store.clone().unwrap_or_else(|| arguments.folder.with_extension("redb"));
+    let path = arguments.store.clone().unwrap_or_else(|| beside(&arguments.folder));
     let analyzer = quotetrace::Analyzer::new().with_indirect(arguments.indirect);
     let mut tracker = Tracker::open(path)?.with_analyzer(analyzer);
     // One entry a file that is there.
@@ -93,14 +94,21 @@ fn serve(arguments: &Arguments) -> Result<()> {
     }
 }
 
+/// Where the store of a folder is; a full stop in the folder's name is part of it.
+fn beside(folder: &Path) -> PathBuf {
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let mut name = folder.file_name().unwrap_or(folder.as_os_str()).to_owned();
+    name.push(".redb");
+    folder.with_file_name(name)
+}
+
 /// The articles of a folder.
 fn files(folder: &Path) -> Result<HashMap<PathBuf, State>> {
     let mut found = HashMap::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let path = entry.path();
-        let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy()));
-        let is_article = ending.is_some_and(|ending| input::ENDINGS.split(", ").any(|known| known == ending));
+        let is_article = input::is_article(&path);
         // A file that is gone by now is no article.
         if let (true, Ok(data)) = (is_article, entry.metadata()) {
             found.insert(path, (data.modified().ok(), data.len()));
@@ -143,7 +151,8 @@ fn add(tracker: &mut Tracker, documents: Vec<Document>) -> Result<()> {
         writeln!(out, "new {}", name(document))?;
         for quotation in analysis.quotations.iter().filter(|quotation| is_telling(quotation)) {
             let source = source(tracker, document, quotation);
-            writeln!(out, "  “{}” {}: {source}", quotation.text, quotation.speaker().unwrap_or("unknown"))?;
+            let (text, speaker) = (clean(&quotation.text), clean(quotation.speaker().unwrap_or("unknown")));
+            writeln!(out, "  “{text}” {speaker}: {source}")?;
         }
     }
     out.flush()?;
@@ -166,9 +175,9 @@ fn replace(tracker: &mut Tracker, document: Document) -> Result<()> {
 }
 
 fn told(edit: &StealthEdit, before: &Analysis, after: &Analysis) -> String {
-    let words = |of: &Analysis, at: usize| of.quotations.get(at).map_or(String::new(), |q| q.text.clone());
+    let words = |of: &Analysis, at: usize| of.quotations.get(at).map_or(String::new(), |q| clean(&q.text));
     let speaker = |of: &Analysis, at: usize| {
-        of.quotations.get(at).and_then(Quotation::speaker).unwrap_or("unknown").to_owned()
+        clean(of.quotations.get(at).and_then(Quotation::speaker).unwrap_or("unknown"))
     };
     match edit {
         StealthEdit::Appeared { after: at } => {
@@ -207,7 +216,7 @@ fn source(tracker: &Tracker, document: &Document, quotation: &Quotation) -> Stri
     let Some(first) = matches.iter().take_while(|found| found.score >= best).min_by_key(time) else {
         return "new".to_owned();
     };
-    let other = tracker.get(&first.document).map_or_else(|| first.document.clone(), |(other, _)| name(other));
+    let other = tracker.get(&first.document).map_or_else(|| clean(&first.document), |(other, _)| name(other));
     format!("as in {other}, {}{}", format!("{:?}", first.verdict).to_lowercase(), list(&first.changes))
 }
 
@@ -218,7 +227,7 @@ fn list(changes: &[quotetrace::matching::Change]) -> String {
 
 fn name(document: &Document) -> String {
     match document.outlet() {
-        Some(outlet) => format!("{} ({outlet})", document.id()),
-        None => document.id().to_owned(),
+        Some(outlet) => format!("{} ({})", clean(document.id()), clean(outlet)),
+        None => clean(document.id()),
     }
 }

@@ -4,6 +4,7 @@
 
 mod common;
 
+use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -46,7 +47,8 @@ fn main() -> ExitCode {
             }
         }
     });
-    let mut feed = Feed { watch: Watch::new(arguments.days), complaints: 0, taken: Vec::new() };
+    let watch = Watch::new(arguments.days);
+    let mut feed = Feed { watch, complaints: 0, taken: arguments.stats.then(VecDeque::new), count: 0 };
     let written = feed.run(&receiver);
     if arguments.stats {
         feed.tell();
@@ -57,8 +59,13 @@ fn main() -> ExitCode {
 struct Feed {
     watch: Watch,
     complaints: usize,
-    taken: Vec<Duration>,
+    count: usize,
+    /// How long each of the last articles took, if somebody wants to know.
+    taken: Option<VecDeque<Duration>>,
 }
+
+/// How many articles the times are of.
+const TIMED: usize = 1 << 20;
 
 impl Feed {
     fn run(&mut self, documents: &Receiver<Result<Document>>) -> io::Result<()> {
@@ -80,17 +87,23 @@ impl Feed {
                 out.write_all(b"\n")?;
             }
             out.flush()?;
-            self.taken.push(started.elapsed());
+            self.count += 1;
+            if let Some(taken) = &mut self.taken {
+                taken.push_back(started.elapsed());
+                if taken.len() > TIMED {
+                    taken.pop_front();
+                }
+            }
         }
         Ok(())
     }
 
     /// How long an article took: half of them, all but one in a hundred, all; and those of the last tenth.
     fn tell(&mut self) {
-        let last = self.taken.len() - self.taken.len() / 10;
-        let mut late = self.taken.split_off(last);
-        let mut all = [self.taken.as_slice(), late.as_slice()].concat();
-        eprintln!("{} articles, {} wordings held", all.len(), self.watch.wordings());
+        let mut all: Vec<Duration> = self.taken.take().unwrap_or_default().into();
+        let mut late = all.split_off(all.len() - all.len() / 10);
+        all.extend_from_slice(&late);
+        eprintln!("{} articles, {} wordings held", self.count, self.watch.wordings());
         for (name, taken) in [("all", &mut all), ("last tenth", &mut late)] {
             taken.sort_unstable();
             let at = |share: f64| {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
+use quotetrace::export::clean;
 use quotetrace::matching::Op;
 use quotetrace::{Analyzer, Match, Tracker, Verdict, Verification, VerifyOptions};
 
@@ -139,7 +140,7 @@ fn tell(tracker: &Tracker, found: &Verification, out: &mut dyn Write) -> io::Res
         writeln!(out, "\nNot everything was looked at or given: {} more {}.", notice.count, notice.limit)?;
     }
     match &found.earliest {
-        Some(id) => writeln!(out, "\nEarliest among the articles given: {id}"),
+        Some(id) => writeln!(out, "\nEarliest among the articles given: {}", clean(id)),
         None if found.matches.is_empty() => Ok(()),
         None => writeln!(out, "\nWho printed them first is not known."),
     }
@@ -149,9 +150,9 @@ fn tell(tracker: &Tracker, found: &Verification, out: &mut dyn Write) -> io::Res
 /// `{+what it has not+}`.
 fn place(tracker: &Tracker, one: &Match, out: &mut dyn Write) -> io::Result<()> {
     let Some((document, _)) = tracker.get(&one.document) else { return Ok(()) };
-    write!(out, "\n{}", one.document)?;
+    write!(out, "\n{}", clean(&one.document))?;
     if let Some(outlet) = document.outlet() {
-        write!(out, ", {outlet}")?;
+        write!(out, ", {}", clean(outlet))?;
     }
     if let Some(published) = document.published() {
         write!(out, ", {published}")?;
@@ -161,18 +162,18 @@ fn place(tracker: &Tracker, one: &Match, out: &mut dyn Write) -> io::Result<()> 
         (None, Some(_)) => "a speaker who is not found",
         (None, None) => "the outlet itself, outside of any quotation",
     };
-    writeln!(out, ", bytes {}..{}: {speaker}", one.span.start, one.span.end)?;
+    writeln!(out, ", bytes {}..{}: {}", one.span.start, one.span.end, clean(speaker))?;
     write!(out, "  ")?;
     for edit in &one.edits {
         let theirs = edit.at.text(document.text());
         match edit.op {
-            Op::Keep | Op::Typography => write!(out, "{}", edit.text)?,
+            Op::Keep | Op::Typography => write!(out, "{}", clean(&edit.text))?,
             _ => {
                 if !theirs.is_empty() {
-                    write!(out, "[-{}-]", theirs.trim())?;
+                    write!(out, "[-{}-]", clean(theirs).trim())?;
                 }
                 if !edit.text.is_empty() {
-                    write!(out, "{{+{}+}}", edit.text.trim())?;
+                    write!(out, "{{+{}+}}", clean(&edit.text).trim())?;
                 }
             }
         }

@@ -93,8 +93,10 @@
 //! * **The same bytes for the same input**, on any number of threads, in any order of insertion.
 //! * **Well-formed exports.** Whatever a text holds, it is escaped.
 //!
-//! What is not promised: memory for the documents themselves, which a [`Tracker`] keeps; and that a text made to
-//! deceive a reader does not deceive this one.
+//! What is not promised: memory for the documents themselves, which a [`Tracker`] keeps; that a text made to
+//! deceive a reader does not deceive this one; and speed against words that were searched for so that they fall together in
+//! a table of matching: its hashes are fixed, so that the same words have the same keys on every machine, and who knows them
+//! can make it slow, not wrong.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -1,6 +1,7 @@
 //! What became of an article's quotations from one version to the next: stealth edits.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::hash::Hash;
 
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +29,7 @@ pub enum StealthEdit {
         /// The quotation.
         before: usize,
     },
-    /// Its words are others now.
+    /// Its words are others now; perhaps somebody else says them, too.
     Altered {
         /// The quotation as it was.
         before: usize,
@@ -68,14 +69,11 @@ pub enum StealthEdit {
 #[must_use]
 pub fn compare(before: &Analysis, after: &Analysis) -> Vec<StealthEdit> {
     let mut free: BTreeSet<usize> = (0..after.quotations.len()).collect();
-    let mut by_words: HashMap<&str, VecDeque<usize>> = HashMap::new();
-    for (index, quotation) in after.quotations.iter().enumerate() {
-        by_words.entry(&quotation.text).or_default().push_back(index);
-    }
-    // What has the same words comes first, so that nothing is laid beside words that have their own.
-    let mut take_same = |words: &str| by_words.get_mut(words)?.pop_front().filter(|index| free.remove(index));
-    let same: Vec<Option<usize>> =
-        before.quotations.iter().map(|quotation| take_same(&quotation.text)).collect();
+    let mut same = vec![None; before.quotations.len()];
+    // What stayed as it was comes first, then what has the same words, so that nothing is laid beside what has its own.
+    let unchanged = |quotation: &Quotation| (quotation.text.clone(), quotation.speaker().map(str::to_owned));
+    pair_off(before, after, &mut same, &mut free, unchanged);
+    pair_off(before, after, &mut same, &mut free, |quotation| quotation.text.clone());
     let mut edits = Vec::new();
     for (index, (quotation, same)) in before.quotations.iter().zip(same).enumerate() {
         edits.extend(match same {
@@ -89,6 +87,28 @@ pub fn compare(before: &Analysis, after: &Analysis) -> Vec<StealthEdit> {
     }
     edits.extend(free.into_iter().map(|after| StealthEdit::Appeared { after }));
     edits
+}
+
+/// Pairs the quotations before that have no partner off with those after that are free and equal in `what`, in order.
+fn pair_off<K: Eq + Hash>(
+    before: &Analysis,
+    after: &Analysis,
+    same: &mut [Option<usize>],
+    free: &mut BTreeSet<usize>,
+    what: impl Fn(&Quotation) -> K,
+) {
+    let mut waiting: HashMap<K, VecDeque<usize>> = HashMap::new();
+    for &index in &*free {
+        if let Some(quotation) = after.quotations.get(index) {
+            waiting.entry(what(quotation)).or_default().push_back(index);
+        }
+    }
+    for (quotation, partner) in before.quotations.iter().zip(same).filter(|(_, partner)| partner.is_none()) {
+        *partner = waiting.get_mut(&what(quotation)).and_then(VecDeque::pop_front);
+        if let Some(index) = partner {
+            free.remove(index);
+        }
+    }
 }
 
 /// The wording after that is most like the one before, if one is like it.
@@ -161,6 +181,13 @@ mod tests {
     fn the_same_words_of_somebody_else_are_reattributed() {
         let other = FERRY.replace("Mayor Ada Quill", "Governor Tom Roe");
         assert_eq!(edits(FERRY, &other), [StealthEdit::Reattributed { before: 0, after: 0 }]);
+    }
+
+    #[test]
+    fn the_same_words_of_two_people_are_each_ones_own_in_whatever_order_they_come() {
+        let other = FERRY.replace("Mayor Ada Quill", "Governor Tom Roe");
+        assert_eq!(edits(&format!("{FERRY}\n\n{other}"), &format!("{other}\n\n{FERRY}")), []);
+        assert_eq!(edits(&format!("{FERRY}\n\n{other}"), &other), [StealthEdit::Vanished { before: 0 }]);
     }
 
     #[test]

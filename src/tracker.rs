@@ -14,6 +14,7 @@ use crate::analysis::{Analysis, Analyzer, Quotation};
 use crate::confidence::Confidence;
 use crate::document::Document;
 use crate::error::{Error, Result};
+use crate::limits::Notice;
 use crate::matching::{Frequencies, Partial, Printing, gather, gather_linked};
 use crate::mention::identity::refers_back;
 use crate::name::Names;
@@ -23,6 +24,7 @@ use crate::quotation::{Kind, without_outer_marks};
 use crate::speaker::Attribution;
 use crate::text::{Span, is_mark};
 use intake::Intake;
+pub(crate) use shelf::PassedOver;
 use shelf::Shelf;
 
 /// What articles are shown to, with the stretches of their texts that matter; all of a text for `None`.
@@ -227,16 +229,16 @@ impl Tracker {
         self.shelf.iter().map(|(document, analysis)| (document, analysis))
     }
 
-    /// Shows the articles that may have the words of a quotation, with the stretches of its text that may; how many
-    /// stretches beyond the first `most` were passed over. Where no index knows, every article is shown whose text is
-    /// asked for, without stretches. From a store one article at a time.
+    /// Shows the articles that may have the words of a quotation, with the stretches of its text that may; what was
+    /// passed over, beyond the first `most` stretches or because it can't be read. Where no index knows, every article
+    /// is shown whose text is asked for, without stretches. From a store one article at a time.
     pub(crate) fn each_likely(
         &self,
         quotation: &str,
         most: usize,
         is_asked_for: &mut dyn FnMut(&str) -> bool,
         show: &mut Show<'_>,
-    ) -> usize {
+    ) -> PassedOver {
         let mut show = |(document, analysis): &(Document, Analysis), spans: Option<&[Span]>| {
             show(document, analysis, spans);
         };
@@ -262,9 +264,9 @@ impl Tracker {
             };
             say(Stage::Matching, 0, printings.len());
             let links = self.links.lock().ok().and_then(|mut links| links.take());
-            let utterances = match links {
-                Some(links) => gather_linked(&printings, Frequencies::background(), links).0,
-                None => gather(&printings, Frequencies::background()).0,
+            let (utterances, notices) = match links {
+                Some(links) => gather_linked(&printings, Frequencies::background(), links),
+                None => gather(&printings, Frequencies::background()),
             };
             say(Stage::Matching, printings.len(), printings.len());
             drop(printings);
@@ -275,10 +277,17 @@ impl Tracker {
                 utterances,
                 &self.options,
                 &self.rulings,
-            );
+            )
+            .with_notices(self.unreadable().into_iter().chain(notices.iter().map(of_matching)));
             say(Stage::Tracing, total, total);
             graph
         })
+    }
+
+    /// The articles that the store has and can't give, if there are such.
+    fn unreadable(&self) -> Option<Notice> {
+        let unreadable = self.len() - self.articles().count();
+        (unreadable > 0).then(|| Notice::new("unreadable", unreadable))
     }
 
     /// Takes an editor's ruling. It holds until it is withdrawn, whatever documents come, go or are read again.
@@ -324,6 +333,11 @@ impl Tracker {
     fn printings(&self) -> Vec<Printing> {
         self.articles().flat_map(|(document, analysis)| printings(document, analysis)).collect()
     }
+}
+
+/// A limit that matching hit, as the graph names it.
+pub(crate) fn of_matching(notice: &Notice) -> Notice {
+    Notice::new(&format!("matching.{}", notice.limit), notice.count)
 }
 
 /// The quotations of a document that report somebody's words, as matching takes them.
@@ -546,7 +560,8 @@ mod tests {
             let ruled =
                 graph.repeats().iter().find(|repeat| repeat.from_outlet.as_deref() == Some("The Far Post"));
             assert_eq!(ruled.unwrap().evidence, [Evidence::Ruling { ruling: 0 }]);
-            assert!(!ruled.unwrap().is_stated() && ruled.unwrap().document == "d1");
+            assert!(ruled.unwrap().is_ruled() && !ruled.unwrap().is_stated());
+            assert_eq!(ruled.unwrap().document, "d1");
             assert!(graph.utterances().iter().any(|u| u.speaker.as_deref() == Some("Tom Roe")));
             // The same article, read again.
             tracker.replace(article(1, 0)).unwrap();
@@ -554,6 +569,22 @@ mod tests {
         assert!(tracker.withdraw(&source).unwrap() && tracker.withdraw(&speaker).unwrap());
         assert!(!tracker.withdraw(&source).unwrap());
         assert_eq!(json(tracker.graph()), before);
+    }
+
+    #[test]
+    fn a_limit_that_matching_hits_is_told_with_the_story() {
+        let mut tracker = Tracker::new();
+        // Each has words of its own around those that all have, and more have those than are looked at.
+        let articles = (0..200).map(|n| {
+            let said = format!(
+                "Pier {n} stays: not one sailing was ever cancelled for lack of crew, berth {n} said"
+            );
+            Document::new(format!("d{n}"), format!("“{said},” Mayor Ada Quill said."))
+        });
+        assert!(tracker.add_all(articles).is_empty());
+        let notices = tracker.graph().notices();
+        assert!(notices.iter().any(|notice| notice.limit.starts_with("matching.")), "{notices:?}");
+        assert!(notices.is_sorted());
     }
 
     #[test]

@@ -10,10 +10,11 @@ use serde::Serialize;
 use crate::analysis::Analyzer;
 use crate::document::Document;
 use crate::error::Result;
-use crate::matching::{Frequencies, Link, LinkKind, QuoteIndex, Slot, verify};
+use crate::limits::Notice;
+use crate::matching::{Candidates, Frequencies, Link, LinkKind, QuoteIndex, Slot, verify};
 use crate::stages::Article;
-use crate::text::{Span, key_of};
-use crate::tracker::is_sound;
+use crate::text::{Span, key};
+use crate::tracker::{is_sound, of_matching};
 
 const DAY: i64 = 86_400;
 /// When the index has this many wordings that are gone, and more of them than of those held, it is made anew.
@@ -31,9 +32,9 @@ pub struct Header {
     pub document: String,
     /// Where it stands there.
     pub span: Span,
-    /// When it was first and last seen, in seconds since 1970: by the clock of the feed.
+    /// When it was first seen, in seconds since 1970, by the clock of the feed.
     pub first: i64,
-    /// See [`first`](Self::first).
+    /// When it was last seen, by the same clock.
     pub last: i64,
     /// How many documents printed it.
     pub documents: usize,
@@ -80,9 +81,16 @@ pub struct Seen {
     pub arrival: Arrival,
     /// The known wordings that it repeats, in order of where it prints them.
     pub repeats: Vec<Sighting>,
+    /// The limits that were hit, in reading it and (`matching.…`) in looking for what it repeats, by name.
+    pub notices: Vec<Notice>,
 }
 
 /// Watches a feed.
+///
+/// Its clock is the articles' own: *now* is the latest time of any article, but for one that alone is dated further
+/// ahead than the window is long. Such a time is believed when the next dated article bears it out, so that a wrong date
+/// lets nothing go and a feed that paused goes on; meanwhile the article counts as of now. At the start, too, two articles in a
+/// row must be dated within a window before a third can be [`Late`](Arrival::Late).
 ///
 /// ```
 /// use quotetrace::{Document, Watch};
@@ -99,10 +107,7 @@ pub struct Seen {
 #[derive(Debug)]
 pub struct Watch {
     analyzer: Analyzer,
-    /// Seconds.
-    window: i64,
-    /// The latest time of any document.
-    now: i64,
+    clock: Clock,
     index: QuoteIndex,
     /// Wordings that the index has no more.
     gone: usize,
@@ -110,6 +115,45 @@ pub struct Watch {
     by_age: BTreeSet<(i64, u64)>,
     documents: BTreeMap<String, Version>,
     documents_by_age: BTreeSet<(i64, String)>,
+}
+
+/// What time it is in the feed.
+#[derive(Debug)]
+struct Clock {
+    /// Seconds: a longer step is believed when another time bears it out.
+    window: i64,
+    now: i64,
+    /// A time that nothing has borne out yet.
+    ahead: Option<i64>,
+}
+
+impl Clock {
+    /// Before this nothing is held; the beginning of time until two times agree.
+    const fn start(&self) -> i64 {
+        self.now.saturating_sub(self.window)
+    }
+
+    /// What an article without a time counts as.
+    fn current(&self) -> i64 {
+        self.ahead.filter(|_| self.now == i64::MIN).unwrap_or(self.now)
+    }
+
+    /// Hears a time that is not before the window; what it counts as.
+    fn hear(&mut self, time: i64) -> i64 {
+        if self.now != i64::MIN && time <= self.now.saturating_add(self.window) {
+            self.now = self.now.max(time);
+            self.ahead = None;
+            return time;
+        }
+        if self.ahead.is_some_and(|ahead| ahead.abs_diff(time) <= self.window.unsigned_abs()) {
+            self.now = self.ahead.map_or(time, |ahead| ahead.max(time));
+            self.ahead = None;
+            return time;
+        }
+        self.ahead = Some(time);
+        // Without a now there is nothing that the time could be wrong by.
+        if self.now == i64::MIN { time } else { self.now }
+    }
 }
 
 /// What is kept of a document: enough to know it, and an older version, again.
@@ -128,8 +172,7 @@ impl Watch {
     pub fn new(days: u32) -> Self {
         Self {
             analyzer: Analyzer::new(),
-            window: i64::from(days) * DAY,
-            now: i64::MIN,
+            clock: Clock { window: i64::from(days) * DAY, now: i64::MIN, ahead: None },
             index: QuoteIndex::new(Frequencies::background().clone()),
             gone: 0,
             known: HashMap::new(),
@@ -153,29 +196,28 @@ impl Watch {
     }
 
     /// Takes in an article and tells which known wordings it repeats. A document without a time is of
-    /// the feed's now, which is the latest time of any document; before there is one, of the beginning of time.
+    /// the feed's now; before there is one, of the beginning of time.
     ///
     /// Linear in its length, and for each quotation what [`QuoteIndex::candidates`] and a verdict on each candidate take.
     ///
     /// # Errors
-    /// [`Error::MissingId`](crate::Error::MissingId) for an empty id, [`Error::BadSpan`](crate::Error::BadSpan) for a link that doesn't fit; nothing changes then.
+    /// [`Error::MissingId`](crate::Error::MissingId) for an empty id, [`Error::BadSpan`](crate::Error::BadSpan) for a
+    /// link that doesn't fit; nothing changes then.
     pub fn take(&mut self, document: Document) -> Result<Seen> {
         is_sound(&document, "Watch::take")?;
         let id = document.id().to_owned();
         let published = document.published().map(|time| time.from());
         let order = (published, document.text().len());
-        let text = key_of(document.text());
+        let text = key(document.text());
         let known = self.documents.get(&id).map(|version| (version.order, version.text));
         let arrival = match known {
-            Some(known) if known.1 == text && known.0 == order || known.0 >= order => Arrival::Known,
+            Some(known) if known.0 > order || known == (order, text) => Arrival::Known,
             Some(_) => Arrival::Newer,
-            None if published.is_some_and(|time| time < self.now.saturating_sub(self.window)) => {
-                Arrival::Late
-            }
+            None if published.is_some_and(|time| time < self.clock.start()) => Arrival::Late,
             None => Arrival::New,
         };
         if arrival == Arrival::Known {
-            return Ok(Seen { document: id, arrival, repeats: Vec::new() });
+            return Ok(Seen { document: id, arrival, repeats: Vec::new(), notices: Vec::new() });
         }
         if arrival == Arrival::Newer {
             self.withdraw(&id);
@@ -183,15 +225,19 @@ impl Watch {
         let article = Article::read(&self.analyzer, document);
         let printings = article.first_printings();
         let mut repeats = Vec::new();
+        let mut notices: BTreeMap<String, usize> = BTreeMap::new();
         for printing in &printings {
-            if let Some((of, link)) = self.best(printing.wording(), printing.text()) {
+            let Candidates { wordings, notices: hit, .. } = self.index.candidates(printing.text());
+            for Notice { limit, count } in hit.iter().map(of_matching) {
+                *notices.entry(limit).or_default() += count;
+            }
+            if let Some((of, link)) = self.best(&wordings, printing.wording(), printing.text()) {
                 let (span, quotation) = (printing.span(), printing.quotation());
                 repeats.push(Sighting { span, quotation, of, kind: link.kind, evidence: link.evidence });
             }
         }
         if arrival != Arrival::Late {
-            self.now = self.now.max(published.unwrap_or(self.now));
-            let seen = published.unwrap_or(self.now);
+            let seen = published.map_or(self.clock.current(), |time| self.clock.hear(time));
             for printing in &printings {
                 self.learn(printing.wording(), seen, || Header {
                     wording: printing.wording(),
@@ -207,12 +253,15 @@ impl Watch {
             self.documents.insert(id.clone(), Version { order, text, seen, wordings });
             self.documents_by_age.insert((seen, id.clone()));
         }
-        Ok(Seen { document: id, arrival, repeats })
+        let mut notices: Vec<Notice> =
+            notices.into_iter().map(|(limit, count)| Notice::new(&limit, count)).collect();
+        notices.extend_from_slice(&article.analysis().notices);
+        notices.sort_unstable();
+        Ok(Seen { document: id, arrival, repeats, notices })
     }
 
-    /// The known wording that fits a text best: that with most evidence, then that which was seen first.
-    fn best(&self, wording: u64, text: &str) -> Option<(Header, Link)> {
-        let candidates = self.index.candidates(text).wordings;
+    /// Of some known wordings the one that fits a text best: that with most evidence, then that which was seen first.
+    fn best(&self, candidates: &[u64], wording: u64, text: &str) -> Option<(Header, Link)> {
         let held = candidates.iter().filter_map(|candidate| self.known.get(candidate));
         let linked = held.filter_map(|(header, _)| {
             verify(text, &header.text, self.index.frequencies()).map(|link| (header, link))
@@ -230,7 +279,7 @@ impl Watch {
         let index = &mut self.index;
         let (known, _) = self.known.entry(wording).or_insert_with(|| {
             let header = header();
-            let slot = index.insert(&header.text);
+            let slot = index.hold(&header.text);
             (header, slot)
         });
         self.by_age.remove(&(known.last, wording));
@@ -263,7 +312,7 @@ impl Watch {
     /// Lets go what was not seen within the window, and gives what is worth keeping of it, the oldest first.
     /// O(log n) each; now and then the index is made anew, which takes what inserting the wordings held does.
     pub fn forget(&mut self) -> Vec<Header> {
-        let start = self.now.saturating_sub(self.window);
+        let start = self.clock.start();
         while self.documents_by_age.first().is_some_and(|(seen, _)| *seen < start) {
             if let Some((_, id)) = self.documents_by_age.pop_first() {
                 self.documents.remove(&id);
@@ -291,7 +340,7 @@ impl Watch {
         order.sort_unstable();
         for (_, wording) in order {
             if let Some((header, slot)) = self.known.get_mut(&wording) {
-                *slot = self.index.insert(&header.text);
+                *slot = self.index.hold(&header.text);
             }
         }
     }
@@ -332,6 +381,62 @@ mod tests {
         let newer = watch.take(article("a", "The levy pays for dredging, and for nothing else", 4)).unwrap();
         assert_eq!((newer.arrival, newer.repeats.len()), (Arrival::Newer, 0));
         assert!(watch.take(article("b", SAID, 4)).unwrap().repeats.is_empty());
+    }
+
+    #[test]
+    fn a_correction_of_the_same_length_takes_the_place_of_what_it_corrects() {
+        let mut watch = Watch::new(10);
+        let said = |word: &str| {
+            Document::new("a", format!("“The levy pays for {word}, and for nothing else,” he said."))
+        };
+        assert_eq!(watch.take(said("dredging")).unwrap().arrival, Arrival::New);
+        assert_eq!(watch.take(said("drinking")).unwrap().arrival, Arrival::Newer);
+        assert_eq!(watch.take(said("DRINKING")).unwrap().arrival, Arrival::Newer);
+        assert_eq!(watch.take(said("DRINKING")).unwrap().arrival, Arrival::Known);
+    }
+
+    #[test]
+    fn a_date_that_no_other_article_bears_out_moves_nothing() {
+        let far = |id: &str, year: u32| {
+            let said = Document::new(id, "“The levy pays for dredging, and for nothing else,” he said.");
+            said.with_published(format!("{year}-03-01").parse().unwrap())
+        };
+        let mut watch = Watch::new(10);
+        for (id, day) in [("a", 1), ("b", 2)] {
+            watch.take(article(id, SAID, day)).unwrap();
+        }
+        assert_eq!(watch.take(far("wrong", 2099)).unwrap().arrival, Arrival::New);
+        assert_eq!(watch.forget(), []);
+        assert_eq!(watch.take(article("c", SAID, 3)).unwrap().repeats.len(), 1);
+        // The feed paused for a year.
+        watch.take(far("d", 2027)).unwrap();
+        assert_eq!(watch.forget(), []);
+        watch.take(far("e", 2027)).unwrap();
+        let [gone] = &watch.forget()[..] else { panic!("one wording") };
+        assert_eq!((gone.document.as_str(), gone.documents), ("a", 3));
+        assert_eq!(watch.take(article("f", SAID, 4)).unwrap().arrival, Arrival::Late);
+    }
+
+    #[test]
+    fn a_wrong_date_at_the_start_makes_nothing_late() {
+        let mut watch = Watch::new(10);
+        watch.take(Document::new("a", "Nothing.").with_published("2099-03-01".parse().unwrap())).unwrap();
+        for (id, day) in [("b", 1), ("c", 2)] {
+            assert_eq!(watch.take(article(id, SAID, day)).unwrap().arrival, Arrival::New);
+        }
+        assert_eq!(watch.take(article("d", SAID, 1)).unwrap().repeats.len(), 1);
+    }
+
+    #[test]
+    fn a_limit_that_is_hit_is_told() {
+        let mut watch = Watch::new(10);
+        let said = |n: usize| {
+            format!("Pier {n} stays: not one sailing was ever cancelled for lack of crew, berth {n} said")
+        };
+        let seen: Vec<Seen> =
+            (0..200).map(|n| watch.take(article(&format!("d{n}"), &said(n), 1)).unwrap()).collect();
+        assert!(seen[0].notices.is_empty());
+        assert!(seen[199].notices.iter().any(|notice| notice.limit.starts_with("matching.")));
     }
 
     #[test]

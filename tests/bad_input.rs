@@ -166,6 +166,18 @@ fn a_closed_pipe_ends_it_quietly() {
 }
 
 #[test]
+fn a_sidecar_may_be_no_longer_than_a_text() {
+    let folder = Folder::new("long-sidecar");
+    folder.file("a.txt", "“We stay,” she said.".as_bytes());
+    let sidecar = folder.file("a.json", format!("{{\"title\":\"{}\"}}", "x".repeat(500)).as_bytes());
+    let mut options = ReadOptions::DEFAULT;
+    options.max_bytes = 100;
+    let read: Vec<_> = input::read(&[&folder.0], &options).collect();
+    let [Err(Error::TooLong { place, limit: 100 })] = &read[..] else { panic!("{read:?}") };
+    assert_eq!(*place, sidecar.display().to_string());
+}
+
+#[test]
 fn the_sidecar_overrides_what_the_text_tells_and_the_text_stays_whole() {
     let folder = Folder::new("sidecar");
     folder.file("a.txt", "\u{feff}Outlet: The Ledger\n\nFerry stays\n".as_bytes());

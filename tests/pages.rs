@@ -212,6 +212,35 @@ fn ten_thousand_nested_elements_keep_their_text_and_take_no_time() {
     assert!(start.elapsed().as_secs() < 20, "a generous bound for a slow machine");
 }
 
+/// What a parser takes for markup and a reader of tags might not, or the other way round.
+#[test]
+fn nested_elements_are_not_hidden_from_the_bound_on_them() {
+    let start = std::time::Instant::now();
+    let deep = "<b><div>".repeat(10_000);
+    let hidden = [
+        format!("<!-->{deep}-->"),
+        format!("<!--->{deep}-->"),
+        format!("<!a <!-->{deep}-->"),
+        format!("<p '>{deep}'"),
+        format!("{}<xmp>{deep}</xmp>", "<div>".repeat(192)),
+        format!("<svg><title>{deep}</title></svg>"),
+        format!("<svg><foreignObject><div></svg></div></foreignObject><style>{deep}</style>"),
+        format!("<svg><![CDATA[<!--]]>{deep}-->"),
+        format!("<iframe><!--</iframe>{deep}-->"),
+        format!("<title></titles><!--</title>{deep}-->"),
+        format!("<script><!--<script></script><!--</script>{deep}-->"),
+        "<div><table><td></div>".repeat(10_000),
+        "<li><ul></li>".repeat(10_000),
+        "<b><div></b>".repeat(10_000),
+        (0..10_000).map(|n| format!("<p><b id={n}>x")).collect(),
+    ];
+    for page in hidden {
+        let page = format!("<article><p>“We stay,” said Ada Quill.</p>{page}</article>");
+        let _ = html::article(&page, "a", None);
+    }
+    assert!(start.elapsed().as_secs() < 60, "a generous bound for a slow machine");
+}
+
 #[test]
 fn a_page_of_nothing_but_scripts_is_an_error_that_names_it() {
     let error = html::article("<html><script>var a = '<p>no</p>';</script></html>", "a", None).unwrap_err();

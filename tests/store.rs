@@ -20,7 +20,7 @@ use std::time::Duration;
 use quotetrace::matching::Change;
 use quotetrace::provenance::{Place, Ruling, Whence};
 use quotetrace::revision::StealthEdit;
-use quotetrace::{Analyzer, Document, Error, Span, Tracker, Verdict, VerifyOptions};
+use quotetrace::{Analyzer, Document, Error, Notice, Span, Tracker, Verdict, VerifyOptions};
 use redb::{Database, ReadableTable, TableDefinition};
 use support::Folder;
 
@@ -308,6 +308,9 @@ fn check_makes_the_index_and_analyses_anew_from_the_documents() {
     drop(database);
 
     let mut tracker = Tracker::open(folder.path("story.redb")).unwrap();
+    // Two rows can't be read: whoever asks is told so.
+    let is_told = |notices: &[Notice]| notices.contains(&Notice::new("unreadable", 3));
+    assert!(is_told(tracker.graph().notices()), "{:?}", tracker.graph().notices());
     let check = tracker.check().unwrap();
     assert!(!check.passes() && check.was_whole);
     assert_eq!(check.read_again, ["d000003", "d000004"]);

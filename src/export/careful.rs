@@ -45,10 +45,33 @@ pub(super) const fn is_bidi(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// A text for a terminal: without the characters that it would obey or hide, control characters and those that turn the
+/// direction of a text or show nothing; a line break or tab is a space.
+///
+/// ```
+/// assert_eq!(quotetrace::export::clean("a\u{1b}[31mb\u{202e}c\nd"), "a[31mbc d");
+/// ```
+#[must_use]
+pub fn clean(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' | '\r' | '\t' => Some(' '),
+        c if c.is_control() || is_bidi(c) => None,
+        '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}' | '\u{feff}' => None,
+        c => Some(c),
+    };
+    text.chars().filter_map(shown).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::export::sample::HOSTILE;
+
+    #[test]
+    fn a_terminal_is_told_nothing_by_an_article() {
+        assert_eq!(clean("a\u{1b}[31mb\u{202e}c\nd\0"), "a[31mbc d");
+        assert_eq!(clean("a\u{61c}b\u{200b}\u{2063}\u{2069}\u{feff}c"), "abc");
+    }
 
     #[test]
     fn a_string_comes_back_the_same_and_nothing_in_it_does_anything() {

@@ -31,12 +31,13 @@ const HEADER: &[&str] = &[
     "is_origin",
     "stated_from",
     "inferred_from",
+    "ruled_from",
 ];
 
 /// Writes the table of printings, in order of utterance, document and place.
 ///
-/// `printed` is what the document prints, `wording` what the utterance has there; `stated_from` and `inferred_from`
-/// name the documents, or else the outlets, that it has the words from, joined by `; `. Offsets are bytes. A text
+/// `printed` is what the document prints, `wording` what the utterance has there; `stated_from`, `inferred_from` and
+/// `ruled_from` (by an editor) name the documents, or else the outlets, that it has the words from, joined by `; `. Offsets are bytes. A text
 /// that a spreadsheet would take for a formula has an apostrophe before it.
 ///
 /// O(printings · log of the repeats), and linear in the length of what is written.
@@ -83,29 +84,26 @@ fn cells<'a>(
         guarded(&printed).into_owned().into(),
         guarded(occurrence.at.text(&utterance.text)),
         graph.origins(&utterance.id).contains(&occurrence.document).to_string().into(),
-        sources(graph, utterance, occurrence, true).into(),
-        sources(graph, utterance, occurrence, false).into(),
+        sources(graph, utterance, occurrence, Repeat::is_stated).into(),
+        sources(graph, utterance, occurrence, Repeat::is_inferred).into(),
+        sources(graph, utterance, occurrence, Repeat::is_ruled).into(),
     ]
 }
 
-/// The sources that a document states, or else those that are inferred, each once.
-fn sources(graph: &ProvenanceGraph, utterance: &Utterance, occurrence: &Occurrence, stated: bool) -> String {
-    let mut sources: Vec<&str> = repeats_of(graph, &occurrence.document, &utterance.id)
-        .iter()
-        .filter(|repeat| repeat.is_stated() == stated)
+/// The sources that a document has by such repeats, each once.
+fn sources(
+    graph: &ProvenanceGraph,
+    utterance: &Utterance,
+    occurrence: &Occurrence,
+    which: fn(&Repeat) -> bool,
+) -> String {
+    let mut sources: Vec<&str> = graph
+        .sources(&occurrence.document, &utterance.id)
+        .filter(|repeat| which(repeat))
         .filter_map(|repeat| repeat.from_document.as_deref().or(repeat.from_outlet.as_deref()))
         .collect();
     sources.dedup();
     guarded(&sources.join("; ")).into_owned()
-}
-
-/// The repeats of one utterance in one document. O(log n).
-pub(super) fn repeats_of<'a>(graph: &'a ProvenanceGraph, document: &str, utterance: &str) -> &'a [Repeat] {
-    let key = (document, utterance);
-    let repeats = graph.repeats();
-    let first = repeats.partition_point(|r| (r.document.as_str(), r.utterance.as_str()) < key);
-    let last = repeats.partition_point(|r| (r.document.as_str(), r.utterance.as_str()) <= key);
-    repeats.get(first..last).unwrap_or(&[])
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use std::io::Write;
 use super::careful::is_bidi;
 use super::view::{edges, nodes, word};
 use crate::error::Result;
-use crate::provenance::{Edge, ProvenanceGraph};
+use crate::provenance::{Edge, ProvenanceGraph, Repeat};
 
-/// Writes the graph in the DOT language. Stated repeats are bold, inferred ones dashed.
+/// Writes the graph in the DOT language. Stated repeats and those that an editor ruled are bold, inferred ones dashed.
 ///
 /// O(nodes + edges).
 ///
@@ -22,7 +22,7 @@ pub fn dot<W: Write>(graph: &ProvenanceGraph, mut out: W) -> Result<()> {
     }
     for (edge, drawn) in edges(graph).zip(graph.graph().edge_weights()) {
         let (source, target) = (edge.source, edge.target);
-        let (label, style) = line(drawn);
+        let (label, style) = line(graph, drawn);
         writeln!(out, "  n{source} -> n{target} [label=\"{}\", style={style}];", escape(&label))?;
     }
     writeln!(out, "}}")?;
@@ -39,7 +39,7 @@ fn shape(kind: &str) -> &'static str {
 }
 
 /// An edge's label and style.
-fn line(edge: &Edge) -> (String, &'static str) {
+fn line(graph: &ProvenanceGraph, edge: &Edge) -> (String, &'static str) {
     match edge {
         Edge::Said { confidence } => (format!("said {:.2}", confidence.value()), "solid"),
         Edge::Printed { variants, .. } => {
@@ -48,9 +48,14 @@ fn line(edge: &Edge) -> (String, &'static str) {
         }
         Edge::PublishedBy => ("published by".to_owned(), "dotted"),
         Edge::Credits { relation, .. } => (format!("credits ({})", word(relation)), "dotted"),
-        Edge::Repeats { stated, confidence, .. } => {
-            let how = if *stated { "stated" } else { "inferred" };
-            (format!("repeats, {how} {:.2}", confidence.value()), if *stated { "bold" } else { "dashed" })
+        Edge::Repeats { repeat, stated, confidence } => {
+            let is_ruled = graph.repeats().get(*repeat).is_some_and(Repeat::is_ruled);
+            let (how, style) = match (stated, is_ruled) {
+                (true, _) => ("stated", "bold"),
+                (false, true) => ("ruled", "bold"),
+                (false, false) => ("inferred", "dashed"),
+            };
+            (format!("repeats, {how} {:.2}", confidence.value()), style)
         }
     }
 }

@@ -42,6 +42,7 @@ mod text;
 mod view;
 mod xml;
 
+pub use self::careful::clean;
 pub use self::csv::csv;
 pub use self::cytoscape::cytoscape;
 pub use self::dot::dot;
@@ -55,3 +56,48 @@ pub use self::jsonld::jsonld;
 pub use self::neo4j::neo4j;
 pub use self::node_link::node_link;
 pub use self::text::{TextOptions, text};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provenance::{Place, Ruling, Whence};
+    use crate::text::Span;
+    use crate::{Document, Tracker};
+
+    #[test]
+    fn what_an_editor_rules_is_told_as_ruled_and_not_as_inferred() {
+        let mut tracker = Tracker::new();
+        let said =
+            "“The old bridge will close for good in May and nobody will miss it,” said Mayor Ada Quill.";
+        for (id, outlet) in [("a", "The Harbor Ledger"), ("b", "Northfield Courier")] {
+            tracker.add(Document::new(id, said).with_outlet(outlet)).unwrap();
+        }
+        let whence = Whence::Document("a".into());
+        tracker.rule(Ruling::Source { at: Place::new("b", Span::new(5, 20)), whence }).unwrap();
+        let graph = tracker.graph();
+        let written = |write: &dyn Fn(&mut Vec<u8>)| {
+            let mut out = Vec::new();
+            write(&mut out);
+            String::from_utf8(out).unwrap()
+        };
+        let plain = written(&|out| text(graph, TextOptions::DEFAULT, out).unwrap());
+        assert!(
+            plain.contains("0 inferred, 1 ruled")
+                && plain.contains("← ruled: it has it from The Harbor Ledger"),
+            "{plain}"
+        );
+        let page = written(&|out| html(graph, tracker.articles(), out).unwrap());
+        assert!(
+            page.contains("Ruled: it has it from")
+                && page.contains("(ruled)")
+                && !page.contains("Inferred: ")
+        );
+        assert!(written(&|out| dot(graph, out).unwrap()).contains("repeats, ruled 1.00"));
+        let table = written(&|out| csv(graph, out).unwrap());
+        assert!(table.lines().any(|line| line.ends_with(",,,a")), "{table}");
+        let linked = written(&|out| jsonld(graph, tracker.articles().map(|(d, _)| d), out).unwrap());
+        assert!(linked.contains("quotetrace:ruledFrom") && !linked.contains("quotetrace:inferredFrom"));
+        let nodes = written(&|out| node_link(graph, out).unwrap());
+        assert!(nodes.contains("[\"ruling\"]"), "{nodes}");
+    }
+}

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write;
 
+use super::careful::clean;
 use crate::credit::Relation;
 use crate::error::Result;
-use crate::matching::{Change, Edit, Occurrence, Op, Utterance, Variant, changes};
+use crate::matching::{Change, Edit, Occurrence, Op, Utterance, Variant, changes, has_word};
 use crate::name::Name;
 use crate::provenance::{Basis, ProvenanceGraph, Repeat};
 
@@ -45,15 +46,25 @@ impl Default for TextOptions {
 /// # Errors
 /// Only what `out` gives.
 pub fn text<W: Write>(graph: &ProvenanceGraph, options: TextOptions, mut out: W) -> Result<()> {
-    let page = Page { graph, options };
+    let page = Page::new(graph, options);
     let mut written = page.glance();
     for (speaker, utterances) in page.by_speaker() {
-        page.speaker(&mut written, speaker, &utterances);
+        page.heading(&mut written, speaker);
+        for utterance in utterances {
+            page.utterance(&mut written, utterance);
+            pass_on(&mut written, &mut out)?;
+        }
     }
     page.unknown(&mut written);
+    pass_on(&mut written, &mut out)
+}
+
+/// Writes whole lines, without the white space at their ends, and empties what they stood in.
+fn pass_on<W: Write>(written: &mut String, out: &mut W) -> Result<()> {
     for line in written.lines() {
         writeln!(out, "{}", line.trim_end())?;
     }
+    written.clear();
     Ok(())
 }
 
@@ -67,9 +78,19 @@ const PLAIN: &str = "\u{1b}[0m";
 struct Page<'a> {
     graph: &'a ProvenanceGraph,
     options: TextOptions,
+    /// How many articles each outlet has.
+    outlets: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Page<'a> {
+    fn new(graph: &'a ProvenanceGraph, options: TextOptions) -> Self {
+        let mut outlets = BTreeMap::new();
+        for outlet in graph.documents().iter().filter_map(|header| header.outlet.as_deref()) {
+            *outlets.entry(outlet).or_default() += 1;
+        }
+        Self { graph, options, outlets }
+    }
+
     fn paint(&self, colour: &str, text: &str) -> String {
         if self.options.colour { format!("{colour}{text}{PLAIN}") } else { text.to_owned() }
     }
@@ -81,6 +102,7 @@ impl<'a> Page<'a> {
         let altered =
             graph.utterances().iter().flat_map(|utterance| &utterance.occurrences).filter(|o| is_altered(o));
         let stated = graph.repeats().iter().filter(|repeat| repeat.is_stated()).count();
+        let ruled = graph.repeats().iter().filter(|repeat| repeat.is_ruled()).count();
         let mut line = format!(
             "{}, {} in {}",
             count(graph.documents().len(), "article"),
@@ -88,13 +110,16 @@ impl<'a> Page<'a> {
             count(printings, "printing"),
         );
         let _ = write!(line, "; {} altered", altered.count());
-        let _ = writeln!(
+        let _ = write!(
             line,
             "; {} credited, {} inferred",
             count(stated, "repeat"),
-            graph.repeats().len() - stated
+            graph.repeats().len() - stated - ruled
         );
-        self.paint(BOLD, &line)
+        if ruled > 0 {
+            let _ = write!(line, ", {ruled} ruled");
+        }
+        self.paint(BOLD, &line) + "\n"
     }
 
     /// The utterances by speaker, the most printed speaker first; nobody's last.
@@ -105,7 +130,8 @@ impl<'a> Page<'a> {
         }
         let mut speakers: Vec<_> = by.into_iter().collect();
         for (_, utterances) in &mut speakers {
-            utterances.sort_by_key(|utterance| (std::cmp::Reverse(outlets(utterance)), &utterance.text));
+            utterances
+                .sort_by_cached_key(|&utterance| (std::cmp::Reverse(outlets(utterance)), &utterance.text));
         }
         let printed =
             |all: &[&Utterance]| all.iter().map(|utterance| utterance.occurrences.len()).sum::<usize>();
@@ -113,12 +139,9 @@ impl<'a> Page<'a> {
         speakers
     }
 
-    fn speaker(&self, out: &mut String, name: Option<&str>, utterances: &[&Utterance]) {
+    fn heading(&self, out: &mut String, name: Option<&str>) {
         let name = name.map_or_else(|| "NOBODY NAMED".to_owned(), |name| clean(name).to_uppercase());
         let _ = writeln!(out, "\n{}", self.paint(BOLD, &name));
-        for utterance in utterances {
-            self.utterance(out, utterance);
-        }
     }
 
     fn utterance(&self, out: &mut String, utterance: &Utterance) {
@@ -169,10 +192,8 @@ impl<'a> Page<'a> {
             let _ =
                 writeln!(out, "      {}", self.paint(YELLOW, &format!("! meaning: {}", named.join(", "))));
         }
-        for repeat in self.graph.repeats() {
-            if repeat.document == occurrence.document && repeat.utterance == utterance.id {
-                self.wrapped(out, 6, &self.whence(repeat));
-            }
+        for repeat in self.graph.sources(&occurrence.document, &utterance.id) {
+            self.wrapped(out, 6, &self.whence(repeat));
         }
     }
 
@@ -204,12 +225,11 @@ impl<'a> Page<'a> {
 
     fn mark(&self, out: &mut String, wording: &str, edit: &Edit) {
         let (before, after) = (clean(edit.at.text(wording)), clean(&edit.text));
-        let words = |text: &str| text.chars().any(char::is_alphanumeric);
-        if matches!(edit.op, Op::Delete | Op::Replace) && words(&before) {
+        if matches!(edit.op, Op::Delete | Op::Replace) && has_word(&before) {
             let _ = write!(out, " {}", self.paint(RED, &format!("[-{}-]", before.trim())));
         }
         match edit.op {
-            Op::Insert | Op::Replace if words(&after) => {
+            Op::Insert | Op::Replace if has_word(&after) => {
                 let _ = write!(out, " {}", self.paint(GREEN, &format!("{{+{}+}}", after.trim())));
                 if after.ends_with(' ') {
                     out.push(' ');
@@ -225,6 +245,9 @@ impl<'a> Page<'a> {
             (None, Some(outlet)) => format!("{} (not among these articles)", clean(outlet)),
             (None, None) => "a source not named".to_owned(),
         };
+        if repeat.is_ruled() {
+            return format!("← ruled: it has it from {from}");
+        }
         let basis: Vec<String> =
             repeat.basis.iter().map(|basis| format!("{basis:?}").to_lowercase()).collect();
         let credit = repeat.credit.and_then(|index| self.graph.credits().get(index));
@@ -269,9 +292,8 @@ impl<'a> Page<'a> {
     fn outlet(&self, id: &str) -> String {
         let header = self.graph.document(id);
         let Some(outlet) = header.and_then(|header| header.outlet.as_deref()) else { return clean(id) };
-        let several =
-            self.graph.documents().iter().filter(|other| other.outlet.as_deref() == Some(outlet)).count();
-        if several > 1 { format!("{} ({})", clean(outlet), clean(id)) } else { clean(outlet) }
+        let is_one_of_several = self.outlets.get(outlet).is_some_and(|&articles| articles > 1);
+        if is_one_of_several { format!("{} ({})", clean(outlet), clean(id)) } else { clean(outlet) }
     }
 
     /// Appends `text` broken into lines, each indented by `indent`, those after the first by two more.
@@ -326,17 +348,6 @@ fn count(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
-/// Without what a terminal would obey or hide.
-fn clean(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\n' | '\r' | '\t' => Some(' '),
-        c if c.is_control() => None,
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => None,
-        c => Some(c),
-    };
-    text.chars().filter_map(shown).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -345,15 +356,10 @@ mod tests {
     use crate::provenance::Options;
 
     #[test]
-    fn a_terminal_is_told_nothing_by_an_article() {
-        assert_eq!(clean("a\u{1b}[31mb\u{202e}c\nd\0"), "a[31mbc d");
-    }
-
-    #[test]
     fn lines_are_broken_and_hang() {
         let graph = ProvenanceGraph::build([], Vec::new(), &Options::default());
         let options = TextOptions { width: 16, ..TextOptions::DEFAULT };
-        let page = Page { graph: &graph, options };
+        let page = Page::new(&graph, options);
         let mut out = String::new();
         page.wrapped(&mut out, 2, "one two three four five");
         assert_eq!(out, "  one two three\n    four five\n");

@@ -255,7 +255,10 @@ fn edge<'a>(graph: &'a ProvenanceGraph, edge: &'a Edge) -> (&'static str, Attrib
         Edge::Repeats { repeat, stated, confidence } => {
             let (kind, attributes) = of("repeats");
             let repeat = graph.repeats().get(*repeat);
-            let basis = repeat.map_or_else(Vec::new, |repeat| repeat.basis.iter().map(word).collect());
+            let mut basis: Vec<String> =
+                repeat.map_or_else(Vec::new, |repeat| repeat.basis.iter().map(word).collect());
+            // An editor's word rests on nothing else.
+            basis.extend(repeat.filter(|repeat| repeat.is_ruled()).map(|_| "ruling".to_owned()));
             let attributes = attributes
                 .with(CONFIDENCE, Value::Number(*confidence))
                 .maybe(UTTERANCE, repeat.map(|repeat| repeat.utterance.as_str()))

@@ -4,6 +4,7 @@ use std::io::{BufRead, Read};
 
 use serde::Deserialize;
 
+use super::metadata::Metadata;
 use super::{ReadOptions, Seen, decode};
 use crate::document::{Document, Link, Published};
 use crate::error::{Error, Result};
@@ -75,14 +76,14 @@ impl<R: BufRead> JsonLines<R> {
                 Ok(_) => {}
                 Err(error) => {
                     self.broken = true;
-                    return Some(Err(Error::BadJson { place, reason: error.to_string() }));
+                    return Some(Err(self.unreadable(error)));
                 }
             }
             self.offset += bytes.len();
             if bytes.len() as u64 > limit && !bytes.ends_with(b"\n") {
                 if let Err(error) = self.skip_line() {
                     self.broken = true;
-                    return Some(Err(error.into()));
+                    return Some(Err(self.unreadable(error)));
                 }
                 return Some(Err(Error::TooLong { place, limit }));
             }
@@ -93,6 +94,10 @@ impl<R: BufRead> JsonLines<R> {
             return Some(document.map(|document| (document, place)));
         }
         None
+    }
+
+    fn unreadable(&self, source: std::io::Error) -> Error {
+        Error::Unreadable { path: self.name.clone().into(), source }
     }
 
     /// Passes over the rest of a line without keeping it.
@@ -155,67 +160,6 @@ impl Line {
     }
 }
 
-/// What may be told of a document beside its text.
-#[derive(Default, Deserialize)]
-pub(super) struct Metadata {
-    #[serde(default)]
-    pub(super) outlet: Option<String>,
-    #[serde(default)]
-    pub(super) title: Option<String>,
-    #[serde(default)]
-    pub(super) url: Option<String>,
-    #[serde(default)]
-    pub(super) published: Option<Published>,
-    #[serde(default)]
-    pub(super) language: Option<String>,
-    #[serde(default)]
-    pub(super) author: Option<String>,
-    #[serde(default)]
-    pub(super) links: Option<Vec<Link>>,
-    #[serde(default)]
-    pub(super) blocks: Option<Vec<Span>>,
-}
-
-impl Metadata {
-    /// What `self` tells, and what `other` tells where `self` says nothing.
-    pub(super) fn or(self, other: Self) -> Self {
-        Self {
-            outlet: self.outlet.or(other.outlet),
-            title: self.title.or(other.title),
-            url: self.url.or(other.url),
-            published: self.published.or(other.published),
-            language: self.language.or(other.language),
-            author: self.author.or(other.author),
-            links: self.links.or(other.links),
-            blocks: self.blocks.or(other.blocks),
-        }
-    }
-
-    /// The document of this id and text.
-    pub(super) fn document(self, id: String, text: String) -> Result<Document> {
-        let mut document = Document::new(id, text);
-        if let Some(outlet) = self.outlet {
-            document = document.with_outlet(outlet);
-        }
-        if let Some(title) = self.title {
-            document = document.with_title(title);
-        }
-        if let Some(url) = self.url {
-            document = document.with_url(url);
-        }
-        if let Some(published) = self.published {
-            document = document.with_published(published);
-        }
-        if let Some(language) = self.language {
-            document = document.with_language(language);
-        }
-        if let Some(author) = self.author {
-            document = document.with_author(author);
-        }
-        document.with_links(self.links.unwrap_or_default())?.with_blocks(self.blocks.unwrap_or_default())
-    }
-}
-
 fn parse(line: &str, place: &str) -> Result<Document> {
     let bad = |reason: String| Error::BadJson { place: place.to_owned(), reason };
     let line = line.trim_start_matches('\u{feff}').trim_start();
@@ -254,6 +198,20 @@ mod tests {
         assert!(found[4].starts_with("f:7: "));
         assert_eq!(found.len(), 5);
         assert_eq!(JsonLines::new(&lines[..]).filter(Result::is_ok).count(), 2);
+    }
+
+    #[test]
+    fn a_reader_that_fails_is_no_bad_line() {
+        struct Broken;
+        impl std::io::Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+                Err(std::io::Error::other("the cable is out"))
+            }
+        }
+        let reader = std::io::BufReader::new(Broken);
+        let read: Vec<_> = JsonLines::named(reader, "feed.jsonl", &ReadOptions::DEFAULT).collect();
+        let [Err(Error::Unreadable { path, source })] = &read[..] else { panic!("{read:?}") };
+        assert_eq!((path.to_str(), source.to_string().as_str()), (Some("feed.jsonl"), "the cable is out"));
     }
 
     #[test]

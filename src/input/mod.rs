@@ -9,6 +9,7 @@ mod header;
 #[cfg_attr(docsrs, doc(cfg(feature = "html")))]
 pub mod html;
 mod lines;
+mod metadata;
 mod page;
 mod text;
 
@@ -24,8 +25,12 @@ use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::progress::{Progress, Stage};
 
-/// The endings of the files that are read from folders.
-pub const ENDINGS: &str = if cfg!(feature = "html") { ".txt, .jsonl, .html" } else { ".txt, .jsonl" };
+/// The endings of the files that are read from folders, in any case.
+pub const ENDINGS: &str = if cfg!(feature = "html") {
+    ".txt, .jsonl, .ndjson, .html, .htm, .xhtml"
+} else {
+    ".txt, .jsonl, .ndjson"
+};
 
 /// How to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +62,7 @@ impl Default for ReadOptions {
 
 /// Reads the articles of files and folders, in the order given, folders walked in name order.
 ///
-/// A `.jsonl` file holds a document a line ([`JsonLines`]). A `.html` or `.htm` file is a saved page, read with the
+/// A `.jsonl` or `.ndjson` file holds a document a line ([`JsonLines`]). A `.html`, `.htm` or `.xhtml` file is a saved page, read with the
 /// feature `html`. Any other file named is one article: its whole content is the text (a byte order mark aside); its
 /// first line, a `By` line and a first block of `Key: value` lines become metadata. A file `NAME.json` beside a text
 /// or a page overrides what they tell. In folders the files with these endings ([`ENDINGS`]) are articles.
@@ -250,7 +255,9 @@ fn is_page(path: &Path) -> bool {
     has_ending(path, &["html", "htm", "xhtml"])
 }
 
-fn is_article(path: &Path) -> bool {
+/// Whether a file of this name is read from a folder: whether it has one of the [`ENDINGS`].
+#[must_use]
+pub fn is_article(path: &Path) -> bool {
     is_lines(path) || has_ending(path, &["txt"]) || (cfg!(feature = "html") && is_page(path))
 }
 

@@ -13,7 +13,7 @@ pub(super) fn read(path: &Path, root: &Path, options: &ReadOptions) -> Result<Do
 
     let bytes = text::content(path, options)?;
     let (told, found) = html::read(&html::decode(&bytes, None), &path.display().to_string(), None)?;
-    text::document(path, root, told, found)
+    text::document(path, root, told, found, options)
 }
 
 /// Says what is missing.

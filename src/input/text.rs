@@ -1,10 +1,10 @@
 //! A text file: one article, with what its first lines and its sidecar tell of it.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-use super::lines::Metadata;
+use super::metadata::Metadata;
 use super::{ReadOptions, decode, header};
 use crate::document::Document;
 use crate::error::{Error, Result};
@@ -18,7 +18,7 @@ pub(super) fn read(path: &Path, root: &Path, options: &ReadOptions) -> Result<Do
         text.drain(..'\u{feff}'.len_utf8());
     }
     let told = header::read(&text, &place)?;
-    document(path, root, told, text)
+    document(path, root, told, text, options)
 }
 
 /// The bytes of a file, which may not be longer than the options allow.
@@ -34,8 +34,14 @@ pub(super) fn content(path: &Path, options: &ReadOptions) -> Result<Vec<u8>> {
 }
 
 /// The article of a file, with what the file tells of it and what its sidecar tells better.
-pub(super) fn document(path: &Path, root: &Path, told: Metadata, text: String) -> Result<Document> {
-    let metadata = match sidecar(path)? {
+pub(super) fn document(
+    path: &Path,
+    root: &Path,
+    told: Metadata,
+    text: String,
+    options: &ReadOptions,
+) -> Result<Document> {
+    let metadata = match sidecar(path, options)? {
         Some(sidecar) => sidecar.or(told),
         None => told,
     };
@@ -52,14 +58,14 @@ fn id(path: &Path, root: &Path) -> String {
 }
 
 /// What `NAME.json` beside `NAME.txt` tells, if it is there.
-fn sidecar(path: &Path) -> Result<Option<Metadata>> {
+fn sidecar(path: &Path, options: &ReadOptions) -> Result<Option<Metadata>> {
     let path = path.with_extension("json");
-    match fs::read(&path) {
+    match content(&path, options) {
         Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|error| Error::BadHeader {
             place: format!("{}:{}", path.display(), error.line()),
             reason: error.to_string(),
         }),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(Error::Unreadable { path, source }),
+        Err(Error::Unreadable { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
     }
 }

@@ -29,11 +29,11 @@ const WIDEN: i32 = -3;
 
 /// Pairs the words of `b` with words of `a`, in order. `a` may begin before and end after `b` at no cost.
 ///
-/// O(|a|·|b|) time and memory up to [`CELLS`], after the words that both begin and end with are paired off;
-/// O((|a| + |b|) log) beyond, where only words unique in both are paired.
+/// O(|a|) where the two are equal; O(|a|·|b|) time and memory up to [`CELLS`]; O((|a| + |b|) log) beyond, where only
+/// words unique in both are paired.
 ///
-/// `dots` are the indices of `b`, rising and from 1 on, before which dots stand for words left out (`b.len()` for dots at its end): a gap
-/// there costs nothing.
+/// `dots` are the indices of `b`, rising and from 1 on, before which dots stand for words left out (`b.len()` for dots
+/// at its end): a gap there costs nothing.
 #[must_use]
 pub fn align(a: &[u64], b: &[u64], dots: &[usize]) -> Vec<Pair> {
     if a == b {

@@ -23,7 +23,8 @@ pub struct Candidates {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct IndexLimits {
-    /// How many postings are looked at to find candidates, rarest grams first.
+    /// How many postings are looked at to find candidates, rarest grams first. The list of a gram that more than 511
+    /// wordings have is never looked at, whatever the limit: that counts as hitting it.
     pub postings: usize,
     /// How many candidates are weighed.
     pub candidates: usize,
@@ -92,6 +93,11 @@ impl Place {
     const fn length(self) -> usize {
         (self.rank >> 32) as usize
     }
+
+    /// Whether so many forms have the gram that nobody knows which.
+    const fn is_saturated(self) -> bool {
+        self.rank >> 32 == u32::MAX as u64
+    }
 }
 
 /// A candidate.
@@ -129,7 +135,7 @@ impl Search {
     }
 
     /// Where the grams' lists are, each once, the shortest first.
-    fn find_places(&mut self, postings: &Postings, grams: &[Gram]) {
+    pub(super) fn find_places(&mut self, postings: &Postings, grams: &[Gram]) {
         self.places.clear();
         self.places.reserve(grams.len());
         for grams in grams.chunks(AHEAD) {
@@ -155,14 +161,15 @@ impl Search {
         forms: &Forms,
         limits: &IndexLimits,
     ) -> Hit {
-        let all = self.places.iter().fold(0_usize, |all, place| all.saturating_add(place.length()));
+        let known = self.places.iter().filter(|place| !place.is_saturated());
+        let all = known.fold(0_usize, |all, place| all.saturating_add(place.length()));
         self.votes.reserve(all.min(limits.postings));
         let mut hit = Hit::default();
         let mut budget = limits.postings;
         let (mut asked, mut all) = (0, 0);
         for place in &self.places {
             all += place.told;
-            hit.postings |= place.length() > budget;
+            hit.postings |= place.is_saturated() || place.length() > budget;
             if hit.postings {
                 continue;
             }

@@ -103,8 +103,9 @@ fn number(word: u64, printed: &str) -> u64 {
     if let Some(&(_, value)) = NUMBERS.iter().find(|&&(name, _)| name == word) {
         return value;
     }
+    let in_thousands = printed.split(',').skip(1).all(|group| group.len() == 3);
     let digits: String = printed.chars().filter(|c| *c != ',').collect();
-    digits.parse().unwrap_or(word)
+    digits.parse().ok().filter(|_| in_thousands).unwrap_or(word)
 }
 
 fn is_name(printed: &str) -> bool {
@@ -295,6 +296,8 @@ mod tests {
         assert_eq!(changed("some 5 boats sank", "some five boats sank"), []);
         assert_eq!(changed("it cost 12,000 crowns", "it cost 12000 crowns"), []);
         assert_eq!(changed("it cost nine million crowns", "it cost nine billion crowns"), [Change::Number]);
+        assert_eq!(changed("it cost 1,200,000 crowns", "it cost 1200000 crowns"), []);
+        assert_eq!(changed("it cost 1,5 million crowns", "it cost 15 million crowns"), [Change::Number]);
     }
 
     #[test]

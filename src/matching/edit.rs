@@ -22,8 +22,8 @@ pub struct Placement {
 
 /// Places `printing` in `wording`: the interval it gives and the edits that make one of the other.
 ///
-/// Returns `None` if they have no word in common. Time and memory are O(n + m) for texts that differ little, and
-/// bounded by [`super::align::CELLS`] cells for any other.
+/// Returns `None` if they have no word in common. Time and memory are O(n + m) for texts of the same words, and those
+/// of [`align`](super::align::align) for any other: O(n · m) up to [`super::align::CELLS`] cells.
 ///
 /// ```
 /// use quotetrace::matching::{place, Op, Variant};
@@ -89,7 +89,8 @@ fn variants(wording: &str, edits: &[Edit], whole: bool) -> Vec<Variant> {
     found
 }
 
-fn has_word(text: &str) -> bool {
+/// Whether a text has a letter or digit.
+pub(crate) fn has_word(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }
 

@@ -63,8 +63,8 @@ pub(super) fn shared(mut a: &[Gram], mut b: &[Gram]) -> u32 {
 }
 
 /// The fingerprints of a quotation: fixed 64-bit hashes, the same in every process and release of one
-/// [`VERSION`](super::VERSION), sorted, each once. Two wordings that share none are never linked; one wording printed twice has one name, and need not
-/// meet itself. O(n log n).
+/// [`VERSION`](super::VERSION), sorted, each once. Two wordings that share none are never linked; one wording printed
+/// twice has one name, and need not meet itself. O(n log n).
 ///
 /// ```
 /// use quotetrace::matching::fingerprints;

@@ -70,9 +70,9 @@ impl Counts {
             self.pairs.touch(words.iter().zip(words.iter().skip(1)).map(|(a, b)| both(a.key, b.key)));
         }
         for word in &scratch {
-            *self.words.entry(u64::from(word.key)) += 1;
+            add(self.words.entry(u64::from(word.key)), 1);
             if let Some(before) = before.filter(|_| word.mark & GAP == 0) {
-                *self.pairs.entry(both(before, word.key)) += 1;
+                add(self.pairs.entry(both(before, word.key)), 1);
             }
             before = Some(word.key);
         }
@@ -84,13 +84,13 @@ impl Counts {
     /// Adds the counts of another collection.
     pub fn merge(&mut self, other: &Self) {
         for (key, count) in other.words.iter() {
-            *self.words.entry(key) += count;
+            add(self.words.entry(key), count);
         }
         for (key, count) in other.pairs.iter() {
-            *self.pairs.entry(key) += count;
+            add(self.pairs.entry(key), count);
         }
-        self.total += other.total;
-        self.texts += other.texts;
+        self.total = self.total.saturating_add(other.total);
+        self.texts = self.texts.saturating_add(other.texts);
     }
 
     /// How many texts were counted.
@@ -105,6 +105,11 @@ impl Counts {
         entries.sort_unstable();
         entries
     }
+}
+
+/// Adds to a count; four thousand million of a word are as good as more.
+const fn add(count: &mut u32, more: u32) {
+    *count = count.saturating_add(more);
 }
 
 impl PartialEq for Counts {
@@ -222,9 +227,9 @@ impl Frequencies {
         let mut pairs = Table::clone(&ground.pairs);
         words.reserve(words.len() + counts.words.len());
         let total = counts.total as f32;
-        for (key, _) in ground.words.iter() {
+        for (key, known) in ground.words.iter() {
             // A word of the background that the collection lacks is the rarer for it.
-            let alone = ground.words.get(key).map_or(MOST, |known| f32::from(known.alone) / UNIT);
+            let alone = f32::from(known.alone) / UNIT;
             let blended = -((-alone).exp() * PRIOR_WORDS / (total + PRIOR_WORDS)).ln();
             let ground = pack(alone);
             words.insert(key, Known { alone: pack(blended), ground, unseen: 0 });

@@ -160,20 +160,33 @@ impl QuoteIndex {
         self.len() == 0
     }
 
-    /// Takes in a quotation: its words, with or without the outer marks. O(words + postings looked at + candidates
-    /// weighed), both bounded by the [`IndexLimits`].
+    /// Takes in a quotation: its words, with or without the outer marks. O(words + postings looked at), and for each
+    /// candidate weighed the words of the two; how many there are of both is bounded by the [`IndexLimits`].
     pub fn insert(&mut self, text: &str) -> Slot {
+        self.take_in(text, true)
+    }
+
+    /// Takes in a quotation to be a candidate for others, without links of its own. O(words).
+    pub(crate) fn hold(&mut self, text: &str) -> Slot {
+        self.take_in(text, false)
+    }
+
+    fn take_in(&mut self, text: &str, is_linked: bool) -> Slot {
         let slot = Slot(self.slots.len() as u32);
         let mut scratch = std::mem::take(&mut self.scratch);
         words::read(text, &mut scratch.words);
         self.frequencies.weigh(&scratch.words, &mut scratch.told, &mut scratch.ground);
-        let form = self.form(text, &mut scratch);
+        let form = self.form(text, is_linked, &mut scratch);
         self.slots.push(form);
         self.scratch = scratch;
         slot
     }
 
     /// Takes a quotation out again: what it alone linked falls apart. A slot that is gone stays gone.
+    ///
+    /// Its slot, its wording and its words stay in memory, and so do its links until the groups are asked for; of the
+    /// lists of who has which words it is taken out. An index that loses as much as it takes in is best made anew now
+    /// and then, as [`Watch`](crate::Watch) does.
     pub fn remove(&mut self, slot: Slot) {
         let Some(entry) = self.slots.get_mut(slot.index()) else { return };
         let form = std::mem::replace(entry, GONE);
@@ -189,8 +202,8 @@ impl QuoteIndex {
         }
     }
 
-    /// The form of the words just read: a known one, or a new one with its links.
-    fn form(&mut self, text: &str, scratch: &mut Scratch) -> u32 {
+    /// The form of the words just read: a known one, or a new one with its links, if it is to have any.
+    fn form(&mut self, text: &str, is_linked: bool, scratch: &mut Scratch) -> u32 {
         let hash = form_hash(&scratch.words);
         if !is_telling(&scratch.told) {
             return self.forms.push(hash, &[], 0);
@@ -205,15 +218,22 @@ impl QuoteIndex {
             scratch.packed.push(pack(self.vocabulary.learn(text, word), word, told));
         }
         let form = self.forms.push(hash, &scratch.packed, sketch(&scratch.words, &scratch.ground));
-        self.link(form, scratch);
+        as_they_come(&scratch.words, &scratch.told, &scratch.ground, &mut scratch.grams);
+        self.postings.reserve(scratch.grams.len());
+        if is_linked {
+            self.link(form, scratch);
+        } else {
+            scratch.search.find_places(&self.postings, &scratch.grams);
+        }
+        for place in &scratch.search.places {
+            self.postings.push(place.at(), place.key(), form);
+        }
         form
     }
 
-    /// Finds the candidates of a new form, weighs them, and lists its grams.
+    /// Finds the candidates of a new form and weighs them; leaves the places of its grams in the scratch.
     fn link(&mut self, form: u32, scratch: &mut Scratch) {
-        let Scratch { words, told, ground, grams: list, search, aligner, .. } = scratch;
-        as_they_come(words, told, ground, list);
-        self.postings.reserve(list.len());
+        let Scratch { grams: list, search, aligner, .. } = scratch;
         let Head { told: total, sketch, .. } = self.forms.head(form);
         let mut hit = search.look(list, (total, sketch), &self.postings, &self.forms, &self.limits);
         let (ours, least) = (self.forms.sequence(form), least_evidence(&self.frequencies));
@@ -234,9 +254,6 @@ impl QuoteIndex {
                 let (contained, same) = (shape == Shape::Contained, weight.is_same());
                 self.edges.push(Edge { a: form, b: other, evidence: weight.evidence, contained, same });
             }
-        }
-        for place in &search.places {
-            self.postings.push(place.at(), place.key(), form);
         }
     }
 

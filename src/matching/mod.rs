@@ -1,4 +1,4 @@
-//! Floor 4: fingerprints, the index, alignment, variants, utterances, verification.
+//! Floor 4: fingerprints, the index, verdicts on pairs, alignment, variants, utterances.
 //!
 //! # What a link is
 //! Two quotations are **linked** if they share words that are no coincidence. How telling the shared words are is
@@ -50,6 +50,7 @@ mod candidates;
 mod chain;
 mod change;
 mod common;
+mod contraction;
 mod echo;
 mod edit;
 mod fingerprint;
@@ -85,6 +86,7 @@ pub use align::{CELLS, Pair, align};
 pub use assemble::{Printing, assemble};
 pub use candidates::{Candidates, IndexLimits};
 pub use change::{Change, changes};
+pub(crate) use edit::has_word;
 pub use edit::{Placement, place};
 pub use fingerprint::fingerprints;
 pub use frequency::{Counts, Frequencies};

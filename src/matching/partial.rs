@@ -38,7 +38,7 @@ use super::words::{self, form_hash};
 /// assert_eq!(groups[0].1, ["courier-4", "ledger-1"]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(into = "Facts", from = "Facts")]
+#[serde(into = "Facts", try_from = "Facts")]
 pub struct Partial {
     wordings: BTreeMap<u64, Wording>,
     links: BTreeMap<(u64, u64), Verdict>,
@@ -112,12 +112,17 @@ impl From<Partial> for Facts {
     }
 }
 
-impl From<Facts> for Partial {
-    fn from(facts: Facts) -> Self {
-        Self {
+impl TryFrom<Facts> for Partial {
+    type Error = &'static str;
+
+    fn try_from(facts: Facts) -> Result<Self, Self::Error> {
+        if facts.version != super::VERSION {
+            return Err("facts of another version of the word keys");
+        }
+        Ok(Self {
             wordings: facts.wordings.into_iter().collect(),
             links: facts.links.into_iter().map(|(a, b, verdict)| ((a, b), verdict)).collect(),
-        }
+        })
     }
 }
 
@@ -275,6 +280,14 @@ mod tests {
         let whole = facts(&texts, Frequencies::background()).into_iter().fold(Partial::new(), merge);
         let json = serde_json::to_string(&whole).unwrap();
         assert_eq!(serde_json::from_str::<Partial>(&json).unwrap(), whole);
+    }
+
+    #[test]
+    fn facts_of_another_version_are_refused() {
+        let json = serde_json::to_string(&Partial::new()).unwrap();
+        let other = json.replace(&format!(":{},", super::super::VERSION), ":9999,");
+        assert_ne!(json, other);
+        assert!(serde_json::from_str::<Partial>(&other).unwrap_err().to_string().contains("another version"));
     }
 
     proptest! {

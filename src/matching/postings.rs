@@ -43,9 +43,12 @@ impl Postings {
         if (self.used + more) * 4 <= self.entries.len() * 3 {
             return;
         }
+        // Grams that nobody has any more don't come along.
+        let is_held = |entry: &Entry| entry.gram != 0 && entry.holds != NOBODY;
+        self.used = self.entries.iter().filter(|entry| is_held(entry)).count();
         let slots = ((self.used + more) * 16 / 9).max(64);
         let old = std::mem::replace(&mut self.entries, vec![EMPTY; slots]);
-        for entry in old.into_iter().filter(|entry| entry.gram != 0) {
+        for entry in old.into_iter().filter(is_held) {
             let place = self.place(entry.gram);
             if let Some(slot) = self.entries.get_mut(place) {
                 *slot = entry;
@@ -252,6 +255,19 @@ mod tests {
             let left: Vec<u32> = (gram + 1..40).filter(|form| form % 3 == 0).collect();
             assert_eq!(list(&postings, gram * 3 + 1), left, "{gram}");
         }
+    }
+
+    #[test]
+    fn grams_that_come_and_go_take_no_room() {
+        let mut postings = Postings::default();
+        for gram in 0..10_000 {
+            push(&mut postings, gram * 7 + 1, gram);
+            if gram % 100 > 0 {
+                postings.remove(gram * 7 + 1, gram);
+            }
+        }
+        assert!(postings.entries.len() < 1000, "{}", postings.entries.len());
+        assert!((0..100).all(|gram| list(&postings, gram * 700 + 1) == [gram * 100]));
     }
 
     #[test]

@@ -20,8 +20,6 @@ pub(super) struct Weight {
     pub(super) evidence: f32,
     /// The share of each text's information that is in common: of the first, of the second.
     pub(super) coverage: [f32; 2],
-    /// Words paired.
-    pub(super) paired: u32,
     /// Words in the longest run.
     pub(super) run: u32,
     /// Whether the texts overlap end to end: each has words beyond the other's end, on different sides.
@@ -243,13 +241,7 @@ impl Aligner {
         let (left, right) = (over(first.0, end.0, n), over(first.1, end.1, m));
         let dovetail =
             matches!((left, right), ((true, false), (false, true)) | ((false, true), (true, false)));
-        Weight {
-            evidence: evidence as f32 / UNIT,
-            coverage: [share(0), share(1)],
-            paired: self.chain.len() as u32,
-            run: longest,
-            dovetail,
-        }
+        Weight { evidence: evidence as f32 / UNIT, coverage: [share(0), share(1)], run: longest, dovetail }
     }
 }
 

@@ -4,6 +4,8 @@
 //! dots for words left out and words in brackets leave a mark on the next word; an attribution left inside
 //! (“…,” she said, “…”) is stepped over in the same way. One pass, linear, no allocation a word.
 
+use super::contraction::contraction;
+
 /// A word: its key, its bytes in the text, and what stands before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Word {
@@ -50,75 +52,6 @@ pub(super) const fn pair_key(first: u32, second: u32) -> u32 {
     (both.wrapping_mul(0xd6e8_feb8_6659_fd93) ^ (both >> 29))
         .wrapping_mul(0x9e37_79b9_7f4a_7c15)
         .rotate_left(24) as u32
-}
-
-/// What a contraction stands for; `apostrophe` says that it needs one (“its” is not “it is”).
-struct Contraction {
-    key: u32,
-    apostrophe: bool,
-    parts: [u32; 3],
-}
-
-macro_rules! contractions {
-    ($($form:literal $needs:literal $a:literal $b:literal,)*) => {
-        &[$(Contraction { key: key($form), apostrophe: $needs, parts: [key($a), key($b), 0] },)*]
-    };
-}
-
-/// Closed classes of English: negated auxiliaries, and pronouns with a shortened verb.
-const CONTRACTIONS: &[Contraction] = contractions! {
-    "dont" false "do" "not", "doesnt" false "does" "not", "didnt" false "did" "not",
-    "isnt" false "is" "not", "arent" false "are" "not", "wasnt" false "was" "not",
-    "werent" false "were" "not", "havent" false "have" "not", "hasnt" false "has" "not",
-    "hadnt" false "had" "not", "wont" true "will" "not", "wouldnt" false "would" "not",
-    "couldnt" false "could" "not", "shouldnt" false "should" "not", "cant" false "can" "not",
-    "cannot" false "can" "not", "mustnt" false "must" "not", "neednt" false "need" "not",
-    "aint" false "is" "not",
-    "im" false "i" "am", "ive" false "i" "have", "id" true "i" "would", "ill" true "i" "will",
-    "youre" false "you" "are", "youve" false "you" "have", "youll" false "you" "will", "youd" false "you" "would",
-    "were" true "we" "are", "weve" false "we" "have", "well" true "we" "will", "wed" true "we" "would",
-    "theyre" false "they" "are", "theyve" false "they" "have", "theyll" false "they" "will",
-    "theyd" false "they" "would",
-    "its" true "it" "is", "itll" false "it" "will", "thats" false "that" "is", "thatll" false "that" "will",
-    "theres" false "there" "is", "heres" false "here" "is", "whats" false "what" "is",
-    "whos" false "who" "is", "hes" false "he" "is", "shes" false "she" "is",
-    "hell" true "he" "will", "shell" true "she" "will", "hed" true "he" "would", "shed" true "she" "would",
-    "therell" false "there" "will", "thered" false "there" "would", "thatd" false "that" "would",
-    "itd" false "it" "would", "wholl" false "who" "will", "whod" false "who" "would", "hows" false "how" "is",
-    "wheres" false "where" "is", "couldve" false "could" "have", "wouldve" false "would" "have",
-    "shouldve" false "should" "have", "mightve" false "might" "have", "mustve" false "must" "have",
-    "gotta" false "got" "to",
-    "lets" true "let" "us", "gonna" false "going" "to", "wanna" false "want" "to",
-};
-
-const SLOTS: usize = 256;
-
-/// Contractions by the low bits of their key, one index (plus one) a slot, the next slots on a clash.
-const TABLE: [u8; SLOTS] = {
-    let mut table = [0; SLOTS];
-    let mut at = 0;
-    #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
-    while at < CONTRACTIONS.len() {
-        let mut slot = CONTRACTIONS[at].key as usize % SLOTS;
-        while table[slot] != 0 {
-            slot = (slot + 1) % SLOTS;
-        }
-        table[slot] = at as u8 + 1;
-        at += 1;
-    }
-    table
-};
-
-fn contraction(key: u32, apostrophe: bool) -> Option<&'static Contraction> {
-    let mut slot = key as usize % SLOTS;
-    loop {
-        let index = usize::from(*TABLE.get(slot)?).checked_sub(1)?;
-        let found = CONTRACTIONS.get(index)?;
-        if found.key == key {
-            return (apostrophe || !found.apostrophe).then_some(found);
-        }
-        slot = (slot + 1) % SLOTS;
-    }
 }
 
 /// Letters in lower case and digits as they are; nought for every other byte.
@@ -261,8 +194,8 @@ impl Reader<'_, '_> {
                         && self.byte(self.at - 1).is_ascii_digit()
                         && self.byte(self.at + 1).is_ascii_digit() =>
                 {
-                    // A thousands separator says nothing; a decimal stop does.
-                    if byte == b'.' {
+                    // A thousands separator says nothing; a decimal stop or comma does.
+                    if byte == b'.' || !self.is_followed_by_thousands() {
                         hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
                     }
                 }
@@ -368,6 +301,12 @@ impl Reader<'_, '_> {
         }
         let letters = self.letters(self.at + 1);
         letters > 0 && self.byte(self.at + 1 + letters) == b']'
+    }
+
+    /// Whether three digits follow, and no fourth.
+    fn is_followed_by_thousands(&self) -> bool {
+        let digits = self.bytes.iter().skip(self.at + 1).take(4).take_while(|byte| byte.is_ascii_digit());
+        digits.count() == 3
     }
 
     fn letters(&self, from: usize) -> usize {

@@ -105,7 +105,8 @@ impl ProvenanceGraph {
     ///
     /// # Complexity
     /// O(d log d + p · c) for d documents, p printings and at most c candidates a printing
-    /// ([`Options::candidates`]), and linear in the length of the texts.
+    /// ([`Options::candidates`]), and linear in the length of the texts. Sources that would go in a circle are chosen anew
+    /// in rounds of O(p · c), each of which closes choices for good; in news there are a few.
     #[must_use]
     pub fn build<'a>(
         articles: impl IntoIterator<Item = (&'a Document, &'a Analysis)>,
@@ -160,6 +161,13 @@ impl ProvenanceGraph {
         }
         graph.repeats = graph.repeats_of(outcome, options.lone, &mut names);
         graph
+    }
+
+    /// With what whoever has it built must tell too.
+    pub(crate) fn with_notices(mut self, notices: impl Iterator<Item = Notice>) -> Self {
+        self.notices.extend(notices);
+        self.notices.sort_unstable();
+        self
     }
 
     /// The graph itself, to read. Drawn from the records when it is first asked for, which is linear in them.
@@ -225,7 +233,9 @@ impl ProvenanceGraph {
         &self.rulings
     }
 
-    /// The limits that were hit, in documents and here, counted together.
+    /// The limits that were hit, in documents and here, counted together; in the graph of a
+    /// [`Tracker`](crate::Tracker) also those of matching, whose names begin with `matching.`,
+    /// and `unreadable`, the articles of a store that it can't give any more.
     #[must_use]
     pub fn notices(&self) -> &[Notice] {
         &self.notices

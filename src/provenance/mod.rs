@@ -49,7 +49,9 @@ mod ruling;
 mod tests;
 
 pub use graph::{Edge, Node, ProvenanceGraph};
+#[doc(hidden)]
 pub use infer::learn;
+pub(crate) use name::outlet_key;
 pub use options::Options;
 pub use query::{Alteration, Cycle, Disputed, Independence, Orphan, OutletLink, Reached, Syndicated};
 pub use repeat::{Basis, Credited, Evidence, Header, Repeat};

@@ -60,10 +60,23 @@ pub struct Repeat {
 }
 
 impl Repeat {
-    /// Whether the document itself says so, in a credit; otherwise wording and time suggest it, or an editor ruled so.
+    /// Whether the document itself says so, in a credit; otherwise an editor [ruled](Self::is_ruled) so, or wording and
+    /// time suggest it.
     #[must_use]
     pub fn is_stated(&self) -> bool {
         self.basis.contains(&Basis::Credit)
+    }
+
+    /// Whether an editor ruled so: it is neither stated nor inferred.
+    #[must_use]
+    pub fn is_ruled(&self) -> bool {
+        self.evidence.iter().any(|piece| matches!(piece, Evidence::Ruling { .. }))
+    }
+
+    /// Whether wording and time suggest it, and nobody says so.
+    #[must_use]
+    pub fn is_inferred(&self) -> bool {
+        !self.is_stated() && !self.is_ruled()
     }
 }
 

@@ -34,7 +34,7 @@ impl Place {
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Whence {
-    /// From a document, by its id.
+    /// From a document, by its id; if it is not among those given, the ruling has no effect.
     Document(String),
     /// From an outlet, by its name.
     Outlet(String),
@@ -159,10 +159,15 @@ pub(super) fn on_sources(
                 continue;
             }
             let source = match whence {
-                Whence::Document(id) => number(id),
+                Whence::Document(id) => Some(number(id)),
                 Whence::Outlet(_) | Whence::Itself => None,
             };
-            found.is_root = source.is_none() && !matches!(whence, Whence::Outlet(_));
+            // A document that is not there is no source.
+            if source == Some(None) {
+                continue;
+            }
+            let source = source.flatten();
+            found.is_root = *whence == Whence::Itself;
             found.none = if found.is_root { 1.0 } else { 0.0 };
             let ground = Ground::Ruling(u32::try_from(index).unwrap_or(u32::MAX));
             found.sources =

@@ -408,6 +408,62 @@ fn a_chain_of_a_hundred_thousand_reprints_takes_no_stack() {
 }
 
 #[test]
+fn what_an_editor_rules_is_neither_stated_nor_inferred() {
+    let ruled = |whence: Whence| {
+        let mut desk = Desk::default().print("a", &at(6), &[(0, SAID)]).print("b", &at(7), &[(0, SAID)]);
+        desk.rulings.push(Ruling::Source { at: Place::new("b", Span::new(5, 9)), whence });
+        desk.graph()
+    };
+    let graph = ruled(Whence::Document("a".into()));
+    let [repeat] = graph.repeats() else { panic!("one repeat") };
+    assert!(repeat.is_ruled() && !repeat.is_stated() && !repeat.is_inferred());
+    assert!(graph.repeats_without_credit().is_empty());
+    let network = graph.outlet_network();
+    assert_eq!((network[0].stated, network[0].ruled, network[0].inferred), (0, 1, 0));
+    // A ruling on a document that is not there changes nothing.
+    let graph = ruled(Whence::Document("nobody has it".into()));
+    assert!(graph.repeats()[0].is_inferred() && graph.repeats()[0].from_document.as_deref() == Some("a"));
+}
+
+#[test]
+fn a_copy_with_a_date_alone_may_have_it_from_whoever_printed_it_that_day() {
+    // More printings than are weighed, all of one day; the copy comes first by its date, which begins the day.
+    let mut desk = Desk::default().print("copy", "2026-03-02", &[(0, FALSE)]);
+    for number in 0..90 {
+        let words = if number == 60 { FALSE } else { SAID };
+        desk = desk.print(
+            &format!("d{number:02}"),
+            &format!("2026-03-02T08:{:02}:00Z", number % 60),
+            &[(0, words)],
+        );
+    }
+    let graph = desk.graph();
+    let id = &graph.utterances()[0].id;
+    let source = graph.sources("copy", id).next().unwrap();
+    assert_eq!(source.from_document.as_deref(), Some("d60"));
+}
+
+#[test]
+fn documents_that_name_somebody_in_common_do_not_dispute_an_utterance() {
+    let disputed = |speakers: [&str; 2]| {
+        let mut desk = Desk::default().print("a", &at(6), &[(0, SAID)]).print("b", &at(7), &[(0, SAID)]);
+        for ((_, printing), speaker) in desk.printed.iter_mut().zip(speakers) {
+            *printing = printing.clone().with_speaker(speaker, Confidence::new(0.9));
+        }
+        let graph = desk.graph();
+        graph
+            .disputed()
+            .first()
+            .map(|one| one.speakers.iter().map(|(name, _)| (*name).to_owned()).collect::<Vec<_>>())
+    };
+    assert_eq!(disputed(["Ada Quill; Tom Roe", "Roe"]), None);
+    assert_eq!(disputed(["Robert Marlow", "Bob Marlow"]), None);
+    assert_eq!(disputed(["Ada Quill", "the mayor"]), None);
+    assert_eq!(disputed(["Ada Quill", "she"]), None);
+    assert_eq!(disputed(["Ada Quill", "Tom Roe"]), Some(vec!["Ada Quill".to_owned(), "Tom Roe".to_owned()]));
+}
+
+#[test]
 fn rulings_go_through_json_and_back() {
     let at = || Place::new("a", Span::new(5, 9));
     let rulings = [

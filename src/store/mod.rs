@@ -1,7 +1,7 @@
 //! The cellar (feature `store`): documents, analyses, rulings and earlier versions in one file that survives.
 //!
-//! The truth is the documents. Their analyses and the index of words can be made anew from them, and `Tracker::check` does so where
-//! one is damaged. Every change is one transaction: durable when it is acknowledged, or not there at all.
+//! The truth is the documents. Their analyses and the index of words can be made anew from them, and `Tracker::check`
+//! does so where one is damaged. Every change is one transaction: durable when it is acknowledged, or not there at all.
 
 mod check;
 mod fault;
@@ -173,40 +173,48 @@ impl Store {
     }
 
     /// Shows the articles of some ids, one at a time, each with what comes with its id; those that can't be read are
-    /// passed over.
+    /// passed over. How many those are.
     pub(crate) fn each<'a, T>(
         &self,
         ids: impl Iterator<Item = (&'a str, T)>,
         mut show: impl FnMut(&Article, T),
-    ) -> Result<()> {
-        let articles = guarded(&self.path, || self.view().and_then(|view| Articles::new(&view)))?;
+    ) -> usize {
+        let articles = guarded(&self.path, || self.view().and_then(|view| Articles::new(&view)));
+        let mut unreadable = 0;
         for (id, beside) in ids {
-            if let Ok(Some(article)) = guarded(&self.path, || articles.get(id)) {
-                show(&article, beside);
+            let article = articles.as_ref().ok().map(|articles| guarded(&self.path, || articles.get(id)));
+            match article {
+                Some(Ok(Some(article))) => show(&article, beside),
+                _ => unreadable += 1,
             }
         }
-        Ok(())
+        unreadable
     }
 
-    /// Shows all articles whose text is asked for, one at a time; those that can't be read are passed over.
+    /// Shows all articles whose text is asked for, one at a time; those that can't be read are passed over. How many
+    /// of the `all` that there are those are.
     pub(crate) fn each_with(
         &self,
+        all: usize,
         mut is_asked_for: impl FnMut(&str) -> bool,
         mut show: impl FnMut(&Article),
-    ) -> Result<()> {
-        guarded(&self.path, || {
+    ) -> usize {
+        let mut read = 0;
+        let _ = guarded(&self.path, || {
             let articles = self.view().and_then(|view| Articles::new(&view))?;
             for found in articles.documents.iter()? {
                 let (id, found) = found?;
                 // Most are not, and what is in them need not be read.
-                if row::text(found.value()).is_none_or(&mut is_asked_for)
-                    && let Ok(Some(article)) = articles.read(id.value(), found.value())
-                {
+                if !row::text(found.value()).is_none_or(&mut is_asked_for) {
+                    read += 1;
+                } else if let Ok(Some(article)) = articles.read(id.value(), found.value()) {
+                    read += 1;
                     show(&article);
                 }
             }
             Ok(())
-        })
+        });
+        all.saturating_sub(read)
     }
 
     /// The earlier versions of an article, the oldest first.

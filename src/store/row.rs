@@ -338,63 +338,26 @@ const fn span((start, end): Place) -> Span {
     Span::new(start, end)
 }
 
-// What stands for a kind in a row is its place here. New ones go to the end.
+/// The kinds of one sort, and what stands for each in a row: its place in the list.
+macro_rules! codes {
+    ($kinds:ident, $code:ident, $sort:ident { $($kind:ident = $number:literal,)* }) => {
+        const $kinds: &[$sort] = &[$($sort::$kind),*];
 
-const KINDS: [Kind; 6] = [Kind::Direct, Kind::Mixed, Kind::Block, Kind::Indirect, Kind::Scare, Kind::Title];
-
-const fn kind_code(kind: Kind) -> u8 {
-    match kind {
-        Kind::Direct => 0,
-        Kind::Mixed => 1,
-        Kind::Block => 2,
-        Kind::Indirect => 3,
-        Kind::Scare => 4,
-        Kind::Title => 5,
-    }
+        const fn $code(kind: $sort) -> u8 {
+            match kind {
+                $($sort::$kind => $number,)*
+            }
+        }
+    };
 }
 
-const SOURCES: [SourceKind; 6] = [
-    SourceKind::Outlet,
-    SourceKind::Broadcast,
-    SourceKind::Wire,
-    SourceKind::Platform,
-    SourceKind::Document,
-    SourceKind::Event,
-];
-
-const fn source_code(kind: SourceKind) -> u8 {
-    match kind {
-        SourceKind::Outlet => 0,
-        SourceKind::Broadcast => 1,
-        SourceKind::Wire => 2,
-        SourceKind::Platform => 3,
-        SourceKind::Document => 4,
-        SourceKind::Event => 5,
-    }
-}
-
-const RELATIONS: [Relation; 5] =
-    [Relation::Repeat, Relation::Channel, Relation::Own, Relation::Wire, Relation::Origin];
-
-const fn relation_code(relation: Relation) -> u8 {
-    match relation {
-        Relation::Repeat => 0,
-        Relation::Channel => 1,
-        Relation::Own => 2,
-        Relation::Wire => 3,
-        Relation::Origin => 4,
-    }
-}
-
-const SCOPES: [Scope; 3] = [Scope::Quotation, Scope::Paragraph, Scope::Article];
-
-const fn scope_code(scope: Scope) -> u8 {
-    match scope {
-        Scope::Quotation => 0,
-        Scope::Paragraph => 1,
-        Scope::Article => 2,
-    }
-}
+// New ones go to the end.
+codes! { KINDS, kind_code, Kind { Direct = 0, Mixed = 1, Block = 2, Indirect = 3, Scare = 4, Title = 5, } }
+codes! { SOURCES, source_code, SourceKind {
+    Outlet = 0, Broadcast = 1, Wire = 2, Platform = 3, Document = 4, Event = 5,
+} }
+codes! { RELATIONS, relation_code, Relation { Repeat = 0, Channel = 1, Own = 2, Wire = 3, Origin = 4, } }
+codes! { SCOPES, scope_code, Scope { Quotation = 0, Paragraph = 1, Article = 2, } }
 
 #[cfg(test)]
 mod tests {
@@ -448,16 +411,16 @@ mod tests {
 
     #[test]
     fn every_number_stands_for_what_it_is_written_for() {
-        for (code, kind) in (0..).zip(KINDS) {
+        for (code, &kind) in (0..).zip(KINDS) {
             assert_eq!(kind_code(kind), code);
         }
-        for (code, kind) in (0..).zip(SOURCES) {
+        for (code, &kind) in (0..).zip(SOURCES) {
             assert_eq!(source_code(kind), code);
         }
-        for (code, relation) in (0..).zip(RELATIONS) {
+        for (code, &relation) in (0..).zip(RELATIONS) {
             assert_eq!(relation_code(relation), code);
         }
-        for (code, scope) in (0..).zip(SCOPES) {
+        for (code, &scope) in (0..).zip(SCOPES) {
             assert_eq!(scope_code(scope), code);
         }
     }

@@ -14,6 +14,15 @@ use crate::text::Span;
 /// A document with what was read in it.
 pub(super) type Article = (Document, Analysis);
 
+/// What was not shown of all that may have some words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PassedOver {
+    /// Stretches beyond the most that were asked for.
+    pub(crate) stretches: usize,
+    /// Articles that the store has and can't give.
+    pub(crate) unreadable: usize,
+}
+
 /// The articles, by id.
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
@@ -47,16 +56,16 @@ impl Shelf {
         self.places.iter().filter_map(|(id, place)| self.fetch(id, place))
     }
 
-    /// Shows every article that may have the words of a quotation, with the stretches of its text that may; how many
-    /// stretches beyond the first `most` were passed over. Where no index knows, every article is shown whose text is
-    /// asked for, without stretches.
+    /// Shows every article that may have the words of a quotation, with the stretches of its text that may; what was
+    /// passed over, beyond the first `most` stretches or because it can't be read. Where no index knows, every article
+    /// is shown whose text is asked for, without stretches.
     pub(super) fn each_likely(
         &self,
         quotation: &str,
         most: usize,
         is_asked_for: &mut dyn FnMut(&str) -> bool,
         show: &mut dyn FnMut(&Article, Option<&[Span]>),
-    ) -> usize {
+    ) -> PassedOver {
         #[cfg(feature = "store")]
         if let Some(store) = &self.store {
             return self.each_likely_in(store, quotation, most, is_asked_for, show);
@@ -71,11 +80,12 @@ impl Shelf {
             }
             likely.left_out
         });
-        left_out.unwrap_or_else(|| {
+        let stretches = left_out.unwrap_or_else(|| {
             let asked_for = self.iter().filter(|(document, _)| is_asked_for(document.text()));
             asked_for.for_each(|article| show(article, None));
             0
-        })
+        });
+        PassedOver { stretches, unreadable: 0 }
     }
 
     /// The same from a store: one article at a time, so that they don't add up in memory.
@@ -87,15 +97,15 @@ impl Shelf {
         most: usize,
         is_asked_for: &mut dyn FnMut(&str) -> bool,
         show: &mut dyn FnMut(&Article, Option<&[Span]>),
-    ) -> usize {
+    ) -> PassedOver {
         // Where the index can't be read, all are looked at.
         let Ok(Some(likely)) = store.likely(quotation, most) else {
-            let _ = store.each_with(is_asked_for, |article| show(article, None));
-            return 0;
+            let unreadable = store.each_with(self.len(), is_asked_for, |article| show(article, None));
+            return PassedOver { stretches: 0, unreadable };
         };
         let found = likely.documents.iter().map(|(id, spans)| (id.as_ref(), spans.as_slice()));
-        let _ = store.each(found, |article, spans| show(article, Some(spans)));
-        likely.left_out
+        let unreadable = store.each(found, |article, spans| show(article, Some(spans)));
+        PassedOver { stretches: likely.left_out, unreadable }
     }
 
     /// Puts articles in, all or none; where there is a store, they are in it when this returns.

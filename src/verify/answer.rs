@@ -23,7 +23,7 @@ pub struct Verification {
     #[serde(default)]
     pub ambiguous: bool,
     /// The limits that were hit: `matches` that are not given, `stretches` of text that were not read, `pieces` of a
-    /// possible splice that were not looked for.
+    /// possible splice that were not looked for; and `unreadable`, the articles that the store can't give any more.
     #[serde(default)]
     pub notices: Vec<Notice>,
 }

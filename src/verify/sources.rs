@@ -12,7 +12,7 @@ use crate::document::{Document, Published};
 use crate::limits::Notice;
 use crate::matching::{Edit as Step, Op};
 use crate::provenance::{Edge, Node, ProvenanceGraph};
-use crate::tracker::Tracker;
+use crate::tracker::{PassedOver, Tracker};
 
 /// Scores nearer than this are as good as one another.
 const NEAR: f32 = 0.05;
@@ -28,8 +28,8 @@ pub(super) enum Sources<'a> {
 /// Where a quotation's words stand, the best first.
 struct Found {
     matches: Vec<Match>,
-    /// Stretches that were not read.
-    left_out: usize,
+    /// What was not read.
+    left_out: PassedOver,
 }
 
 impl Sources<'_> {
@@ -54,7 +54,8 @@ impl Sources<'_> {
         }
         let (margin, ambiguous) = if in_pieces { (0.0, false) } else { margin(&whole) };
         whole.truncate(options.most_matches);
-        for (limit, count) in [("matches", more), ("stretches", left_out)] {
+        let PassedOver { stretches, unreadable } = left_out;
+        for (limit, count) in [("matches", more), ("stretches", stretches), ("unreadable", unreadable)] {
             if count > 0 {
                 notices.push(Notice::new(limit, count));
             }
@@ -73,9 +74,9 @@ impl Sources<'_> {
         let claim = Claim::new(quotation, options);
         let mut matches = Vec::new();
         if claim.keys.is_empty() {
-            return Found { matches, left_out: 0 };
+            return Found { matches, left_out: PassedOver::default() };
         }
-        let mut left_out = 0;
+        let mut left_out = PassedOver::default();
         match self {
             Self::All(tracker) => {
                 let mut glance = None;

@@ -27,7 +27,7 @@ fn way(frame: &Frame<'_, '_>, arrow: &Arrow) -> Option<Way> {
 /// Writes an arrow.
 pub(super) fn line(out: &mut dyn Write, frame: &Frame<'_, '_>, arrow: &Arrow) -> io::Result<()> {
     let Some(Way { from: (x1, y1), to: (x2, y2), side }) = way(frame, arrow) else { return Ok(()) };
-    let class = if arrow.stated { "stated" } else { "inferred" };
+    let class = arrow.by.word();
     let base = x2 + side * 7;
     let path = if x1 + 12 >= x2 && x1 <= x2 {
         // One column: out to the right and back.
@@ -64,7 +64,7 @@ const fn weight(count: usize) -> usize {
 fn told(frame: &Frame<'_, '_>, arrow: &Arrow) -> String {
     let name = |at: usize| frame.plan.nodes.get(at).map_or(String::new(), |node| lane_name(frame, node.lane));
     let plural = if arrow.count == 1 { "" } else { "s" };
-    let how = if arrow.stated { "stated" } else { "inferred" };
+    let how = arrow.by.word();
     format!("{} has {} utterance{plural} from {} ({how})", name(arrow.to), arrow.count, name(arrow.from))
 }
 

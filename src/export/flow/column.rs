@@ -7,7 +7,8 @@ use crate::document::Published;
 /// The most columns of time that can be told apart.
 const MOST: usize = 24;
 
-/// Lengths of time that columns may have, in seconds: an hour, six hours, a day, a week, about a month, a year.
+/// Lengths of time that columns may have, in seconds: a second, an hour, six hours, a day, a week, about a month, a
+/// quarter and a year.
 const LENGTHS: [i64; 8] = [1, 3_600, 21_600, 86_400, 604_800, 2_629_800, 7_889_400, 31_557_600];
 
 /// The columns of time of a drawing.

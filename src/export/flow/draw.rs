@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::STYLE;
 use super::arrow::{line, number};
-use super::plan::{Column, Node, Plan};
+use super::plan::{By, Column, Node, Plan};
 use crate::export::html::escape::{OneLine, shortened};
 use crate::export::html::say::date;
 
@@ -18,6 +18,8 @@ const EDGE: usize = 34;
 /// How far the columns outside time stand from it.
 const APART: usize = 78;
 const LEGEND: usize = 62;
+/// About a month, in seconds: columns of that length and more are named by months.
+const MONTH: i64 = 2_629_800;
 /// What a page has room for, and the least distance of columns even if that is more.
 const WIDTH: usize = 886;
 const LEAST: usize = 30;
@@ -131,12 +133,16 @@ pub(super) fn drawing(out: &mut dyn Write, plan: &Plan<'_>, linked: Option<Linke
 fn described(plan: &Plan<'_>) -> String {
     let documents: usize = plan.nodes.iter().map(|node| node.documents.len()).sum();
     let outlets: usize = plan.lanes.lanes.iter().map(|lane| lane.outlets).sum();
-    let stated = plan.arrows.iter().filter(|arrow| arrow.stated).count();
+    let by = |by| plan.arrows.iter().filter(|arrow| arrow.by == by).count();
+    let (stated, ruled) = (by(By::Credit), by(By::Ruling));
     let mut text = format!(
         "{outlets} outlets, a lane each, with {documents} articles from left to right by time; arrows lead from a \
          source to who repeats it: {stated} stated, {} inferred.",
-        plan.arrows.len() - stated
+        by(By::Inference)
     );
+    if ruled > 0 {
+        text.push_str(&format!(" An editor ruled {ruled} more."));
+    }
     if plan.folded() > 0 {
         text.push_str(&format!(" {} outlets of least weight share the last lane.", plan.folded()));
     }
@@ -170,7 +176,7 @@ fn axis(out: &mut dyn Write, frame: &Frame<'_, '_>) -> io::Result<()> {
         }
     }
     let columns = &frame.plan.columns;
-    let day_pattern = if columns.length > 2_000_000 { "%b" } else { "%-d\u{a0}%b" };
+    let day_pattern = if columns.length >= MONTH { "%b" } else { "%-d\u{a0}%b" };
     let year_of = |start: Option<&i64>| start.map(|start| date(*start, "%Y"));
     let in_years = year_of(columns.starts.first()) != year_of(columns.starts.last());
     let (mut day, mut year) = (String::new(), String::new());

@@ -84,6 +84,19 @@ mod tests {
     }
 
     #[test]
+    fn one_outlet_has_one_lane_whatever_form_of_its_name_is_printed() {
+        let mut tracker = Tracker::new();
+        let errors = tracker.add_all([
+            told("news-1", "The Harbor Ledger", "No word was said.", Some("2026-03-01")),
+            told("tv-1", "Harbor Ledger News", "No word was said.", Some("2026-03-02")),
+        ]);
+        assert!(errors.is_empty());
+        tracker.add(Document::new("news-2", "No word was said.")).unwrap();
+        tracker.add(Document::new("tv-2", "No word was said.")).unwrap();
+        assert_eq!(drawn(&tracker).matches("class=\"name\"").count(), 3);
+    }
+
+    #[test]
     fn many_outlets_are_folded_and_the_drawing_says_so() {
         let mut tracker = Tracker::new();
         let errors = tracker.add_all((0..200).map(|n| {

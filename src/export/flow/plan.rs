@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::column::Columns;
-use super::lane::{Lanes, name};
-use crate::provenance::{Header, ProvenanceGraph};
+use super::lane::Lanes;
+use crate::provenance::{Header, ProvenanceGraph, Repeat};
 
 /// The most arrows that can be followed; those for most utterances are kept.
 const ARROWS: usize = 160;
@@ -34,15 +34,45 @@ pub(crate) struct Node<'a> {
     pub(super) documents: Vec<&'a Header>,
 }
 
+/// Who says so.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum By {
+    /// The document, in a credit.
+    Credit,
+    /// An editor.
+    Ruling,
+    /// Wording and time.
+    Inference,
+}
+
+impl By {
+    fn of(repeat: &Repeat) -> Self {
+        match (repeat.is_stated(), repeat.is_ruled()) {
+            (true, _) => Self::Credit,
+            (false, true) => Self::Ruling,
+            (false, false) => Self::Inference,
+        }
+    }
+
+    /// In a word, which is also the class of its arrows.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Credit => "stated",
+            Self::Ruling => "ruled",
+            Self::Inference => "inferred",
+        }
+    }
+}
+
 /// The repeats from one node to another.
 #[derive(Clone)]
 pub(super) struct Arrow {
     pub(super) from: usize,
     pub(super) to: usize,
-    pub(super) stated: bool,
+    pub(super) by: By,
     /// How many utterances of how many documents.
     pub(super) count: usize,
-    /// Whether it is inferred and there is a stated one between the same nodes.
+    /// Whether it is not stated and there is a stated one between the same nodes.
     pub(super) beside: bool,
 }
 
@@ -63,7 +93,7 @@ impl<'a> Plan<'a> {
         let columns = Columns::new(graph.documents().iter().filter_map(|header| header.published));
         let place = |header: &Header| {
             let column = header.published.map_or(Column::Undated, |time| Column::Time(columns.of(time)));
-            lanes.of(name(header)).map(|lane| (lane, column))
+            lanes.of_document(header).map(|lane| (lane, column))
         };
         let mut at: BTreeMap<Spot, Vec<&Header>> = BTreeMap::new();
         for header in graph.documents() {
@@ -71,29 +101,29 @@ impl<'a> Plan<'a> {
                 at.entry(place).or_default().push(header);
             }
         }
-        let mut counts: BTreeMap<(Spot, Spot, bool), BTreeSet<Repeated<'_>>> = BTreeMap::new();
+        let mut counts: BTreeMap<(Spot, Spot, By), BTreeSet<Repeated<'_>>> = BTreeMap::new();
         for repeat in graph.repeats() {
             let Some(to) = graph.document(&repeat.document).and_then(place) else { continue };
             let source = repeat.from_document.as_deref().and_then(|id| graph.document(id));
             let from = match (source, repeat.from_outlet.as_deref()) {
                 (Some(header), _) => place(header),
-                (None, Some(outlet)) => lanes.of(outlet).map(|lane| (lane, Column::Outside)),
+                (None, Some(outlet)) => lanes.of_outlet(outlet).map(|lane| (lane, Column::Outside)),
                 (None, None) => None,
             };
             let Some(from) = from.filter(|from| *from != to) else { continue };
             at.entry(from).or_default();
-            let all = counts.entry((from, to, repeat.is_stated())).or_default();
+            let all = counts.entry((from, to, By::of(repeat))).or_default();
             all.insert((&repeat.document, &repeat.utterance));
         }
         let numbers: BTreeMap<Spot, usize> =
             at.keys().enumerate().map(|(number, place)| (*place, number)).collect();
-        let arrows = counts.iter().filter_map(|(&(from, to, stated), all)| {
-            let beside = !stated && counts.contains_key(&(from, to, true));
+        let arrows = counts.iter().filter_map(|(&(from, to, by), all)| {
+            let beside = by != By::Credit && counts.contains_key(&(from, to, By::Credit));
             let (from, to) = (*numbers.get(&from)?, *numbers.get(&to)?);
-            Some(Arrow { from, to, stated, count: all.len(), beside })
+            Some(Arrow { from, to, by, count: all.len(), beside })
         });
         let mut arrows: Vec<Arrow> = arrows.collect();
-        arrows.sort_by_key(|arrow| (Reverse(arrow.count), !arrow.stated, arrow.from, arrow.to));
+        arrows.sort_by_key(|arrow| (Reverse(arrow.count), arrow.by, arrow.from, arrow.to));
         let left_out = arrows.len().saturating_sub(ARROWS);
         arrows.truncate(ARROWS);
         let nodes = at.into_iter().map(|((lane, column), documents)| Node { lane, column, documents });

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 
 use super::escape::{Escaped, OneLine};
 use super::say;
-use super::story::{Story, has_word, meaning_of, printed_by};
-use crate::matching::{Edit, Op, Utterance, Variant};
+use super::story::{Story, meaning_of, printed_by};
+use crate::matching::{Edit, Op, Utterance, Variant, has_word};
 
 /// Fewer printings are compared by eye.
 const PRINTINGS: usize = 3;

@@ -30,8 +30,13 @@ pub(super) fn section(out: &mut dyn Write, story: &Story<'_>) -> io::Result<()> 
     writeln!(out, "</section>")
 }
 
-/// Writes a list under a heading, cut at [`SHOWN`]; whether there was anything to write.
-fn listed(out: &mut dyn Write, title: &str, explained: &str, items: &[String]) -> io::Result<bool> {
+/// Writes a list under a heading, cut at [`SHOWN`], each thing as it is `told`; whether there was anything to write.
+fn listed<T>(
+    out: &mut dyn Write,
+    (title, explained): (&str, &str),
+    items: &[T],
+    told: impl Fn(&T) -> io::Result<String>,
+) -> io::Result<bool> {
     if items.is_empty() {
         return Ok(false);
     }
@@ -42,7 +47,7 @@ fn listed(out: &mut dyn Write, title: &str, explained: &str, items: &[String]) -
     )?;
     writeln!(out, "<ul class=\"findings\">")?;
     for item in items.iter().take(SHOWN) {
-        writeln!(out, "<li>{item}</li>")?;
+        writeln!(out, "<li>{}</li>", told(item)?)?;
     }
     if items.len() > SHOWN {
         writeln!(out, "<li class=\"unknown\">{} more are not listed here.</li>", items.len() - SHOWN)?;
@@ -64,105 +69,81 @@ fn altered(out: &mut dyn Write, story: &Story<'_>) -> io::Result<bool> {
     for one in story.utterances() {
         for (at, occurrence) in one.utterance.occurrences.iter().enumerate() {
             let changes = meaning(one.utterance, occurrence);
-            if changes.is_empty() {
-                continue;
+            if !changes.is_empty() {
+                items.push((one, at, occurrence, changes));
             }
-            let mut words = Vec::new();
-            words::printing(&mut words, one.utterance, occurrence)?;
-            items.push(format!(
-                "{} changes <strong class=\"alarm\">{}</strong> in <a href=\"#u{}p{}\">utterance {}</a>: <span class=\"said\" dir=\"auto\">{}</span>",
-                Name(story.called(&occurrence.document)),
-                say::changes(&changes),
-                one.number,
-                at + 1,
-                one.number,
-                String::from_utf8_lossy(&words)
-            ));
         }
     }
     let explained = "A printing departs from the wording that most support, in words that carry the meaning. \
                      Which of the two was said is not decided here.";
-    listed(out, "Meaning altered", explained, &items)
+    listed(out, ("Meaning altered", explained), &items, |(one, at, occurrence, changes)| {
+        let mut words = Vec::new();
+        words::printing(&mut words, one.utterance, occurrence)?;
+        Ok(format!(
+            "{} changes <strong class=\"alarm\">{}</strong> in <a href=\"#u{}p{}\">utterance {}</a>: <span class=\"said\" dir=\"auto\">{}</span>",
+            Name(story.called(&occurrence.document)),
+            say::changes(changes),
+            one.number,
+            at + 1,
+            one.number,
+            String::from_utf8_lossy(&words)
+        ))
+    })
 }
 
 fn disputed(out: &mut dyn Write, story: &Story<'_>) -> io::Result<bool> {
-    let items: Vec<String> = story
-        .graph
-        .disputed()
-        .iter()
-        .map(|dispute| {
-            let speakers: Vec<String> = dispute
-                .speakers
-                .iter()
-                .map(|(name, documents)| {
-                    let by: Vec<&str> = documents.iter().map(|id| story.called(id)).collect();
-                    format!("<b><bdi>{}</bdi></b> in {}", say::speaker(name), say::names(&by, 3))
-                })
-                .collect();
-            format!("{}: {}", to(story.number_of(dispute.utterance)), say::list(&speakers))
-        })
-        .collect();
-    listed(out, "Speaker disputed", "Articles give the same words to different names.", &items)
+    let heading = ("Speaker disputed", "Articles give the same words to different names.");
+    listed(out, heading, &story.graph.disputed(), |dispute| {
+        let speaker = |(name, documents): &(&str, Vec<&str>)| {
+            let by: Vec<&str> = documents.iter().map(|id| story.called(id)).collect();
+            format!("<b><bdi>{}</bdi></b> in {}", say::speaker(name), say::names(&by, 3))
+        };
+        let speakers: Vec<String> = dispute.speakers.iter().map(speaker).collect();
+        Ok(format!("{}: {}", to(story.number_of(dispute.utterance)), say::list(&speakers)))
+    })
 }
 
 fn cycles(out: &mut dyn Write, story: &Story<'_>) -> io::Result<bool> {
-    let items: Vec<String> = story
-        .graph
-        .cycles()
-        .iter()
-        .map(|cycle| format!("{}: {}", to(story.number_of(cycle.utterance)), say::names(&cycle.outlets, 8)))
-        .collect();
-    listed(out, "Credits in a circle", "Outlets say that they have it from each other.", &items)
+    let heading = ("Credits in a circle", "Outlets say that they have it from each other.");
+    listed(out, heading, &story.graph.cycles(), |cycle| {
+        Ok(format!("{}: {}", to(story.number_of(cycle.utterance)), say::names(&cycle.outlets, 8)))
+    })
 }
 
 fn without_credit(out: &mut dyn Write, story: &Story<'_>) -> io::Result<bool> {
-    let repeats = story.graph.repeats_without_credit();
-    let items: Vec<String> = repeats
-        .iter()
-        .map(|repeat| {
-            format!(
-                "<a href=\"#d{}\">{}</a>, {}. {}",
-                story.document(&repeat.document),
-                Name(story.called(&repeat.document)),
-                to(story.number_of(&repeat.utterance)),
-                whence(story, repeat)
-            )
-        })
-        .collect();
     let explained = "Wording and time suggest a source, and no credit to it was found in the text. The article may \
                      name it in a way that was not understood, or have the words from the speaker too.";
-    listed(out, "Repeats without a credit found", explained, &items)
+    let heading = ("Repeats without a credit found", explained);
+    listed(out, heading, &story.graph.repeats_without_credit(), |repeat| {
+        Ok(format!(
+            "<a href=\"#d{}\">{}</a>, {}. {}",
+            story.document(&repeat.document),
+            Name(story.called(&repeat.document)),
+            to(story.number_of(&repeat.utterance)),
+            whence(story, repeat)
+        ))
+    })
 }
 
 fn orphans(out: &mut dyn Write, story: &Story<'_>) -> io::Result<bool> {
-    let items: Vec<String> = story
-        .graph
-        .orphans()
-        .iter()
-        .map(|orphan| {
-            let mut by: Vec<&str> =
-                orphan.credits.iter().map(|credited| story.called(&credited.document)).collect();
-            by.dedup();
-            format!("<b>{}</b>, credited by {}", Name(orphan.source), say::names(&by, 6))
-        })
-        .collect();
-    listed(out, "Credited, and not among these articles", "Where to look next.", &items)
+    let heading = ("Credited, and not among these articles", "Where to look next.");
+    listed(out, heading, &story.graph.orphans(), |orphan| {
+        let mut by: Vec<&str> =
+            orphan.credits.iter().map(|credited| story.called(&credited.document)).collect();
+        by.dedup();
+        Ok(format!("<b>{}</b>, credited by {}", Name(orphan.source), say::names(&by, 6)))
+    })
 }
 
 fn syndicated(out: &mut dyn Write, story: &Story<'_>) -> io::Result<bool> {
-    let items: Vec<String> = story
-        .graph
-        .syndication()
-        .iter()
-        .map(|group| {
-            let outlets: Vec<&str> = group.documents.iter().map(|id| story.called(id)).collect();
-            format!(
-                "<b>{}</b>: {} by {}",
-                Name(group.agency),
-                Count(group.documents.len(), "printing"),
-                say::names(&outlets, 8)
-            )
-        })
-        .collect();
-    listed(out, "Copy of one agency", "Many printings, one source.", &items)
+    let heading = ("Copy of one agency", "Many printings, one source.");
+    listed(out, heading, &story.graph.syndication(), |group| {
+        let outlets: Vec<&str> = group.documents.iter().map(|id| story.called(id)).collect();
+        Ok(format!(
+            "<b>{}</b>: {} by {}",
+            Name(group.agency),
+            Count(group.documents.len(), "printing"),
+            say::names(&outlets, 8)
+        ))
+    })
 }

@@ -36,22 +36,25 @@ fn table(out: &mut dyn Write, story: &Story<'_>) -> io::Result<()> {
     if links.is_empty() {
         return writeln!(out, "<p class=\"unknown\">No outlet is known to have anything from another.</p>");
     }
-    links.sort_by_key(|link| std::cmp::Reverse(link.stated + link.inferred));
+    links.sort_by_key(|link| std::cmp::Reverse(link.stated + link.ruled + link.inferred));
+    let is_ruled = links.iter().any(|link| link.ruled > 0);
     let more = links.len().saturating_sub(SHOWN);
     write!(out, "<details><summary>The flow as a table</summary>")?;
     write!(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"The flow as a table\">")?;
     writeln!(
         out,
         "<table><thead><tr><th scope=\"col\">Outlet</th><th scope=\"col\">has from</th>\
-         <th scope=\"col\" class=\"n\">Stated</th><th scope=\"col\" class=\"n\">Inferred</th></tr></thead><tbody>"
+         <th scope=\"col\" class=\"n\">Stated</th>{}<th scope=\"col\" class=\"n\">Inferred</th></tr></thead><tbody>",
+        if is_ruled { "<th scope=\"col\" class=\"n\">Ruled</th>" } else { "" }
     )?;
     for link in links.iter().take(SHOWN) {
         writeln!(
             out,
-            "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td>{}<td class=\"n\">{}</td></tr>",
             Name(link.outlet),
             Name(link.from),
             link.stated,
+            if is_ruled { format!("<td class=\"n\">{}</td>", link.ruled) } else { String::new() },
             link.inferred
         )?;
     }

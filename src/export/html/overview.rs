@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::escape::{Name, OneLine, shortened};
 use super::say::{self, Count};
-use super::story::{Numbered, Speaker, Story, is_altered, meaning, printed_by};
+use super::story::{Numbered, Speaker, Story, is_altered, meaning};
 use crate::credit::{Relation, SourceKind};
 use crate::matching::Utterance;
 
@@ -27,6 +27,8 @@ fn numbers(out: &mut dyn Write, story: &Story<'_>) -> io::Result<()> {
     let telling =
         printings().filter(|(utterance, occurrence)| !meaning(utterance, occurrence).is_empty()).count();
     let stated = graph.repeats().iter().filter(|repeat| repeat.is_stated()).count();
+    let inferred = graph.repeats().iter().filter(|repeat| repeat.is_inferred()).count();
+    let ruled = graph.repeats().len() - stated - inferred;
     writeln!(out, "<dl class=\"numbers\">")?;
     for (what, count) in [
         ("articles", graph.documents().len()),
@@ -36,9 +38,12 @@ fn numbers(out: &mut dyn Write, story: &Story<'_>) -> io::Result<()> {
         ("altered in words", altered),
         ("of them in meaning", telling),
         ("repeats stated", stated),
-        ("repeats inferred", graph.repeats().len() - stated),
+        ("repeats inferred", inferred),
     ] {
         writeln!(out, "<div><dt>{what}</dt><dd>{count}</dd></div>")?;
+    }
+    if ruled > 0 {
+        writeln!(out, "<div><dt>repeats ruled</dt><dd>{ruled}</dd></div>")?;
     }
     writeln!(out, "</dl>")
 }
@@ -49,7 +54,7 @@ fn repeated(out: &mut dyn Write, story: &Story<'_>) -> io::Result<()> {
         .speakers
         .iter()
         .map(|speaker| {
-            let many = speaker.utterances.iter().copied().filter(|one| printed_by(one.utterance) > 1);
+            let many = speaker.utterances.iter().copied().filter(|one| one.documents > 1);
             (speaker, many.collect::<Vec<_>>())
         })
         .filter(|(_, many)| !many.is_empty())
@@ -143,7 +148,7 @@ fn once(out: &mut dyn Write, story: &Story<'_>) -> io::Result<()> {
         .speakers
         .iter()
         .filter_map(|speaker| {
-            let count = speaker.utterances.iter().filter(|one| printed_by(one.utterance) == 1).count();
+            let count = speaker.utterances.iter().filter(|one| one.documents == 1).count();
             let name = say::speaker_or(speaker.name, "nobody named");
             (count > 0).then(|| {
                 format!(
@@ -234,10 +239,9 @@ pub(super) fn unknown(out: &mut dyn Write, story: &Story<'_>) -> io::Result<()> 
     let undated = documents.iter().filter(|header| header.published.is_none()).count();
     let nameless = documents.iter().filter(|header| header.outlet.is_none()).count();
     let unsaid = graph.utterances().iter().filter(|utterance| utterance.speaker.is_none()).count();
-    let rootless = graph
+    let rootless = story
         .utterances()
-        .iter()
-        .filter(|utterance| printed_by(utterance) > 1 && graph.origins(&utterance.id).is_empty())
+        .filter(|one| one.documents > 1 && graph.origins(&one.utterance.id).is_empty())
         .count();
     let mut said = Vec::new();
     if undated > 0 && undated == documents.len() {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::Analysis;
 use crate::document::{Document, Published};
-use crate::matching::{Change, Edit, Occurrence, Utterance, Variant, changes};
+use crate::matching::{Change, Edit, Occurrence, Utterance, Variant, changes, has_word};
 use crate::provenance::{Header, ProvenanceGraph};
 use crate::text::Span;
 
@@ -37,6 +37,8 @@ pub(super) struct Speaker<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Numbered<'a> {
     pub(super) number: usize,
+    /// How many documents print it.
+    pub(super) documents: usize,
     pub(super) utterance: &'a Utterance,
 }
 
@@ -125,25 +127,25 @@ pub(super) fn moment(published: Option<Published>) -> (bool, i64, i64) {
 }
 
 fn by_speaker(graph: &ProvenanceGraph) -> Vec<Speaker<'_>> {
-    let mut by: BTreeMap<Option<&str>, Vec<&Utterance>> = BTreeMap::new();
+    let mut by: BTreeMap<Option<&str>, Vec<(usize, &Utterance)>> = BTreeMap::new();
     for utterance in graph.utterances() {
-        by.entry(utterance.speaker.as_deref()).or_default().push(utterance);
+        by.entry(utterance.speaker.as_deref()).or_default().push((printed_by(utterance), utterance));
     }
     let mut speakers: Vec<_> = by.into_iter().collect();
     for (_, said) in &mut speakers {
-        said.sort_by_key(|utterance| {
-            (Reverse(printed_by(utterance)), is_reported(utterance), &utterance.text, &utterance.id)
+        said.sort_by_cached_key(|&(documents, utterance)| {
+            (Reverse(documents), is_reported(utterance), &utterance.text, &utterance.id)
         });
     }
-    let weight = |said: &[&Utterance]| {
-        let repeated = said.iter().map(|utterance| printed_by(utterance)).filter(|&count| count > 1);
+    let weight = |said: &[(usize, &Utterance)]| {
+        let repeated = said.iter().map(|(documents, _)| *documents).filter(|&count| count > 1);
         (repeated.sum::<usize>(), said.len())
     };
-    speakers.sort_by_key(|(name, said)| (name.is_none(), Reverse(weight(said)), *name));
+    speakers.sort_by_cached_key(|(name, said)| (name.is_none(), Reverse(weight(said)), *name));
     let mut next = 0;
-    let mut number = |utterance| {
+    let mut number = |(documents, utterance)| {
         next += 1;
-        Numbered { number: next, utterance }
+        Numbered { number: next, documents, utterance }
     };
     let numbered = speakers.into_iter().enumerate().map(|(at, (name, said))| Speaker {
         number: at + 1,
@@ -155,7 +157,7 @@ fn by_speaker(graph: &ProvenanceGraph) -> Vec<Speaker<'_>> {
 
 fn places<'a>(speakers: &[Speaker<'a>]) -> BTreeMap<&'a str, Vec<Place<'a>>> {
     let mut places: BTreeMap<&str, Vec<Place<'_>>> = BTreeMap::new();
-    for Numbered { number, utterance } in speakers.iter().flat_map(|speaker| &speaker.utterances) {
+    for Numbered { number, utterance, .. } in speakers.iter().flat_map(|speaker| &speaker.utterances) {
         for (at, occurrence) in utterance.occurrences.iter().enumerate() {
             let place = Place { utterance: *number, printing: at + 1, occurrence };
             places.entry(&occurrence.document).or_default().push(place);
@@ -199,11 +201,6 @@ pub(super) fn meaning(utterance: &Utterance, occurrence: &Occurrence) -> Vec<Cha
 /// The changes of meaning that one edit makes.
 pub(super) fn meaning_of(wording: &str, edit: &Edit) -> Vec<Change> {
     changes(wording, std::slice::from_ref(edit))
-}
-
-/// Whether a text has a letter or digit.
-pub(super) fn has_word(text: &str) -> bool {
-    text.chars().any(char::is_alphanumeric)
 }
 
 /// How many words of `text` lie in `span`.

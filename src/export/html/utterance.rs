@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::apparatus::apparatus;
 use super::escape::{Direction, Escaped, Name, OneLine, language};
 use super::say::{self, Count, Sure, When};
-use super::story::{Numbered, Speaker, Story, is_reported, meaning, printed_by};
+use super::story::{Numbered, Speaker, Story, is_reported, meaning};
 use super::words;
 use crate::credit::Relation;
 use crate::matching::{Occurrence, Utterance};
@@ -52,7 +52,7 @@ fn speaker(out: &mut dyn Write, story: &Story<'_>, speaker: &Speaker<'_>) -> io:
 
 /// An utterance that was printed once, in two lines.
 fn once(out: &mut dyn Write, story: &Story<'_>, numbered: Numbered<'_>) -> io::Result<()> {
-    let Numbered { number, utterance } = numbered;
+    let Numbered { number, utterance, .. } = numbered;
     let Some(occurrence) = utterance.occurrences.first() else { return Ok(()) };
     let (open, close) = if is_reported(utterance) { ("", "") } else { ("“", "”") };
     write!(
@@ -77,8 +77,8 @@ fn once(out: &mut dyn Write, story: &Story<'_>, numbered: Numbered<'_>) -> io::R
 }
 
 fn utterance(out: &mut dyn Write, story: &Story<'_>, numbered: Numbered<'_>) -> io::Result<()> {
-    let Numbered { number, utterance } = numbered;
-    let lone = if printed_by(utterance) == 1 { " lone" } else { "" };
+    let Numbered { number, utterance, .. } = numbered;
+    let lone = if numbered.documents == 1 { " lone" } else { "" };
     writeln!(
         out,
         "<article class=\"utterance{lone}\" id=\"u{number}\" aria-labelledby=\"u{number}-title\">"
@@ -178,7 +178,7 @@ fn line(
     at: usize,
     occurrence: &Occurrence,
 ) -> io::Result<()> {
-    let Numbered { number, utterance } = numbered;
+    let Numbered { number, utterance, .. } = numbered;
     let printing = at + 1;
     let lang = lang_of(story, &occurrence.document);
     let printed: String = occurrence.edits.iter().map(|edit| edit.text.as_str()).collect();
@@ -187,7 +187,7 @@ fn line(
         "<p class=\"printing\" id=\"u{number}p{printing}\"><span class=\"said\"{lang}{}>",
         Direction(&printed)
     )?;
-    if occurrence.variants.is_empty() && printed_by(utterance) > 1 {
+    if occurrence.variants.is_empty() && numbered.documents > 1 {
         out.write_all(b"<span class=\"same\">In these words.</span>")?;
     } else if occurrence.variants.is_empty() {
         out.write_all(b"<span class=\"same\">Printed by this article alone.</span>")?;
@@ -251,6 +251,7 @@ pub(super) fn whence(story: &Story<'_>, repeat: &Repeat) -> String {
     let (class, verb) = match relation {
         Some(Relation::Wire) => ("stated", "Stated: copy of"),
         _ if repeat.is_stated() => ("stated", "Stated: it has it from"),
+        _ if repeat.is_ruled() => ("stated", "Ruled: it has it from"),
         _ => ("inferred", "Inferred: it seems to have it from"),
     };
     let basis =

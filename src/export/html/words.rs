@@ -7,8 +7,8 @@ use std::io::{self, Write};
 
 use super::escape::{Escaped, OneLine};
 use super::say;
-use super::story::{has_word, meaning_of, words_in};
-use crate::matching::{Change, Edit, Occurrence, Op, Utterance, Variant};
+use super::story::{meaning_of, words_in};
+use crate::matching::{Change, Edit, Occurrence, Op, Utterance, Variant, has_word};
 use crate::text::Span;
 
 /// Writes the words of a printing with what was altered marked.
@@ -99,7 +99,7 @@ fn wrapped(out: &mut dyn Write, element: &str, class: &str, text: &str) -> io::R
     let (lead, rest) = text.split_at_checked(head).unwrap_or(("", text));
     let tail = rest.get(words.len()..).unwrap_or("");
     let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
-    write!(out, "{lead}<{element}{class}>{}</{element}>{tail}", Escaped(words))
+    write!(out, "{}<{element}{class}>{}</{element}>{}", Escaped(lead), Escaped(words), Escaped(tail))
 }
 
 /// Draws which stretch of the wording a printing gives, and where it departs from it.

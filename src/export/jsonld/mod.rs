@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use self::printing::annotation;
 use self::thing::{agents, article, software, unknown_articles, utterance};
 use super::careful;
+use crate::credit::{Credit, Relation};
 use crate::document::Document;
 use crate::error::Result;
 use crate::matching::{Occurrence, Utterance};
@@ -29,11 +30,12 @@ use crate::provenance::{Credited, ProvenanceGraph};
 ///   that has the words of the credit. Its object is an article; one that only its outlet is known of is an entity
 ///   of its own, since an outlet is an agent and nothing is quoted from an agent in PROV.
 /// * A tweet, letter or statement is `prov:hadPrimarySource`; wire copy `prov:wasDerivedFrom` what the agency sent.
-/// * What wording and time **suggest** is `quotetrace:inferredFrom`, with a confidence, and never a term of PROV.
+/// * What wording and time **suggest** is `quotetrace:inferredFrom`, with a confidence, and never a term of PROV; what
+///   an editor ruled is `quotetrace:ruledFrom`.
 ///
 /// Terms of this crate's own (`urn:quotetrace:terms:`) are `confidence` and `basis` of a judgement, `kind` and
 /// `variant` of a printing, `unit` of a position, `earliestAmongGiven` from an utterance to its origins,
-/// `inferredFrom`, `source`, and `named`, whether an article is known by its outlet alone. Whether a speaker is a
+/// `inferredFrom`, `ruledFrom`, `source`, and `named`, whether an article is known by its outlet alone. Whether a speaker is a
 /// person or an organisation is not told.
 ///
 /// Time and memory are linear in the size of the story; the text of one document is indexed at a time.
@@ -102,13 +104,20 @@ struct Page<'a> {
     document: &'a str,
     text: Option<&'a str>,
     offsets: Option<crate::text::Offsets<'a>>,
-    credits: &'a [Credited],
+    /// The credits of the speakers' own channels, by the quotation that they are for.
+    channels: BTreeMap<usize, Vec<&'a Credit>>,
 }
 
 impl<'a> Page<'a> {
     fn new(graph: &'a ProvenanceGraph, document: &'a str, text: Option<&'a str>) -> Self {
         let offsets = text.map(crate::text::Offsets::new);
-        Self { graph, document, text, offsets, credits: credits_of(graph, document) }
+        let mut channels: BTreeMap<usize, Vec<&Credit>> = BTreeMap::new();
+        for Credited { credit, .. } in credits_of(graph, document) {
+            if let (Relation::Channel, Some(quotation)) = (credit.relation, credit.quotation) {
+                channels.entry(quotation).or_default().push(credit);
+            }
+        }
+        Self { graph, document, text, offsets, channels }
     }
 }
 

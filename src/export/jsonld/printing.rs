@@ -5,8 +5,6 @@ use serde_json::{Map, Value, json};
 use super::iri::{iri, number, reference};
 use super::thing::{SOFTWARE, insert_some, primary_source, speaker, unknown_name};
 use super::{Page, names};
-use crate::credit::Relation;
-use crate::export::csv::repeats_of;
 use crate::export::view::word;
 use crate::matching::{Occurrence, Utterance};
 use crate::provenance::Repeat;
@@ -75,15 +73,16 @@ fn selectors(page: &Page<'_>, span: Span) -> Vec<Value> {
     quote.into_iter().chain(position).collect()
 }
 
-/// Where the document has the words from: what it states in the terms of PROV, what is inferred in our own.
+/// Where the document has the words from: what it states in the terms of PROV, what is inferred or ruled in our own.
 fn sources(page: &Page<'_>, utterance: &Utterance, occurrence: &Occurrence, target: &mut Map<String, Value>) {
-    let repeats = repeats_of(page.graph, page.document, &utterance.id);
-    let (mut from, mut qualified, mut inferred) = (Vec::new(), Vec::new(), Vec::new());
-    for repeat in repeats {
+    let (mut from, mut qualified) = (Vec::new(), Vec::new());
+    let (mut inferred, mut ruled) = (Vec::new(), Vec::new());
+    for repeat in page.graph.sources(page.document, &utterance.id) {
         let Some(source) = source(repeat) else { continue };
         let source = reference(&source);
         if !repeat.is_stated() {
-            inferred.push(judged(repeat, json!({ "quotetrace:source": source })));
+            let judged = judged(repeat, json!({ "quotetrace:source": source }));
+            (if repeat.is_ruled() { &mut ruled } else { &mut inferred }).push(judged);
             continue;
         }
         let mut quotation = json!({ "type": "prov:Quotation", "prov:entity": source });
@@ -94,17 +93,15 @@ fn sources(page: &Page<'_>, utterance: &Utterance, occurrence: &Occurrence, targ
         from.push(source);
     }
     let (mut primary, mut qualified_primary) = (Vec::new(), Vec::new());
-    for credit in page.credits.iter().map(|credited| &credited.credit) {
-        if credit.relation == Relation::Channel && credit.quotation == Some(occurrence.quotation) {
-            let source = primary_source(page.document, credit);
-            let entity = json!({ "id": source.get("id") });
-            primary.push(source);
-            qualified_primary.push(json!({
-                "type": "prov:PrimarySource",
-                "prov:entity": entity,
-                "quotetrace:confidence": number(credit.confidence),
-            }));
-        }
+    for credit in page.channels.get(&occurrence.quotation).into_iter().flatten() {
+        let source = primary_source(page.document, credit);
+        let entity = json!({ "id": source.get("id") });
+        primary.push(source);
+        qualified_primary.push(json!({
+            "type": "prov:PrimarySource",
+            "prov:entity": entity,
+            "quotetrace:confidence": number(credit.confidence),
+        }));
     }
     insert_some(target, "schema:isBasedOn", from.clone());
     insert_some(target, "prov:wasQuotedFrom", from);
@@ -112,6 +109,7 @@ fn sources(page: &Page<'_>, utterance: &Utterance, occurrence: &Occurrence, targ
     insert_some(target, "prov:hadPrimarySource", primary);
     insert_some(target, "prov:qualifiedPrimarySource", qualified_primary);
     insert_some(target, "quotetrace:inferredFrom", inferred);
+    insert_some(target, "quotetrace:ruledFrom", ruled);
 }
 
 /// The article that a repeat has the words from.

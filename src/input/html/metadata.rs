@@ -7,7 +7,7 @@ use dom_query::{Document as Page, NodeRef};
 use serde_json::Value;
 
 use super::super::date;
-use super::super::lines::Metadata;
+use super::super::metadata::Metadata;
 use super::linked_data;
 use super::render::absolute;
 use crate::document::Published;

@@ -7,6 +7,7 @@ mod body;
 mod charset;
 mod guard;
 mod linked_data;
+mod markup;
 mod metadata;
 mod render;
 
@@ -14,7 +15,7 @@ pub use charset::decode;
 
 use dom_query::Document as Page;
 
-use super::lines::Metadata;
+use super::metadata::Metadata;
 use crate::credit::OutletTable;
 use crate::document::Document;
 use crate::error::{Error, Result};

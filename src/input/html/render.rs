@@ -245,6 +245,8 @@ fn is_unread(name: &str) -> bool {
         "template",
         "svg",
         "math",
+        "x-svg",
+        "x-math",
         "iframe",
         "object",
         "form",

@@ -36,14 +36,14 @@ impl Article {
     }
 
     /// How many sampled word sequences both have; one that many documents have counts the less.
-    pub(super) fn common_around(&self, other: &Self, documents: &Spread) -> f32 {
+    pub(super) fn common_around(&self, other: &Self, sequences: &Sequences) -> f32 {
         let (small, large) = if self.around.len() <= other.around.len() {
             (&self.around, &other.around)
         } else {
             (&other.around, &self.around)
         };
         let common = small.iter().filter(|shingle| large.binary_search(shingle).is_ok());
-        common.map(|shingle| documents.weight(*shingle)).sum()
+        common.map(|shingle| sequences.weight(*shingle)).sum()
     }
 
     pub(super) fn links_to(&self, other: &Self) -> bool {
@@ -53,9 +53,9 @@ impl Article {
 
 /// In how many documents a word sequence stands.
 #[derive(Debug, Default)]
-pub(super) struct Spread(HashMap<u64, u32>);
+pub(super) struct Sequences(HashMap<u64, u32>);
 
-impl Spread {
+impl Sequences {
     /// Counts the sequences of all articles and drops those that stand in one alone.
     pub(super) fn count(articles: &mut [Article]) -> Self {
         let mut counts: HashMap<u64, u32> = HashMap::new();
@@ -83,12 +83,25 @@ fn outlet(document: &Document) -> Option<&str> {
     document.outlet().or_else(by_url)
 }
 
-/// An address without its scheme, `www.`, query, fragment and last slash; `None` if nothing is left but a site.
+/// An address without its scheme, `www.`, fragment and last slash, its query in order and without what tells whence a
+/// reader came; `None` if nothing is left but a site.
 fn url_key(url: &str) -> Option<u64> {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let rest = rest.split(['?', '#']).next().unwrap_or(rest).trim_end_matches('/');
-    let rest = rest.strip_prefix("www.").unwrap_or(rest);
-    rest.contains('/').then(|| key(&rest.to_lowercase()))
+    let lower = url.to_lowercase();
+    let rest = lower.split_once("://").map_or(&*lower, |(_, rest)| rest);
+    let rest = rest.trim_start_matches('/').split('#').next().unwrap_or(rest);
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let path = path.strip_prefix("www.").unwrap_or(path).trim_end_matches('/');
+    let mut query: Vec<&str> =
+        query.split('&').filter(|pair| !pair.is_empty() && !is_tracking(pair)).collect();
+    query.sort_unstable();
+    let query = query.join("&");
+    (path.contains('/') || !query.is_empty()).then(|| key(&format!("{path}?{query}")))
+}
+
+/// Whether a part of a query says where the reader came from, and nothing of the page.
+fn is_tracking(pair: &str) -> bool {
+    let name = pair.split('=').next().unwrap_or(pair);
+    name.starts_with("utm_") || matches!(name, "fbclid" | "gclid" | "ref")
 }
 
 /// Every fourth, by hash, of the sequences of five words outside the quotations; 512 at the most.
@@ -151,5 +164,30 @@ pub(super) fn lag(source: Option<Published>, copy: Option<Published>) -> Lag {
             Lag::Known(middle(copy).saturating_sub(middle(source)))
         }
         _ => Lag::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_the_same_however_a_reader_came_there() {
+        let story = url_key("https://ledger.example/story.php?id=7&page=2");
+        for same in [
+            "http://WWW.Ledger.example/story.php?id=7&page=2",
+            "//ledger.example/story.php?page=2&id=7#top",
+            "ledger.example/story.php?utm_source=feed&id=7&fbclid=x&page=2&ref=home&gclid=y",
+        ] {
+            assert_eq!(url_key(same), story, "{same}");
+        }
+        assert_eq!(url_key("https://ledger.example/ferry/"), url_key("ledger.example/ferry?utm_medium=mail"));
+    }
+
+    #[test]
+    fn what_a_query_asks_for_is_another_page() {
+        assert_ne!(url_key("ledger.example/story.php?id=7"), url_key("ledger.example/story.php?id=9"));
+        assert_ne!(url_key("ledger.example/?p=7"), url_key("ledger.example/?p=9"));
+        assert_eq!(url_key("https://www.ledger.example/"), None);
     }
 }

@@ -60,10 +60,10 @@ impl<'a> Candidates<'a> {
         found.extend(list.iter().take(4 * few).copied().filter(|&id| self.may(id, copy)).take(few));
         let time = self.article(copy).and_then(|article| article.time);
         let here = match time {
-            // Up to those dated a little later.
+            // Up to those dated a little later, and for a day alone to its end.
             Some(time) => list.partition_point(|&id| {
                 let other = self.article(id).and_then(|article| article.time);
-                other.is_some_and(|other| other.from() <= time.from().saturating_add(self.tolerance))
+                other.is_some_and(|other| other.from() < time.until().saturating_add(self.tolerance))
             }),
             None => list.len(),
         };
@@ -80,7 +80,7 @@ impl<'a> Candidates<'a> {
             }
         }
         found.sort_unstable();
-        let left = list.len().saturating_sub(1 + found.len());
+        let left = here.saturating_sub(1 + found.len());
         (found, left)
     }
 

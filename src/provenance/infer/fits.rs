@@ -26,7 +26,8 @@ impl Fits {
 
     /// How many printings one source has.
     pub(super) fn printed(&self, row: usize) -> usize {
-        self.rows().nth(row).map_or(0, |row| row.flatten().count())
+        let row = self.scores.chunks(self.columns.max(1)).nth(row);
+        row.map_or(0, |row| row.iter().filter(|&&score| known(score).is_some()).count())
     }
 
     /// One printing's scores, in order of the sources.

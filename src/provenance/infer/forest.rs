@@ -1,7 +1,7 @@
 //! From every node's options to a forest: the best source for each, and no node its own ancestor.
 
 /// What a node may choose: a source (`None`: it has none) and the logarithm of its probability.
-pub(super) type Option_ = (Option<u32>, f32);
+pub(super) type Offer = (Option<u32>, f32);
 
 /// Chooses for every node the best of its options so that no cycle remains; the result is an index into its
 /// options, or `None` for a node without any.
@@ -9,7 +9,7 @@ pub(super) type Option_ = (Option<u32>, f32);
 /// Where the best options make a cycle, the node that loses least by turning to a source outside it does so, and
 /// the options within that cycle are closed to it. O(nodes + options) for each round; a round opens every cycle there
 /// is, and every opening closes an option for good.
-pub(super) fn forest(options: &[Vec<Option_>]) -> Vec<Option<usize>> {
+pub(super) fn forest(options: &[Vec<Offer>]) -> Vec<Option<usize>> {
     let mut closed: Vec<Vec<bool>> = options.iter().map(|list| vec![false; list.len()]).collect();
     let mut chosen: Vec<Option<usize>> =
         (0..options.len()).map(|node| best(options, &closed, node, &[])).collect();
@@ -24,7 +24,7 @@ pub(super) fn forest(options: &[Vec<Option_>]) -> Vec<Option<usize>> {
     }
 }
 
-fn open(options: &[Vec<Option_>], closed: &mut [Vec<bool>], chosen: &mut [Option<usize>], cycle: &[u32]) {
+fn open(options: &[Vec<Offer>], closed: &mut [Vec<bool>], chosen: &mut [Option<usize>], cycle: &[u32]) {
     let value = |node: u32, option: Option<usize>| {
         let list = options.get(node as usize);
         option.and_then(|at| list.and_then(|list| list.get(at))).map_or(f32::NEG_INFINITY, |option| option.1)
@@ -49,7 +49,7 @@ fn open(options: &[Vec<Option_>], closed: &mut [Vec<bool>], chosen: &mut [Option
 }
 
 /// The best open option whose source is not in `without`, the first of equals.
-fn best(options: &[Vec<Option_>], closed: &[Vec<bool>], node: usize, without: &[u32]) -> Option<usize> {
+fn best(options: &[Vec<Offer>], closed: &[Vec<bool>], node: usize, without: &[u32]) -> Option<usize> {
     let (list, closed) = (options.get(node)?, closed.get(node)?);
     let open = list.iter().zip(closed).enumerate().filter(|(_, ((source, _), closed))| {
         !**closed && source.is_none_or(|source| without.binary_search(&source).is_err())
@@ -59,7 +59,7 @@ fn best(options: &[Vec<Option_>], closed: &[Vec<bool>], node: usize, without: &[
 }
 
 /// The cycles of the chosen sources, each in order of its nodes. Linear.
-fn cycles(options: &[Vec<Option_>], chosen: &[Option<usize>]) -> Vec<Vec<u32>> {
+fn cycles(options: &[Vec<Offer>], chosen: &[Option<usize>]) -> Vec<Vec<u32>> {
     let source = |node: usize| -> Option<usize> {
         let option = options.get(node)?.get((*chosen.get(node)?)?)?;
         option.0.map(|source| source as usize)
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_long_ring_and_a_long_chain_take_no_stack() {
-        let ring: Vec<Vec<Option_>> =
+        let ring: Vec<Vec<Offer>> =
             (0..100_000_u32).map(|n| vec![(Some((n + 1) % 100_000), -0.1), (None, -1.0)]).collect();
         let chosen = forest(&ring);
         assert_eq!(chosen.iter().filter(|c| **c == Some(1)).count(), 1);

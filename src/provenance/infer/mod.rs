@@ -15,7 +15,7 @@ mod weights;
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
-use article::{Article, Lag, Spread, lag};
+use article::{Article, Lag, Sequences, lag};
 use candidate::{Candidates, not_later};
 use feature::{COUNT, local};
 use printing::Printings;
@@ -76,7 +76,7 @@ const SHARPNESS: f32 = 1.15;
 const CARRIED: f32 = 0.7;
 
 /// Finds the source of every printing. `documents` are in order of id, and so are the utterances' occurrences.
-/// Linear in printings × candidates.
+/// Linear in printings × candidates, but for the rounds in which circles are opened ([`forest`]).
 pub(crate) fn infer<'a>(
     documents: &'a [(&'a Document, &'a Analysis)],
     utterances: &[Utterance],
@@ -159,7 +159,7 @@ impl Printers {
 struct Work<'a> {
     documents: &'a [(&'a Document, &'a Analysis)],
     articles: Vec<Article>,
-    spread: Spread,
+    sequences: Sequences,
     printings: Printings,
     stated: Vec<Stated>,
     /// The index of every document's first credit among all.
@@ -179,7 +179,7 @@ impl<'a> Work<'a> {
         };
         let mut articles: Vec<Article> =
             in_parallel(documents, |(document, analysis)| Article::of(document, analysis));
-        let spread = Spread::count(&mut articles);
+        let sequences = Sequences::count(&mut articles);
         let printings = Printings::of(utterances, documents.len(), &number);
         let mut firsts = Vec::with_capacity(documents.len());
         let mut stated = Vec::with_capacity(documents.len());
@@ -189,7 +189,7 @@ impl<'a> Work<'a> {
             firsts.push(first);
             first += analysis.credits.len();
         }
-        Self { documents, articles, spread, printings, stated, firsts, tolerance: options.tolerance }
+        Self { documents, articles, sequences, printings, stated, firsts, tolerance: options.tolerance }
     }
 
     /// Every document's choice, with the probabilities of its choices.
@@ -198,7 +198,7 @@ impl<'a> Work<'a> {
             articles: &self.articles,
             printings: &self.printings,
             stated: &self.stated,
-            spread: &self.spread,
+            sequences: &self.sequences,
         };
         let numbers: Vec<u32> = (0..).zip(&self.articles).map(|(number, _)| number).collect();
         let mut choices = in_parallel(&numbers, |&number| choice(&ground, candidates, number, weights, keep));
@@ -233,10 +233,11 @@ impl<'a> Work<'a> {
                 claims.iter().map(|claim| self.resolve(claim, &printers, choice)).collect();
             open.push(if claims.is_empty() {
                 let fixed = !stated.wire.is_empty() || stated.own.binary_search(&id).is_ok();
-                let sources = spread(choice, id).into_iter().filter(|(source, _)| source.is_none() || !fixed);
+                let sources =
+                    self.likely(choice, id).into_iter().filter(|(source, _)| source.is_none() || !fixed);
                 sources.map(|(source, chance)| (source.and_then(slot), chance.max(1e-30).ln())).collect()
             } else {
-                let known: Vec<forest::Option_> =
+                let known: Vec<forest::Offer> =
                     sources.iter().flatten().map(|&source| (slot(source), 0.0)).collect();
                 if known.is_empty() { vec![(None, 0.0)] } else { known }
             });
@@ -248,7 +249,7 @@ impl<'a> Work<'a> {
             let Some(printing) = self.printings.get(id) else { continue };
             let chosen = pick.and_then(|at| options_here.get(at)).and_then(|option| option.0);
             // Once more rather than kept: an utterance of 10,000 printings has half a million of them.
-            let likely = if claims.is_empty() { spread(choice, id) } else { Vec::new() };
+            let likely = if claims.is_empty() { self.likely(choice, id) } else { Vec::new() };
             let none = if claims.is_empty() {
                 likely.iter().filter(|(source, _)| source.is_none()).map(|(_, chance)| chance).sum()
             } else {
@@ -271,6 +272,30 @@ impl<'a> Work<'a> {
             });
         }
         found
+    }
+
+    /// How likely each source is for one printing: its document's main source, where that prints it and it fits.
+    fn likely(&self, choice: &Choice, id: u32) -> Vec<(Option<u32>, f32)> {
+        // They are in the order in which the document prints them.
+        let place = |id: u32| self.printings.get(id).map(|printing| (printing.place, printing.utterance));
+        let Ok(index) = choice.printings.binary_search_by_key(&place(id), |&printing| place(printing)) else {
+            return vec![(None, 1.0)];
+        };
+        let residuals = choice.residuals(index);
+        let mut likely: Vec<(Option<u32>, f32)> = Vec::with_capacity(choice.chances.len());
+        for ((&source, residual), chance) in choice.sources.iter().zip(residuals).zip(&choice.chances) {
+            if let Some(residual) = residual {
+                likely.push((Some(source), chance * residual.exp()));
+            }
+        }
+        likely.push((None, choice.chances.last().copied().unwrap_or(1.0)));
+        let total: f32 = likely.iter().map(|(_, chance)| chance).sum();
+        if total > 0.0 {
+            for (_, chance) in &mut likely {
+                *chance /= total;
+            }
+        }
+        likely
     }
 
     /// The document that a credit means: the one of that outlet which prints the utterance and is not later.
@@ -385,26 +410,4 @@ fn claims_of(stated: &Stated, id: u32) -> &[Claim] {
     let rest = stated.claims.get(from..).unwrap_or(&[]);
     let to = rest.partition_point(|claim| claim.printing == id);
     rest.get(..to).unwrap_or(&[])
-}
-
-/// How likely each source is for one printing: its document's main source, where that prints it and it fits.
-fn spread(choice: &Choice, id: u32) -> Vec<(Option<u32>, f32)> {
-    let Some(index) = choice.printings.iter().position(|&printing| printing == id) else {
-        return vec![(None, 1.0)];
-    };
-    let residuals = choice.residuals(index);
-    let mut likely: Vec<(Option<u32>, f32)> = Vec::with_capacity(choice.chances.len());
-    for ((&source, residual), chance) in choice.sources.iter().zip(residuals).zip(&choice.chances) {
-        if let Some(residual) = residual {
-            likely.push((Some(source), chance * residual.exp()));
-        }
-    }
-    likely.push((None, choice.chances.last().copied().unwrap_or(1.0)));
-    let total: f32 = likely.iter().map(|(_, chance)| chance).sum();
-    if total > 0.0 {
-        for (_, chance) in &mut likely {
-            *chance /= total;
-        }
-    }
-    likely
 }

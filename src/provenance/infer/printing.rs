@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::matching::{Edit, Occurrence, Op, Utterance};
+use crate::matching::{Edit, Occurrence, Op, Utterance, has_word};
 use crate::text::{Span, key};
 
 /// One document's printing of one utterance, all its occurrences taken together.
@@ -282,8 +282,4 @@ fn mark(text: &str, edit: &Edit) -> Option<u64> {
             key(words.trim().to_lowercase().as_str())
         }),
     }
-}
-
-fn has_word(text: &str) -> bool {
-    text.chars().any(char::is_alphanumeric)
 }

@@ -36,7 +36,7 @@ pub(super) struct Stated {
 
 impl Stated {
     /// Reads the credits of `document`, whose index is `number`; `first` is the index of its first credit among
-    /// all. O(credits × printings of a paragraph), at the worst O(credits × printings) for credits of an article.
+    /// all. O(credits × printings of a paragraph), and log of all printings.
     pub(super) fn of(
         document: &Document,
         number: u32,
@@ -49,8 +49,11 @@ impl Stated {
         let mut narrow: BTreeMap<u32, Vec<Claim>> = BTreeMap::new();
         let mut whole: Vec<(u32, u64)> = Vec::new();
         let mut channelled: Vec<u32> = Vec::new();
-        let lines = if credits.is_empty() { Vec::new() } else { lines(document.text()) };
-        let page = Page { lines, number, printings };
+        let page = if credits.is_empty() {
+            Page { lines: Vec::new(), by_quotation: Vec::new(), number, printings }
+        } else {
+            Page::new(document.text(), number, printings)
+        };
         for (index, credit) in credits.iter().enumerate() {
             let source = outlet_key(&credit.source);
             let is_own = credit.relation == Relation::Own || Some(source) == own_outlet;
@@ -71,7 +74,7 @@ impl Stated {
                     }
                 }
                 _ if credit.scope == Scope::Article => {
-                    if !whole.iter().any(|&(_, known)| known == source) {
+                    if whole.len() < MOST && !whole.iter().any(|&(_, known)| known == source) {
                         whole.push((index, source));
                     }
                 }
@@ -91,14 +94,15 @@ impl Stated {
                 }
             }
         }
-        page.carry(&mut narrow, &stated.own, &channelled);
         stated.own.sort_unstable();
         stated.own.dedup();
+        channelled.sort_unstable();
+        page.carry(&mut narrow, &stated.own, &channelled);
         for &printing in printings.by_document.get(number as usize).into_iter().flatten() {
             match narrow.remove(&printing) {
                 Some(claims) => stated.claims.extend(claims),
                 None if stated.own.binary_search(&printing).is_ok() => {}
-                None => stated.claims.extend(whole.iter().take(MOST).map(|&(credit, source)| Claim {
+                None => stated.claims.extend(whole.iter().map(|&(credit, source)| Claim {
                     printing,
                     credit,
                     source,
@@ -117,21 +121,37 @@ const MOST: usize = 4;
 
 struct Page<'a> {
     lines: Vec<Span>,
+    /// The printings of the document's quotations, in order of quotation and place.
+    by_quotation: Vec<(u32, u32)>,
     number: u32,
     printings: &'a Printings,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    fn new(text: &str, number: u32, printings: &'a Printings) -> Self {
+        let mut by_quotation = Vec::new();
+        for &id in printings.by_document.get(number as usize).into_iter().flatten() {
+            let quotations = printings.get(id).map_or(&[][..], |printing| printings.quotations(printing));
+            by_quotation.extend(quotations.iter().map(|&quotation| (quotation, id)));
+        }
+        // Stable: those of one quotation stay in order of place.
+        by_quotation.sort_by_key(|(quotation, _)| *quotation);
+        Self { lines: lines(text), by_quotation, number, printings }
+    }
+
+    /// The printings of a quotation, in order of place. O(log n).
+    fn of_quotation(&self, quotation: usize) -> Vec<u32> {
+        let from = self.by_quotation.partition_point(|(at, _)| (*at as usize) < quotation);
+        let rest = self.by_quotation.iter().skip(from);
+        rest.take_while(|(at, _)| *at as usize == quotation).map(|(_, id)| *id).collect()
+    }
+
     /// The printings that a credit of less than the article governs: those of its quotation, else those of its
     /// paragraph, else those of the next paragraph, else of the one before.
     fn governed(&self, credit: &Credit) -> Vec<u32> {
         let ours = self.printings.by_document.get(self.number as usize).map_or(&[][..], Vec::as_slice);
         if let Some(quotation) = credit.quotation {
-            let gives = |id: &&u32| {
-                let quotations = self.printings.get(**id).map_or(&[][..], |p| self.printings.quotations(p));
-                quotations.binary_search_by_key(&quotation, |&at| at as usize).is_ok()
-            };
-            let found: Vec<u32> = ours.iter().filter(gives).copied().collect();
+            let found = self.of_quotation(quotation);
             if !found.is_empty() || credit.scope == Scope::Quotation {
                 return found;
             }
@@ -143,7 +163,8 @@ impl Page<'_> {
     }
 
     /// Carries a credit on to the other quotations of the same speaker: who “told the paper” one thing told it the
-    /// rest too, unless the document names another source for it, or two for that speaker.
+    /// rest too, unless the document names another source for it, or two for that speaker. `own` and `channelled` are in
+    /// order.
     fn carry(&self, narrow: &mut BTreeMap<u32, Vec<Claim>>, own: &[u32], channelled: &[u32]) {
         let speaker = |id: &u32| self.printings.get(*id).and_then(|p| p.speaker);
         let mut by_speaker: BTreeMap<u64, Option<Claim>> = BTreeMap::new();
@@ -157,7 +178,8 @@ impl Page<'_> {
             }
         }
         for id in self.printings.by_document.get(self.number as usize).into_iter().flatten() {
-            if narrow.contains_key(id) || own.contains(id) || channelled.contains(id) {
+            let has_another = own.binary_search(id).is_ok() || channelled.binary_search(id).is_ok();
+            if has_another || narrow.contains_key(id) {
                 continue;
             }
             let claim = speaker(id).and_then(|speaker| by_speaker.get(&speaker).copied().flatten());

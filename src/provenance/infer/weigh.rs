@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::article::{Article, Lag, Spread, lag};
+use super::article::{Article, Lag, Sequences, lag};
 use super::candidate::Candidates;
 use super::feature::{COUNT, Feature, Features, local, log};
 use super::fits::Fits;
@@ -23,7 +23,7 @@ pub(super) struct Known<'a> {
     pub(super) articles: &'a [Article],
     pub(super) printings: &'a Printings,
     pub(super) stated: &'a [Stated],
-    pub(super) spread: &'a Spread,
+    pub(super) sequences: &'a Sequences,
 }
 
 /// What is kept of a choice: of 100,000 documents the features alone are 150 MB.
@@ -40,7 +40,7 @@ pub(super) struct Choice {
     pub(super) sources: Vec<u32>,
     /// The features of each source, then of none; kept only where something is learned from them.
     pub(super) features: Vec<Features>,
-    /// The score of each source, then of none; taken when it becomes a chance.
+    /// The score of each source, then of none; empty once these have become chances.
     pub(super) scores: Vec<f32>,
     /// How likely each source is, then none.
     pub(super) chances: Vec<f32>,
@@ -143,7 +143,7 @@ fn weigh(ground: &Known<'_>, number: u32, weights: &[f32; COUNT], choice: &mut C
         }
         in_time(&mut features, lag, &lags);
         if let Some(other) = ground.articles.get(source as usize) {
-            features.add(Feature::Around, article.common_around(other, ground.spread).ln_1p());
+            features.add(Feature::Around, article.common_around(other, ground.sequences).ln_1p());
             if article.links_to(other) {
                 features.add(Feature::Link, 1.0);
             }

@@ -19,6 +19,8 @@ pub struct OutletLink<'a> {
     pub from: &'a str,
     /// How many utterances it says itself that it has from there.
     pub stated: usize,
+    /// How many more it has from there by an editor's ruling.
+    pub ruled: usize,
     /// How many more it seems to have from there, though its text names no source for them.
     pub inferred: usize,
 }
@@ -88,7 +90,7 @@ impl ProvenanceGraph {
     #[must_use]
     pub fn outlet_network(&self) -> Vec<OutletLink<'_>> {
         let mut names = Names::default();
-        let mut counts: BTreeMap<(u64, u64), (usize, usize)> = BTreeMap::new();
+        let mut counts: BTreeMap<(u64, u64), [usize; 3]> = BTreeMap::new();
         for repeat in self.repeats() {
             let outlet = self.document(&repeat.document).and_then(|header| header.outlet.as_deref());
             let (Some(outlet), Some(from)) = (outlet, repeat.from_outlet.as_deref()) else { continue };
@@ -96,15 +98,22 @@ impl ProvenanceGraph {
             if pair.0 == pair.1 {
                 continue;
             }
-            let count = counts.entry(pair).or_default();
-            *(if repeat.is_stated() { &mut count.0 } else { &mut count.1 }) += 1;
+            let [stated, ruled, inferred] = counts.entry(pair).or_default();
+            *(if repeat.is_stated() {
+                stated
+            } else if repeat.is_ruled() {
+                ruled
+            } else {
+                inferred
+            }) += 1;
         }
         let mut links: Vec<OutletLink<'_>> = counts
             .into_iter()
-            .map(|((outlet, from), (stated, inferred))| OutletLink {
+            .map(|((outlet, from), [stated, ruled, inferred])| OutletLink {
                 outlet: names.of(outlet),
                 from: names.of(from),
                 stated,
+                ruled,
                 inferred,
             })
             .collect();

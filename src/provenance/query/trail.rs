@@ -32,7 +32,7 @@ impl ProvenanceGraph {
     /// # Ok::<(), &str>(())
     /// ```
     #[must_use]
-    pub fn trail<'a>(&'a self, document: &'a str, utterance: &str) -> Vec<&'a Repeat> {
+    pub fn trail(&self, document: &str, utterance: &str) -> Vec<&Repeat> {
         let mut trail = Vec::new();
         let mut seen = BTreeSet::new();
         let mut at = Some(document);

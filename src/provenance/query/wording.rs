@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::matching::{Edit, Occurrence, Op, Utterance};
+use crate::matching::{Edit, Occurrence, Op, Utterance, has_word};
+use crate::mention::identity::{refers_back, same_person};
+use crate::provenance::name::outlet_key;
 use crate::provenance::{Credited, ProvenanceGraph, Repeat};
 
 /// A step at which the wording of an utterance was changed.
@@ -74,7 +76,8 @@ impl ProvenanceGraph {
         altered
     }
 
-    /// The utterances that documents give to different speakers; a shorter form of a name is the same name.
+    /// The utterances that documents give to different speakers: two of them name nobody in common. Forms of a name are
+    /// one name ([`same_person`]); whom “he” or “a spokesman” means is not asked.
     ///
     /// # Complexity
     /// Linear in occurrences, and quadratic in the different names of one utterance: the whole graph.
@@ -106,11 +109,10 @@ impl ProvenanceGraph {
     /// # assert!(tracker.add_all(quotetrace::input::read(&["examples/story"], &Default::default()).flatten()).is_empty());
     /// let graph = tracker.graph();
     /// let found = graph.repeats_without_credit();
-    /// assert!(found.iter().all(|repeat| !repeat.is_stated() && repeat.from_document.is_some()));
+    /// assert!(found.iter().all(|repeat| repeat.is_inferred() && repeat.from_document.is_some()));
     /// ```
     #[must_use]
     pub fn repeats_without_credit(&self) -> Vec<&Repeat> {
-        use crate::provenance::name::outlet_key;
         let credits: BTreeSet<(&str, u64)> = self
             .credits()
             .iter()
@@ -121,7 +123,7 @@ impl ProvenanceGraph {
             outlet.is_some_and(|outlet| credits.contains(&(repeat.document.as_str(), outlet)))
         };
         let mut repeats: Vec<&Repeat> =
-            self.repeats().iter().filter(|repeat| !repeat.is_stated() && !credited(repeat)).collect();
+            self.repeats().iter().filter(|repeat| repeat.is_inferred() && !credited(repeat)).collect();
         repeats.sort_by(|a, b| {
             let key = |r: &Repeat| r.confidence.value();
             key(b)
@@ -134,7 +136,6 @@ impl ProvenanceGraph {
 
 /// The edits that change words.
 fn changes<'a>(utterance: &'a Utterance, occurrences: &[&'a Occurrence]) -> impl Iterator<Item = &'a Edit> {
-    let has_word = |text: &str| text.chars().any(char::is_alphanumeric);
     let edits = occurrences.iter().flat_map(|occurrence| occurrence.edits.iter());
     edits.filter(move |edit| match edit.op {
         Op::Keep | Op::Typography => false,
@@ -147,23 +148,48 @@ fn mark(edit: &Edit) -> (usize, usize, &str) {
     (edit.at.start, edit.at.end, edit.text.trim())
 }
 
+/// Who an utterance is given to: documents that have nobody in common dispute it.
 fn disputed(utterance: &Utterance) -> Option<Disputed<'_>> {
     let mut named: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for occurrence in &utterance.occurrences {
-        if let Some(speaker) = &occurrence.speaker {
-            named.entry(speaker).or_default().insert(&occurrence.document);
+        for name in occurrence.speaker.iter().flat_map(|names| names.split("; ")).filter(|name| is_name(name))
+        {
+            named.entry(name).or_default().insert(&occurrence.document);
         }
     }
     // A name goes to the fullest form of it.
-    let names: Vec<&str> = named.keys().copied().collect();
-    let mut speakers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut named: Vec<(&str, BTreeSet<&str>)> = named.into_iter().collect();
+    named.sort_by_key(|(name, _)| (std::cmp::Reverse(name.len()), *name));
+    let mut speakers: Vec<(&str, BTreeSet<&str>)> = Vec::new();
     for (name, documents) in named {
-        let fuller = names.iter().filter(|full| is_form_of(name, full)).max_by_key(|full| full.len());
-        speakers.entry(fuller.copied().unwrap_or(name)).or_default().extend(documents);
+        match speakers.iter_mut().find(|(full, _)| is_form_of(name, full) || same_person(name, full)) {
+            Some((_, known)) => known.extend(documents),
+            None => speakers.push((name, documents)),
+        }
     }
-    let speakers: Vec<(&str, Vec<&str>)> =
-        speakers.into_iter().map(|(name, documents)| (name, documents.into_iter().collect())).collect();
-    (speakers.len() > 1).then_some(Disputed { utterance: &utterance.id, speakers })
+    if !is_at_odds(&speakers) {
+        return None;
+    }
+    speakers.sort_unstable();
+    let speakers = speakers.into_iter().map(|(name, documents)| (name, documents.into_iter().collect()));
+    Some(Disputed { utterance: &utterance.id, speakers: speakers.collect() })
+}
+
+/// Whether two documents name nobody that both have.
+fn is_at_odds(speakers: &[(&str, BTreeSet<&str>)]) -> bool {
+    let mut by_document: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (number, (_, documents)) in speakers.iter().enumerate() {
+        for document in documents {
+            by_document.entry(document).or_default().insert(number);
+        }
+    }
+    let sets: BTreeSet<BTreeSet<usize>> = by_document.into_values().collect();
+    sets.iter().enumerate().any(|(at, one)| sets.iter().skip(at + 1).any(|other| one.is_disjoint(other)))
+}
+
+/// Whether a speaker as printed is named, and not “he” or “a spokesman”.
+fn is_name(speaker: &str) -> bool {
+    !refers_back(speaker) && speaker.split_whitespace().any(|word| word.starts_with(char::is_uppercase))
 }
 
 /// Whether `short` is `full` with words left out at its front or its end.

@@ -13,6 +13,9 @@ use super::{GONE, NEXT, Segment, bucket, number, segments};
 use crate::matching::{Likely, Lists, likely};
 use crate::text::Span;
 
+/// How long a list may be and be kept between the question for its length and that for itself.
+const KEPT: usize = 1 << 12;
+
 /// The index at one time; for one question, since it keeps what it reads.
 pub(in super::super) struct View {
     segments: Vec<Segment>,
@@ -50,15 +53,21 @@ impl View {
         self.fault.take().map_or(Ok(found), Err)
     }
 
-    fn read(&self, hash: u32) -> Tried<Vec<u32>> {
-        let mut list = Vec::new();
+    /// The list of a hash, or the first `most` entries of it, and how long it is.
+    fn read(&self, hash: u32, most: usize) -> Tried<(Vec<u32>, usize)> {
+        let (mut list, mut length) = (Vec::new(), 0);
         for segment in &self.segments {
             let place = (segment.number, bucket::number(bucket::entry(hash, 0), segment.bits));
             if let Some(row) = self.postings.get(place)? {
-                list.extend(bucket::list(row.value(), hash));
+                for passage in bucket::list(row.value(), hash) {
+                    length += 1;
+                    if list.len() < most {
+                        list.push(passage);
+                    }
+                }
             }
         }
-        Ok(list)
+        Ok((list, length))
     }
 
     fn or_fault<T: Default>(&self, tried: Tried<T>) -> T {
@@ -74,15 +83,17 @@ impl Lists for View {
         if let Some(list) = self.lists.borrow().get(&hash) {
             return list.len();
         }
-        let list = self.or_fault(self.read(hash));
-        let length = list.len();
-        self.lists.borrow_mut().insert(hash, list);
+        let (list, length) = self.or_fault(self.read(hash, KEPT));
+        // Of those that are longer few are asked for, and they would be most of the memory.
+        if length <= KEPT {
+            self.lists.borrow_mut().insert(hash, list);
+        }
         length
     }
 
     fn list(&self, hash: u32) -> impl Iterator<Item = u32> {
         let list = self.lists.borrow_mut().remove(&hash);
-        let list = list.unwrap_or_else(|| self.or_fault(self.read(hash)));
+        let list = list.unwrap_or_else(|| self.or_fault(self.read(hash, usize::MAX)).0);
         let is_there = |passage: &u32| self.gone == 0 || self.owner(*passage).is_some();
         list.into_iter().filter(is_there)
     }
