@@ -183,11 +183,11 @@ fn address(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
 
 /// Whether a word is one of the call signs of American stations: four letters that begin with K or W, “KZQX”, “WZQX-TV”.
 pub(super) fn is_call_sign(whole: &str) -> bool {
+    if !whole.starts_with(['K', 'W']) {
+        return false;
+    }
     let word = whole.strip_suffix("-TV").or_else(|| whole.strip_suffix("-FM")).unwrap_or(whole);
-    word.starts_with(['K', 'W'])
-        && word.len() == 4
-        && word != "WWII"
-        && word.bytes().all(|b| b.is_ascii_uppercase())
+    word.len() == 4 && word != "WWII" && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// “KZQX”, “WZQX-TV”: the call sign at a place, where it is not only shouted.

@@ -1,7 +1,7 @@
 //! What a part gives of somebody's words: what stands between its outer marks.
 
 use super::mark::{Family, Shape, read};
-use crate::text::{Span, is_mark};
+use crate::text::Span;
 
 /// A part without the one mark that opens it, the mark of the same family that closes it, and the white space inside
 /// them: of `“‘Run!’ he cried.”` it is `‘Run!’ he cried.`.
@@ -74,11 +74,17 @@ impl Edge {
     }
 }
 
-/// The shapes of the marks of one family in `words`, in order.
+/// The least byte that a character of several starts with.
+const FIRST_OF_MANY: u8 = 0xc2;
+
+/// The shapes of the marks of one family in `words`, in order; those of ASCII, which are straight, left out.
 fn shapes(words: &str, family: Family) -> impl DoubleEndedIterator<Item = Shape> {
-    let marks = words.char_indices().filter(|(_, c)| is_mark(*c));
-    let read = |(at, c): (usize, char)| read(words.get(at..at + c.len_utf8())?);
-    marks.filter_map(read).filter(move |(other, _)| *other == family).map(|(_, shape)| shape)
+    let starts = words.bytes().enumerate().filter(|(_, byte)| *byte >= FIRST_OF_MANY).map(|(at, _)| at);
+    let read = move |at: usize| {
+        let c = words.get(at..)?.chars().next()?;
+        read(words.get(at..at + c.len_utf8())?)
+    };
+    starts.filter_map(read).filter(move |(other, _)| *other == family).map(|(_, shape)| shape)
 }
 
 /// How deep in quotations one is at the end of `words`, which the mark `head` opens; `None` if it is closed in them.
