@@ -15,7 +15,7 @@ use super::utterance::{Edit, Occurrence, Op, Utterance, Variant};
 use super::voices::is_name;
 use crate::confidence::Confidence;
 use crate::document::Published;
-use crate::mention::identity::{refers_back, same_person};
+use crate::mention::identity::{self, refers_back};
 use crate::name::Name;
 use crate::quotation::Kind;
 use crate::text::{Span, key};
@@ -484,24 +484,37 @@ fn most_likely(printings: &[Printing]) -> (Option<String>, Confidence) {
     let total: f32 = votes.values().sum();
     let mut named: Vec<(&str, f32)> = votes.into_iter().collect();
     named.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-    named.truncate(NAMES);
-    let weight = |name: &str| -> f32 {
-        named.iter().filter(|(other, _)| stands_for(name, other)).map(|(_, vote)| vote).sum()
+    let parsed: Vec<(Person, f32)> = named.iter().map(|(name, vote)| (Person::parse(name), *vote)).collect();
+    let weight = |person: &Person<'_>| -> f32 {
+        parsed.iter().take(NAMES).filter(|(other, _)| person.stands_for(other)).map(|(_, vote)| vote).sum()
     };
-    let best = named
-        .iter()
-        .map(|(name, own)| (*name, weight(name), *own))
-        .max_by(|a, b| a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2)).then(b.0.cmp(a.0)));
-    match best {
-        Some((name, weight, _)) => {
-            let mean = printings
-                .iter()
-                .filter(|p| p.speaker.as_deref().is_some_and(|other| stands_for(name, other)))
-                .map(|p| p.confidence.value())
-                .fold(0.0, f32::max);
-            (Some(name.to_owned()), Confidence::new(mean * weight / total.max(f32::MIN_POSITIVE)))
-        }
-        None => (None, Confidence::default()),
+    let candidates = parsed.iter().take(NAMES).map(|(person, own)| (person, weight(person), *own));
+    let best = candidates
+        .max_by(|a, b| a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2)).then(b.0.printed.cmp(a.0.printed)));
+    let Some((person, weight, _)) = best else { return (None, Confidence::default()) };
+    let same: BTreeSet<&str> =
+        parsed.iter().filter(|(other, _)| person.stands_for(other)).map(|(other, _)| other.printed).collect();
+    let own = printings.iter().filter(|p| p.speaker.as_deref().is_some_and(|other| same.contains(other)));
+    let most = own.map(|printing| printing.confidence.value()).fold(0.0, f32::max);
+    let confidence = Confidence::new(most * weight / total.max(f32::MIN_POSITIVE));
+    (Some(person.printed.to_owned()), confidence)
+}
+
+/// A speaker's name, as printed and taken apart.
+struct Person<'a> {
+    printed: &'a str,
+    name: identity::Name,
+}
+
+impl<'a> Person<'a> {
+    fn parse(printed: &'a str) -> Self {
+        Self { printed, name: identity::Name::parse(printed) }
+    }
+
+    /// Whether it is the other, or a form as full or fuller of the same person's.
+    fn stands_for(&self, other: &Self) -> bool {
+        self.printed == other.printed
+            || self.printed.len() >= other.printed.len() && self.name.fits(&other.name)
     }
 }
 
@@ -511,11 +524,6 @@ fn weight_of(speaker: &str) -> f32 {
         _ if is_name(speaker) => 1.0,
         _ => UNNAMED,
     }
-}
-
-/// Whether `name` is `other`, or a form as full or fuller of the same person's.
-fn stands_for(name: &str, other: &str) -> bool {
-    name == other || name.len() >= other.len() && same_person(name, other)
 }
 
 /// An id made from the words alone.

@@ -19,6 +19,6 @@ mod name;
 mod people;
 
 pub use group::{Naming, Speaker, speakers};
-pub(crate) use name::refers_back;
 pub use name::same_person;
+pub(crate) use name::{Name, refers_back};
 pub use people::{People, Person};

@@ -27,7 +27,7 @@ pub(super) enum Sort {
 
 /// A name in parts: lower case, accents and titles taken off.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Name {
+pub(crate) struct Name {
     pub(super) sort: Sort,
     pub(super) surname: String,
     /// Given and middle names, in order; an initial is one letter.
@@ -43,7 +43,7 @@ pub(super) struct Name {
 
 impl Name {
     /// Takes `name` apart. O(n).
-    pub(super) fn parse(name: &str) -> Self {
+    pub(crate) fn parse(name: &str) -> Self {
         let mixed = name.split_whitespace().any(is_mixed);
         let unnamed = is_unnamed(name);
         let mut words = Vec::new();
@@ -121,7 +121,7 @@ impl Name {
     }
 
     /// Whether two names can be one person's. Symmetric.
-    pub(super) fn fits(&self, other: &Self) -> bool {
+    pub(crate) fn fits(&self, other: &Self) -> bool {
         if self.sort != other.sort || self.sort == Sort::Unnamed {
             return false;
         }

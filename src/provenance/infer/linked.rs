@@ -29,7 +29,7 @@ pub(super) fn link_of<'d>(document: &'d Document, analysis: &Analysis, credit: &
 mod tests {
     use crate::{Document, Tracker};
 
-    /// What the repeat of the only article rests on.
+    /// What the repeat of an article rests on, of whose words another has some too.
     fn basis(words: &str, url: &str) -> Vec<crate::provenance::Basis> {
         let text = "“We will not sell the ferry,” Mayor Ada Quill told The Hill.";
         let start = text.find(words).unwrap();
@@ -38,7 +38,9 @@ mod tests {
             serde_json::json!({"id": "a", "text": text, "url": "https://ledger.example/a", "links": link});
         let mut tracker = Tracker::new();
         tracker.add(serde_json::from_value::<Document>(line).unwrap()).unwrap();
-        tracker.graph().repeats()[0].basis.clone()
+        tracker.add(Document::new("b", "Mayor Ada Quill said: “We will not sell the ferry.”")).unwrap();
+        let repeats = tracker.graph().repeats();
+        repeats.iter().find(|repeat| repeat.from_outlet.is_some()).unwrap().basis.clone()
     }
 
     #[test]
