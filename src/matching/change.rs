@@ -103,9 +103,15 @@ fn number(word: u64, printed: &str) -> u64 {
     if let Some(&(_, value)) = NUMBERS.iter().find(|&&(name, _)| name == word) {
         return value;
     }
-    let in_thousands = printed.split(',').skip(1).all(|group| group.len() == 3);
     let digits: String = printed.chars().filter(|c| *c != ',').collect();
-    digits.parse().ok().filter(|_| in_thousands).unwrap_or(word)
+    digits.parse().ok().filter(|_| is_grouped(printed)).unwrap_or(word)
+}
+
+/// Whether the commas of a number part groups of digits, as in “1,200,000” or “1,50,000”: not so in “1,5”.
+fn is_grouped(printed: &str) -> bool {
+    printed.rsplit_once(',').is_none_or(|(front, last)| {
+        last.len() == 3 && front.split(',').skip(1).all(|group| matches!(group.len(), 2 | 3))
+    })
 }
 
 fn is_name(printed: &str) -> bool {
@@ -297,6 +303,7 @@ mod tests {
         assert_eq!(changed("it cost 12,000 crowns", "it cost 12000 crowns"), []);
         assert_eq!(changed("it cost nine million crowns", "it cost nine billion crowns"), [Change::Number]);
         assert_eq!(changed("it cost 1,200,000 crowns", "it cost 1200000 crowns"), []);
+        assert_eq!(changed("it cost 1,50,000 crowns", "it cost 150000 crowns"), []);
         assert_eq!(changed("it cost 1,5 million crowns", "it cost 15 million crowns"), [Change::Number]);
     }
 

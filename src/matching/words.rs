@@ -303,10 +303,13 @@ impl Reader<'_, '_> {
         letters > 0 && self.byte(self.at + 1 + letters) == b']'
     }
 
-    /// Whether three digits follow, and no fourth.
+    /// Whether a group of digits follows as in “1,200,000”, or as in “1,50,000”.
     fn is_followed_by_thousands(&self) -> bool {
         let digits = self.bytes.iter().skip(self.at + 1).take(4).take_while(|byte| byte.is_ascii_digit());
-        digits.count() == 3
+        match digits.count() {
+            2 => self.byte(self.at + 3) == b',',
+            digits => digits == 3,
+        }
     }
 
     fn letters(&self, from: usize) -> usize {
