@@ -6,7 +6,7 @@
 //! each at its interval. What does not fit (a part that holds places of two utterances) is cut off and assembled
 //! by itself. The result is a function of the set of printings: their order does not matter.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::align::{Pair, align};
