@@ -99,7 +99,8 @@ impl Site {
         site.mark = inside.first().map_or(0, |token| mark(token.span().text(text.raw())));
         site.look_inside(text, units, inside, roles);
         // A text need not start with its headline: what is punctuated as speech in a lead is speech.
-        site.headline &= site.close == 0 || !ends_with_stop(text, unit.paragraph);
+        let spoken = !site.lower && site.words > 1 && site.capitals < 7 && matches!(site.close, 1..=3);
+        site.headline &= !(spoken && ends_with_stop(text, unit.paragraph));
         let next = units.at(at + 1);
         if site.close == 0 && next.paragraph == unit.paragraph && next.is(Class::STOP) {
             site.close = 4;
