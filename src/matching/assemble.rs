@@ -6,143 +6,21 @@
 //! each at its interval. What does not fit (a part that holds places of two utterances) is cut off and assembled
 //! by itself. The result is a function of the set of printings: their order does not matter.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::align::{Pair, align};
+use super::ballot::most_likely;
 use super::edit::{Word, place, words};
+use super::printing::{Part, Printing};
 use super::utterance::{Edit, Occurrence, Op, Utterance, Variant};
-use super::voices::is_name;
-use crate::confidence::Confidence;
-use crate::document::Published;
-use crate::mention::identity::{self, refers_back};
-use crate::name::Name;
 use crate::quotation::Kind;
 use crate::text::{Span, key};
-
-/// One quotation of one document, as matching sees it: the words of its parts, read as one.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Printing {
-    /// The document's id.
-    pub document: Name,
-    /// The index of the quotation in that document's analysis.
-    pub quotation: usize,
-    /// The quotation's kind.
-    pub kind: Kind,
-    /// Who says it, as this document has it.
-    pub speaker: Option<Name>,
-    /// How sure that is.
-    pub confidence: Confidence,
-    /// When the document was published.
-    pub published: Option<Published>,
-    /// Whether it goes on where the quotation before it stopped: the same speaker, in the same paragraph.
-    pub goes_on: bool,
-    /// The words of all parts, joined by spaces.
-    pub text: String,
-    parts: Vec<Part>,
-}
-
-/// One part of a printing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Part {
-    /// The index of the quotation that it is part of, in the document's analysis.
-    quotation: usize,
-    /// Where the words stand in the document, without the outer marks.
-    span: Span,
-    /// Where they stand in the printing's text.
-    at: Span,
-}
-
-impl Printing {
-    /// A printing of `text` at `span` of `document`, with nobody named as its speaker.
-    #[must_use]
-    pub fn new(document: impl Into<Name>, quotation: usize, kind: Kind, span: Span, text: &str) -> Self {
-        let empty = Self {
-            document: document.into(),
-            quotation,
-            kind,
-            speaker: None,
-            confidence: Confidence::default(),
-            published: None,
-            goes_on: false,
-            text: String::new(),
-            parts: Vec::new(),
-        };
-        empty.with_part(span, text)
-    }
-
-    /// With a further part.
-    #[must_use]
-    pub fn with_part(mut self, span: Span, text: &str) -> Self {
-        self.push(self.quotation, span, text);
-        self
-    }
-
-    /// With the parts of a quotation that goes on where this one stops.
-    #[must_use]
-    pub(super) fn with_next(mut self, next: &Self) -> Self {
-        for part in &next.parts {
-            self.push(part.quotation, part.span, part.at.text(&next.text));
-        }
-        self
-    }
-
-    fn push(&mut self, quotation: usize, span: Span, text: &str) {
-        if !self.parts.is_empty() {
-            self.text.push(' ');
-        }
-        let start = self.text.len();
-        self.text.push_str(text);
-        self.parts.push(Part { quotation, span, at: Span::new(start, self.text.len()) });
-    }
-
-    /// With its speaker, and how sure that is; an empty name is nobody's.
-    #[must_use]
-    pub fn with_speaker(mut self, speaker: impl Into<Name>, confidence: Confidence) -> Self {
-        let speaker = speaker.into();
-        if !speaker.is_empty() {
-            self.speaker = Some(speaker);
-            self.confidence = confidence;
-        }
-        self
-    }
-
-    /// From the first part's start to the last part's end.
-    #[must_use]
-    pub fn span(&self) -> Span {
-        match (self.parts.first(), self.parts.last()) {
-            (Some(first), Some(last)) => first.span.cover(last.span),
-            _ => Span::default(),
-        }
-    }
-
-    /// The piece of it at `within`, a span of its text.
-    fn piece(&self, within: Span) -> Self {
-        let mut piece = Self { text: String::new(), parts: Vec::new(), ..self.clone() };
-        for part in &self.parts {
-            let cut = Span::new(part.at.start.max(within.start), part.at.end.min(within.end));
-            let text = cut.text(&self.text);
-            if cut.start < cut.end && !text.trim().is_empty() {
-                let start =
-                    part.span.start + (cut.start - part.at.start) + (text.len() - text.trim_start().len());
-                piece.push(part.quotation, Span::new(start, start + text.trim().len()), text.trim());
-            }
-        }
-        piece
-    }
-}
 
 /// How many utterances one group is cut into at the most; what is left then stands for itself.
 const ROUNDS: usize = 64;
 /// The fewest words that stand for themselves when a part is cut, and that two wordings must share to be joined.
 const PIECE: usize = 4;
-/// How many names, those given most, are weighed for the speaker of an utterance.
-const NAMES: usize = 64;
-/// What the vote for “somebody”, “lawyers” counts beside one for a name.
-const UNNAMED: f32 = 0.8;
-/// What the vote for “the company”, “his lawyers” does, which mean somebody only in their own article.
-const REFERS_BACK: f32 = 0.4;
 /// The fewest words that make a backbone longer.
 const OVERHANG: usize = 2;
 
@@ -467,65 +345,6 @@ fn occurrences<'p>(
     printing.parts.iter().map(occurrence).collect()
 }
 
-/// The speaker whom the documents are surest of, all in all; a full name stands for its surname too.
-fn most_likely(printings: &[Printing]) -> (Option<String>, Confidence) {
-    // A document that prints it in pieces has one vote all the same.
-    let mut ballots: BTreeMap<(&str, &str), f32> = BTreeMap::new();
-    for printing in printings {
-        if let Some(speaker) = &printing.speaker {
-            let ballot = ballots.entry((&printing.document, speaker)).or_insert(0.01);
-            *ballot = ballot.max(weight_of(speaker) * printing.confidence.value());
-        }
-    }
-    let mut votes: BTreeMap<&str, f32> = BTreeMap::new();
-    for ((_, speaker), confidence) in ballots {
-        *votes.entry(speaker).or_default() += confidence;
-    }
-    let total: f32 = votes.values().sum();
-    let mut named: Vec<(&str, f32)> = votes.into_iter().collect();
-    named.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-    let parsed: Vec<(Person, f32)> = named.iter().map(|(name, vote)| (Person::parse(name), *vote)).collect();
-    let weight = |person: &Person<'_>| -> f32 {
-        parsed.iter().take(NAMES).filter(|(other, _)| person.stands_for(other)).map(|(_, vote)| vote).sum()
-    };
-    let candidates = parsed.iter().take(NAMES).map(|(person, own)| (person, weight(person), *own));
-    let best = candidates
-        .max_by(|a, b| a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2)).then(b.0.printed.cmp(a.0.printed)));
-    let Some((person, weight, _)) = best else { return (None, Confidence::default()) };
-    let same: BTreeSet<&str> =
-        parsed.iter().filter(|(other, _)| person.stands_for(other)).map(|(other, _)| other.printed).collect();
-    let own = printings.iter().filter(|p| p.speaker.as_deref().is_some_and(|other| same.contains(other)));
-    let most = own.map(|printing| printing.confidence.value()).fold(0.0, f32::max);
-    let confidence = Confidence::new(most * weight / total.max(f32::MIN_POSITIVE));
-    (Some(person.printed.to_owned()), confidence)
-}
-
-/// A speaker's name, as printed and taken apart.
-struct Person<'a> {
-    printed: &'a str,
-    name: identity::Name,
-}
-
-impl<'a> Person<'a> {
-    fn parse(printed: &'a str) -> Self {
-        Self { printed, name: identity::Name::parse(printed) }
-    }
-
-    /// Whether it is the other, or a form as full or fuller of the same person's.
-    fn stands_for(&self, other: &Self) -> bool {
-        self.printed == other.printed
-            || self.printed.len() >= other.printed.len() && self.name.fits(&other.name)
-    }
-}
-
-fn weight_of(speaker: &str) -> f32 {
-    match speaker {
-        _ if refers_back(speaker) => REFERS_BACK,
-        _ if is_name(speaker) => 1.0,
-        _ => UNNAMED,
-    }
-}
-
 /// An id made from the words alone.
 fn id(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
@@ -586,42 +405,6 @@ mod tests {
         assert_eq!(utterances.len(), 1);
         assert_eq!(utterances[0].text, "We kept the ferry running through the storm");
         assert_eq!(utterances[0].occurrences[1].variants, [Variant::Reported]);
-    }
-
-    #[test]
-    fn the_fullest_name_that_most_are_sure_of_is_the_speaker() {
-        let sure = Confidence::new(0.9);
-        let group = [
-            print("a", BACKBONE).with_speaker("Doe", sure),
-            print("b", BACKBONE).with_speaker("Jane Doe", sure),
-            print("c", BACKBONE).with_speaker("Rolf Unger", sure),
-        ];
-        let utterances = assemble(&group);
-        assert_eq!(utterances[0].speaker.as_deref(), Some("Jane Doe"));
-        assert_eq!(utterances[0].confidence, Confidence::new(0.6));
-    }
-
-    #[test]
-    fn a_name_counts_for_more_than_a_description() {
-        let (sure, less) = (Confidence::new(0.99), Confidence::new(0.85));
-        for described in ["somebody", "the company"] {
-            let group = [
-                print("a", BACKBONE).with_speaker(described, sure),
-                print("b", BACKBONE).with_speaker("Doe", less),
-            ];
-            assert_eq!(assemble(&group)[0].speaker.as_deref(), Some("Doe"), "{described}");
-        }
-    }
-
-    #[test]
-    fn nobody_is_no_speaker_and_has_no_vote() {
-        let sure = Confidence::new(0.9);
-        let nobody = print("a", BACKBONE).with_speaker("", sure);
-        let utterances = assemble(&[nobody.clone(), print("b", BACKBONE).with_speaker("Jane Doe", sure)]);
-        assert_eq!(utterances[0].speaker.as_deref(), Some("Jane Doe"));
-        assert_eq!(utterances[0].confidence, sure);
-        assert_eq!(utterances[0].occurrences[0].speaker, None);
-        assert_eq!(assemble(&[nobody])[0].speaker, None);
     }
 
     #[test]

@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
-use super::assemble::Printing;
 use super::frequency::Frequencies;
+use super::printing::Printing;
 use super::voices::{is_name, surname};
 use super::words::{has_run, key, keys};
 use crate::document::Published;

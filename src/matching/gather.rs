@@ -16,12 +16,13 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::assemble::{Printing, assembled};
+use super::assemble::assembled;
 use super::echo::{Echo, Hosts, Statement, repeats};
 use super::frequency::Frequencies;
 use super::index::{Group, QuoteIndex};
 use super::margin::Margins;
 use super::partial::Partial;
+use super::printing::Printing;
 use super::reported::{Speech, Statements};
 use super::succession::InOneGo;
 use super::utterance::Utterance;

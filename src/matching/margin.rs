@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::assemble::Printing;
 use super::index::{Fit, Group};
+use super::printing::Printing;
 use super::utterance::Utterance;
 
 /// The fits of quotations that fit something: by document and by the index of the quotation there.

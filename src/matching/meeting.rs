@@ -9,12 +9,12 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::assemble::Printing;
 use super::candidates::IndexLimits;
 use super::fingerprint::fingerprints;
 use super::frequency::Frequencies;
 use super::link::{Judge, Reading};
 use super::partial::Linked;
+use super::printing::Printing;
 use super::words::{self, form_hash};
 use crate::text::Span;
 

@@ -46,6 +46,7 @@
 
 mod align;
 mod assemble;
+mod ballot;
 mod candidates;
 mod chain;
 mod change;
@@ -67,6 +68,7 @@ mod oracle;
 mod partial;
 mod passages;
 mod postings;
+mod printing;
 mod reported;
 mod resolve;
 mod sequence;
@@ -83,7 +85,7 @@ mod votes;
 mod words;
 
 pub use align::{CELLS, Pair, align};
-pub use assemble::{Printing, assemble};
+pub use assemble::assemble;
 pub use candidates::{Candidates, IndexLimits};
 pub use change::{Change, changes};
 pub(crate) use edit::has_word;
@@ -98,6 +100,7 @@ pub use partial::{Linked, Partial, merge};
 pub(crate) use passages::{Likely, Passages};
 #[cfg(feature = "store")]
 pub(crate) use passages::{Listed, Lists, likely};
+pub use printing::Printing;
 #[doc(hidden)]
 pub use reported::{Spoken, report_features};
 pub use utterance::{Edit, Occurrence, Op, Utterance, Variant};

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::assemble::Printing;
+use super::printing::Printing;
 use super::words::keys;
 use crate::quotation::Kind;
 

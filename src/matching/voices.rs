@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::assemble::Printing;
+use super::printing::Printing;
 use super::words::{has_run, keys};
 use crate::mention::identity::same_person;
 use crate::quotation::Kind;
