@@ -263,7 +263,7 @@ fn free_name(scene: &Scene<'_>, from: usize, limit: usize) -> Option<Range<usize
                     || (scene.word(end) != "." && scene.is_capitalised(end + 1)))
         };
         let fits = (scene.is_word(end)
-            && (scene.is_capitalised(end) || scene.word(end - 1) == "." && end > start))
+            && (scene.is_capitalised(end) || end > start && scene.word(end - 1) == "."))
             || scene.kind(end) == Some(TokenKind::Number)
             || joins;
         if !fits || (scene.is(end, STOP) && !joins && !scene.is_capitalised(end)) {
@@ -331,6 +331,12 @@ mod tests {
             assert_eq!(credits.len(), 1, "{text}");
             assert!(credits[0].starts_with("The Beacon | repeat | article"), "{credits:?}");
         }
+    }
+
+    /// Found by fuzzing: there is nothing before the first word.
+    #[test]
+    fn a_text_may_start_with_the_name_in_small_letters() {
+        assert_eq!(sources("sgsnews reported the remarks."), ["sgsnews"]);
     }
 
     #[test]
