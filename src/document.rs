@@ -1,5 +1,9 @@
 //! What comes in: one article, its text untouched.
 
+mod metadata;
+
+pub(crate) use metadata::Metadata;
+
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

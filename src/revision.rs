@@ -71,9 +71,8 @@ pub fn compare(before: &Analysis, after: &Analysis) -> Vec<StealthEdit> {
     let mut free: BTreeSet<usize> = (0..after.quotations.len()).collect();
     let mut same = vec![None; before.quotations.len()];
     // What stayed as it was comes first, then what has the same words, so that nothing is laid beside what has its own.
-    let unchanged = |quotation: &Quotation| (quotation.text.clone(), quotation.speaker().map(str::to_owned));
-    pair_off(before, after, &mut same, &mut free, unchanged);
-    pair_off(before, after, &mut same, &mut free, |quotation| quotation.text.clone());
+    pair_off(before, after, &mut same, &mut free, |quotation| (&quotation.text, quotation.speaker()));
+    pair_off(before, after, &mut same, &mut free, |quotation| &quotation.text);
     let mut edits = Vec::new();
     for (index, (quotation, same)) in before.quotations.iter().zip(same).enumerate() {
         edits.extend(match same {
@@ -90,12 +89,12 @@ pub fn compare(before: &Analysis, after: &Analysis) -> Vec<StealthEdit> {
 }
 
 /// Pairs the quotations before that have no partner off with those after that are free and equal in `what`, in order.
-fn pair_off<K: Eq + Hash>(
-    before: &Analysis,
-    after: &Analysis,
+fn pair_off<'q, K: Eq + Hash>(
+    before: &'q Analysis,
+    after: &'q Analysis,
     same: &mut [Option<usize>],
     free: &mut BTreeSet<usize>,
-    what: impl Fn(&Quotation) -> K,
+    what: impl Fn(&'q Quotation) -> K,
 ) {
     let mut waiting: HashMap<K, VecDeque<usize>> = HashMap::new();
     for &index in &*free {

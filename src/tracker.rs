@@ -277,17 +277,14 @@ impl Tracker {
                 utterances,
                 &self.options,
                 &self.rulings,
-            )
-            .with_notices(self.unreadable().into_iter().chain(notices.iter().map(of_matching)));
+            );
+            // What the store has and can't give is not in the graph.
+            let unreadable = self.len() - graph.documents().len();
+            let unreadable = (unreadable > 0).then(|| Notice::new("unreadable", unreadable));
+            let graph = graph.with_notices(unreadable.into_iter().chain(notices.iter().map(of_matching)));
             say(Stage::Tracing, total, total);
             graph
         })
-    }
-
-    /// The articles that the store has and can't give, if there are such.
-    fn unreadable(&self) -> Option<Notice> {
-        let unreadable = self.len() - self.articles().count();
-        (unreadable > 0).then(|| Notice::new("unreadable", unreadable))
     }
 
     /// Takes an editor's ruling. It holds until it is withdrawn, whatever documents come, go or are read again.

@@ -414,9 +414,8 @@ fn nouns_in(scene: &Tokens<'_>, tokens: Range<usize>, last: &Last) -> Vec<Name> 
     let mut names = Vec::new();
     for at in scene.all_in::<OUTLET_NOUN>(tokens).filter(|at| !scene.is_capitalised(*at)) {
         let Some(before) = at.checked_sub(1) else { continue };
-        let own = scene.own_name.is_some() || scene.own.is_some();
-        let source = if own && matches!(scene.word(before), "this" | "This") && is_paper(scene.word(at)) {
-            Some(scene.own.map_or(Source::Own, Source::Known))
+        let source = if matches!(scene.word(before), "this" | "This") && is_paper(scene.word(at)) {
+            scene.own.map(Source::Known).or(scene.own_name.as_ref().map(|_| Source::Own))
         } else if is_definite(scene, before) {
             match scene.word(at) {
                 "network" | "station" | "channel" | "broadcaster" | "show" | "program" | "programme"

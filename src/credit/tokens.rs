@@ -38,6 +38,8 @@ impl<'a> Tokens<'a> {
         quoted: &[Span],
     ) -> Self {
         let own = own_outlet(table, document);
+        let mut quoted = quoted.to_vec();
+        quoted.sort_unstable();
         let classes = lexicon::classes(text.tokens());
         let mut begins = Vec::with_capacity(classes.len() / 8 + 4);
         let words = classes.iter().zip(0..);
@@ -51,7 +53,7 @@ impl<'a> Tokens<'a> {
             own_name: document.outlet().map(super::table::bare),
             own_printed: document.outlet().unwrap_or(""),
             own_short: document.outlet().filter(|_| own.is_none()).and_then(short),
-            quoted: flat(quoted),
+            quoted: Span::joined(quoted),
         }
     }
 
@@ -187,18 +189,4 @@ fn short(name: &str) -> Option<&str> {
     let (first, last) = name.rsplit_once(' ')?;
     let is_name = last.chars().next().is_some_and(char::is_uppercase) && !first.eq_ignore_ascii_case("the");
     is_name.then_some(last)
-}
-
-/// Spans in order without overlap.
-fn flat(spans: &[Span]) -> Vec<Span> {
-    let mut spans = spans.to_vec();
-    spans.sort_unstable();
-    let mut flat: Vec<Span> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match flat.last_mut() {
-            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
-            _ => flat.push(span),
-        }
-    }
-    flat
 }

@@ -37,8 +37,8 @@ const HEADER: &[&str] = &[
 /// Writes the table of printings, in order of utterance, document and place.
 ///
 /// `printed` is what the document prints, `wording` what the utterance has there; `stated_from`, `inferred_from` and
-/// `ruled_from` (by an editor) name the documents, or else the outlets, that it has the words from, joined by `; `. Offsets are bytes. A text
-/// that a spreadsheet would take for a formula has an apostrophe before it.
+/// `ruled_from` (by an editor) name the documents, or else the outlets, that it has the words from, joined by `; `.
+/// Offsets are bytes. A text that a spreadsheet would take for a formula has an apostrophe before it.
 ///
 /// O(printings · log of the repeats), and linear in the length of what is written.
 ///

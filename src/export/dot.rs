@@ -5,7 +5,7 @@ use std::io::Write;
 use super::careful::is_bidi;
 use super::view::{edges, nodes, word};
 use crate::error::Result;
-use crate::provenance::{Edge, ProvenanceGraph, Repeat};
+use crate::provenance::{By, Edge, ProvenanceGraph, Repeat};
 
 /// Writes the graph in the DOT language. Stated repeats and those that an editor ruled are bold, inferred ones dashed.
 ///
@@ -48,14 +48,10 @@ fn line(graph: &ProvenanceGraph, edge: &Edge) -> (String, &'static str) {
         }
         Edge::PublishedBy => ("published by".to_owned(), "dotted"),
         Edge::Credits { relation, .. } => (format!("credits ({})", word(relation)), "dotted"),
-        Edge::Repeats { repeat, stated, confidence } => {
-            let is_ruled = graph.repeats().get(*repeat).is_some_and(Repeat::is_ruled);
-            let (how, style) = match (stated, is_ruled) {
-                (true, _) => ("stated", "bold"),
-                (false, true) => ("ruled", "bold"),
-                (false, false) => ("inferred", "dashed"),
-            };
-            (format!("repeats, {how} {:.2}", confidence.value()), style)
+        Edge::Repeats { repeat, confidence, .. } => {
+            let by = graph.repeats().get(*repeat).map_or(By::Inference, Repeat::by);
+            let style = if by == By::Inference { "dashed" } else { "bold" };
+            (format!("repeats, {} {:.2}", by.word(), confidence.value()), style)
         }
     }
 }

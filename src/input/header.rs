@@ -1,7 +1,7 @@
 //! What the first lines of a text file tell: title, byline, a block of `Key: value` lines.
 
 use super::date;
-use super::metadata::Metadata;
+use crate::document::Metadata;
 use crate::error::{Error, Result};
 
 /// How many lines from the top may hold the header.

@@ -4,8 +4,8 @@ use std::io::{BufRead, Read};
 
 use serde::Deserialize;
 
-use super::metadata::Metadata;
 use super::{ReadOptions, Seen, decode};
+use crate::document::Metadata;
 use crate::document::{Document, Link, Published};
 use crate::error::{Error, Result};
 use crate::text::Span;

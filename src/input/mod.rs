@@ -9,7 +9,6 @@ mod header;
 #[cfg_attr(docsrs, doc(cfg(feature = "html")))]
 pub mod html;
 mod lines;
-mod metadata;
 mod page;
 mod text;
 
@@ -62,11 +61,11 @@ impl Default for ReadOptions {
 
 /// Reads the articles of files and folders, in the order given, folders walked in name order.
 ///
-/// A `.jsonl` or `.ndjson` file holds a document a line ([`JsonLines`]). A `.html`, `.htm` or `.xhtml` file is a saved page, read with the
-/// feature `html`. Any other file named is one article: its whole content is the text (a byte order mark aside); its
-/// first line, a `By` line and a first block of `Key: value` lines become metadata. A file `NAME.json` beside a text
-/// or a page overrides what they tell. In folders the files with these endings ([`ENDINGS`]) are articles.
-/// The id of a text or a page is its path without the ending, from the folder that was named.
+/// A `.jsonl` or `.ndjson` file holds a document a line ([`JsonLines`]). A `.html`, `.htm` or `.xhtml` file is a saved
+/// page, read with the feature `html`. Any other file named is one article: its whole content is the text (a byte order
+/// mark aside); its first line, a `By` line and a first block of `Key: value` lines become metadata. A file `NAME.json`
+/// beside a text or a page overrides what they tell. In folders the files with these endings ([`ENDINGS`]) are
+/// articles. The id of a text or a page is its path without the ending, from the folder that was named.
 ///
 /// Time and memory: one document at a time, and the ids seen.
 #[must_use]

@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-use super::metadata::Metadata;
 use super::{ReadOptions, decode, header};
 use crate::document::Document;
+use crate::document::Metadata;
 use crate::error::{Error, Result};
 
 /// The article in the file at `path`; its id is the path from `root`, without the ending.

@@ -389,18 +389,18 @@ impl Counts {
                     && a.end <= split
                     && b.start > split
                 {
-                    *self.pairs.entry(both(a.key, b.key)) += count;
+                    add(self.pairs.entry(both(a.key, b.key)), count);
                 }
             });
             return;
         }
         for word in &scratch {
-            *self.words.entry(u64::from(word.key)) += count;
+            add(self.words.entry(u64::from(word.key)), count);
             self.total += u64::from(count);
         }
         for pair in inner {
             if let [a, b] = pair {
-                *self.pairs.entry(both(a.key, b.key)) += count;
+                add(self.pairs.entry(both(a.key, b.key)), count);
             }
         }
     }

@@ -151,7 +151,7 @@ impl<'a> Story<'a> {
         // The longest first, so that of two fragments of a statement the shorter finds the longer one there.
         echoes.sort_by_key(|(group, echo)| (Reverse(echo.words.len()), *group));
         for (group, echo) in echoes {
-            let members = self.members.get(group).map_or(&[][..], Vec::as_slice);
+            let members = self.members_of(group);
             let (looked_at, left) = hosts.of(&echo, table);
             passed_over += left;
             let of_others = looked_at.filter(|host| host.group != group);
@@ -221,24 +221,29 @@ impl<'a> Story<'a> {
         leads
     }
 
+    /// The printings of a group, as indices.
+    fn members_of(&self, group: usize) -> &[usize] {
+        self.members.get(group).map_or(&[], Vec::as_slice)
+    }
+
+    fn printings_of<'m>(&'m self, members: &'m [usize]) -> impl Iterator<Item = &'a Printing> + 'm {
+        members.iter().filter_map(|&member| self.printings.get(member).copied())
+    }
+
     /// The longest printing of a group that has marks.
     fn marked(&self, members: &[usize]) -> Option<&'a Printing> {
-        let printings = members.iter().filter_map(|&member| self.printings.get(member).copied());
-        let marked = printings.filter(|printing| printing.kind != Kind::Indirect);
-        marked.max_by_key(|printing| (printing.text.len(), &printing.text))
+        longest(self.printings_of(members).filter(|printing| printing.kind != Kind::Indirect))
     }
 
     /// The longest printing of a group that is all indirect speech.
     fn indirect(&self, members: &[usize]) -> Option<&'a Printing> {
-        let printings = || members.iter().filter_map(|&member| self.printings.get(member).copied());
-        let all = printings().all(|printing| printing.kind == Kind::Indirect);
-        printings().filter(|_| all).max_by_key(|printing| (printing.text.len(), &printing.text))
+        let all = self.printings_of(members).all(|printing| printing.kind == Kind::Indirect);
+        longest(self.printings_of(members).filter(|_| all))
     }
 
     /// What a group of short printings between marks says, if that may echo something.
     fn echo(&self, members: &[usize], table: &Frequencies) -> Option<Echo<'a>> {
-        let printings = members.iter().filter_map(|&member| self.printings.get(member).copied());
-        Echo::of(printings.max_by_key(|printing| (printing.text.len(), &printing.text))?, table)
+        Echo::of(longest(self.printings_of(members))?, table)
     }
 
     /// Whether `echo`, whose printings are `members`, repeats words of `host`.
@@ -250,32 +255,26 @@ impl<'a> Story<'a> {
 
     /// Whether an article has the two by one speaker, whatever others call that one.
     fn is_by_the_same(&self, members: &[usize], group: usize) -> bool {
-        let said = |&member: &usize| {
-            let printing = self.printings.get(member)?;
-            Some((printing.document.as_str(), printing.speaker.as_ref()?.as_str()))
-        };
-        let echoes: BTreeSet<(&str, &str)> = members.iter().filter_map(said).collect();
-        self.members.get(group).into_iter().flatten().filter_map(said).any(|said| echoes.contains(&said))
+        let said = |printing: &'a Printing| Some((&printing.document, printing.speaker.as_ref()?));
+        let echoes: BTreeSet<_> = self.printings_of(members).filter_map(said).collect();
+        self.printings_of(self.members_of(group)).filter_map(said).any(|said| echoes.contains(&said))
     }
 
     fn in_same_document(&self, members: &[usize], group: usize) -> bool {
-        let document =
-            |&member: &usize| self.printings.get(member).map(|printing| printing.document.as_str());
-        let theirs: BTreeSet<&str> =
-            self.members.get(group).into_iter().flatten().filter_map(document).collect();
-        members.iter().filter_map(document).any(|document| theirs.contains(document))
+        let documents = |members| self.printings_of(members).map(|printing| &printing.document);
+        let theirs: BTreeSet<_> = documents(self.members_of(group)).collect();
+        documents(members).any(|document| theirs.contains(document))
     }
 
     /// The group of `hosts` that stands nearest to an echo in its article, if the next one stands twice as far.
     fn nearest(&self, members: &[usize], hosts: &[&Statement]) -> Option<usize> {
-        let printing = |member: &usize| self.printings.get(*member).copied();
         let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-        for echo in members.iter().filter_map(printing) {
+        for echo in self.printings_of(members) {
             places.entry(&echo.document).or_insert(echo.span().start);
         }
         let mut nearest: BTreeMap<usize, usize> = BTreeMap::new();
         for host in hosts {
-            let theirs = self.members.get(host.group).into_iter().flatten().filter_map(printing);
+            let theirs = self.printings_of(self.members_of(host.group));
             let away =
                 theirs.filter_map(|own| Some(places.get(own.document.as_str())?.abs_diff(own.span().start)));
             if let Some(away) = away.min() {
@@ -307,8 +306,7 @@ impl<'a> Story<'a> {
         let mut hosts = Hosts::default();
         for (group, members) in self.members.iter().enumerate() {
             let Some(longest) = self.marked(members) else { continue };
-            let printings = members.iter().filter_map(|&member| self.printings.get(member).copied());
-            hosts.push(group, longest, printings, table);
+            hosts.push(group, longest, self.printings_of(members), table);
         }
         hosts
     }
@@ -347,6 +345,11 @@ impl<'a> Story<'a> {
         }
         groups.into_values().collect()
     }
+}
+
+/// The printing with the longest text.
+fn longest<'a>(printings: impl Iterator<Item = &'a Printing>) -> Option<&'a Printing> {
+    printings.max_by_key(|printing| (printing.text.len(), &printing.text))
 }
 
 fn place(utterance: &Utterance) -> Option<(&str, crate::text::Span)> {

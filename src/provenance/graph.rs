@@ -386,6 +386,12 @@ fn notices(articles: &[(&Document, &Analysis)], left: usize) -> Vec<Notice> {
     counts.into_iter().map(|(limit, count)| Notice::new(limit, count)).collect()
 }
 
+/// The sources that a document credits for a printing; `None` for one that is not among the documents.
+fn credited(found: &Found) -> impl Iterator<Item = Option<u32>> {
+    let sources = found.sources.iter().filter(|traced| matches!(traced.ground, Ground::Credit(_)));
+    sources.map(|traced| traced.source)
+}
+
 /// The origins of every utterance: the printings that the forest gives no source, the likeliest and those as good
 /// as certain. Nobody is called first on wording alone: an undated printing is an origin only if it is the only
 /// one, if documents say that they have it from there, or if more than a third have dates and none fits before it. Nor is
@@ -404,12 +410,8 @@ fn origins(
         let published = |found: &Found| articles.get(found.document as usize)?.0.published();
         let is_dated = |found: &Found| published(found).is_some();
         let is_timed = 3 * printings.iter().filter(|found| is_dated(found)).count() > printings.len();
-        let credits = |found: &'_ Found| {
-            let sources = found.sources.iter().filter(|traced| matches!(traced.ground, Ground::Credit(_)));
-            sources.map(|traced| traced.source).collect::<Vec<_>>()
-        };
-        let stated: BTreeSet<u32> = printings.iter().flat_map(credits).flatten().collect();
-        let from_elsewhere = printings.iter().filter(|found| credits(found).contains(&None));
+        let stated: BTreeSet<u32> = printings.iter().flat_map(credited).flatten().collect();
+        let from_elsewhere = printings.iter().filter(|found| credited(found).any(|source| source.is_none()));
         let elsewhere = from_elsewhere.filter_map(published).min_by_key(|time| time.until());
         let follows =
             |root: &Found| elsewhere.zip(published(root)).is_some_and(|(earlier, root)| earlier.before(root));

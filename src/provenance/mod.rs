@@ -54,5 +54,6 @@ pub use infer::learn;
 pub(crate) use name::outlet_key;
 pub use options::Options;
 pub use query::{Alteration, Cycle, Disputed, Independence, Orphan, OutletLink, Reached, Syndicated};
+pub(crate) use repeat::By;
 pub use repeat::{Basis, Credited, Evidence, Header, Repeat};
 pub use ruling::{Place, Ruling, Whence};

@@ -76,7 +76,38 @@ impl Repeat {
     /// Whether wording and time suggest it, and nobody says so.
     #[must_use]
     pub fn is_inferred(&self) -> bool {
-        !self.is_stated() && !self.is_ruled()
+        self.by() == By::Inference
+    }
+
+    /// Who says so; a credit before an editor.
+    pub(crate) fn by(&self) -> By {
+        match (self.is_stated(), self.is_ruled()) {
+            (true, _) => By::Credit,
+            (false, true) => By::Ruling,
+            (false, false) => By::Inference,
+        }
+    }
+}
+
+/// Who says that a document repeats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum By {
+    /// The document, in a credit.
+    Credit,
+    /// An editor.
+    Ruling,
+    /// Wording and time.
+    Inference,
+}
+
+impl By {
+    /// In a word.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Credit => "stated",
+            Self::Ruling => "ruled",
+            Self::Inference => "inferred",
+        }
     }
 }
 

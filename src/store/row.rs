@@ -11,7 +11,7 @@ use super::fault::{Fault, Tried};
 use crate::analysis::{Analysis, Quotation, printed};
 use crate::confidence::Confidence;
 use crate::credit::{Credit, Relation, Scope, SourceKind};
-use crate::document::{Document, Link, Published};
+use crate::document::{Document, Link, Metadata, Published};
 use crate::limits::Notice;
 use crate::quotation::Kind;
 use crate::speaker::Attribution;
@@ -195,28 +195,18 @@ fn document_row(document: &Document) -> DocumentRow<'_> {
 
 fn document_of(id: &str, row: DocumentRow<'_>) -> Tried<Document> {
     let DocumentRow { text, outlet, title, url, published, language, author, links, blocks } = row;
-    let mut document = Document::new(id, text);
-    if let Some(outlet) = outlet {
-        document = document.with_outlet(outlet);
-    }
-    if let Some(title) = title {
-        document = document.with_title(title);
-    }
-    if let Some(url) = url {
-        document = document.with_url(url);
-    }
-    if let Some((from, until)) = published {
-        document = document.with_published(Published::between(from, until));
-    }
-    if let Some(language) = language {
-        document = document.with_language(language);
-    }
-    if let Some(author) = author {
-        document = document.with_author(author);
-    }
-    let links = links.into_iter().map(|(at, url)| Link::new(span(at), url)).collect();
-    let spans = blocks.into_iter().map(span).collect();
-    let whole = document.with_links(links).and_then(|document| document.with_blocks(spans));
+    let owned = |told: Option<&str>| told.map(str::to_owned);
+    let told = Metadata {
+        outlet: owned(outlet),
+        title: owned(title),
+        url: owned(url),
+        published: published.map(|(from, until)| Published::between(from, until)),
+        language: owned(language),
+        author: owned(author),
+        links: Some(links.into_iter().map(|(at, url)| Link::new(span(at), url)).collect()),
+        blocks: Some(blocks.into_iter().map(span).collect()),
+    };
+    let whole = told.document(id.to_owned(), text.to_owned());
     whole.map_err(|error| damaged(id, &error))
 }
 

@@ -78,11 +78,11 @@ impl<'a> Claim<'a> {
     /// O(words · log of the claim's).
     fn likely(&self, wording: &str) -> Vec<Span> {
         let read = Text::new(wording);
-        let words: Vec<usize> = (0..read.tokens().len()).filter(|at| is_word(&read, *at)).collect();
-        let place = |word: usize| {
-            let token = words.get(word).and_then(|at| read.token(*at))?;
-            self.keys.binary_search(&token.key()).ok()
-        };
+        // Of each word its token, and which of the claim's it is.
+        let tokens = read.tokens().iter().enumerate().filter(|(_, token)| token.is_word());
+        let words: Vec<(usize, Option<usize>)> =
+            tokens.map(|(at, token)| (at, self.keys.binary_search(&token.key()).ok())).collect();
+        let place = |word: usize| words.get(word).and_then(|(_, place)| *place);
         let mut window = Window { counts: vec![0; self.keys.len()], distinct: 0 };
         let mut likely: Vec<Range<usize>> = Vec::new();
         for last in 0..words.len() {
@@ -99,7 +99,7 @@ impl<'a> Claim<'a> {
             }
         }
         // With what stands around the words.
-        let token = |word: Option<usize>| word.and_then(|word| words.get(word)).copied();
+        let token = |word: Option<usize>| word.and_then(|word| words.get(word)).map(|(at, _)| *at);
         let span = |words: Range<usize>| {
             let from = token(words.start.checked_sub(1)).map_or(0, |before| before + 1);
             read.span_of(from..token(Some(words.end)).unwrap_or(read.tokens().len()))
@@ -141,22 +141,12 @@ impl Window {
     }
 }
 
-fn is_word(text: &Text<'_>, at: usize) -> bool {
-    text.token(at).is_some_and(|token| token.is_word())
-}
-
 /// The running text of a document: all of it, or in stretches.
 fn running<'d>(text: &'d str, stretches: Option<&[Span]>) -> Vec<Candidate<'d>> {
     let Some(stretches) = stretches else { return vec![Candidate::stretch(text, Span::new(0, text.len()))] };
-    let mut joined: Vec<Span> = Vec::with_capacity(stretches.len());
-    for stretch in stretches {
-        let end = stretch.end.min(text.len());
-        match joined.last_mut() {
-            Some(last) if stretch.start <= last.end => last.end = end.max(last.end),
-            _ => joined.push(Span::new(stretch.start, end)),
-        }
-    }
-    joined.into_iter().map(|span| Candidate::stretch(text, span)).collect()
+    // In order, as they come.
+    let inside = stretches.iter().map(|stretch| Span::new(stretch.start, stretch.end.min(text.len())));
+    Span::joined(inside).into_iter().map(|span| Candidate::stretch(text, span)).collect()
 }
 
 /// The quotations of a document that touch the stretches, and neighbours of one speaker put together: words split

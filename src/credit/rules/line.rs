@@ -133,7 +133,7 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
             continue;
         }
         let source = Source::Printed(tokens.clone());
-        let kind = Source::Printed(tokens.clone()).kind(scene);
+        let kind = source.kind(scene);
         let relation = None;
         let (tokens, credited) = (start..tokens.end, Credited::Outlet(source));
         out.push(Candidate { tokens, credited, kind, rule, relation, scope });
@@ -234,10 +234,11 @@ fn plain_report(scene: &Scene<'_>, sentence: &Range<usize>, verb: usize) -> Opti
     let remarks = (verb + 1..sentence.end).any(|at| is_remark(scene, at));
     let tokens = free_name(scene, sentence.start, verb).filter(|tokens| tokens.end == verb)?;
     let known = scene.name_at(tokens.start).is_some_and(|name| name.form != Form::Noun);
+    let source = Source::Printed(tokens);
     (remarks && !known).then(|| Candidate {
         tokens: sentence.start..verb + 1,
-        credited: Credited::Outlet(Source::Printed(tokens.clone())),
-        kind: Source::Printed(tokens).kind(scene),
+        kind: source.kind(scene),
+        credited: Credited::Outlet(source),
         rule: Rule::Reported,
         relation: None,
         scope: None,

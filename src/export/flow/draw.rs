@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use super::STYLE;
 use super::arrow::{line, number};
-use super::plan::{By, Column, Node, Plan};
+use super::plan::{Column, Node, Plan};
 use crate::export::html::escape::{OneLine, shortened};
 use crate::export::html::say::date;
+use crate::provenance::By;
 
 /// What a document's node links to.
 pub(crate) type Linked<'a> = &'a dyn Fn(&str) -> String;

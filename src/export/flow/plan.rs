@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::column::Columns;
 use super::lane::Lanes;
-use crate::provenance::{Header, ProvenanceGraph, Repeat};
+use crate::provenance::{By, Header, ProvenanceGraph};
 
 /// The most arrows that can be followed; those for most utterances are kept.
 const ARROWS: usize = 160;
@@ -32,36 +32,6 @@ pub(crate) struct Node<'a> {
     pub(super) lane: usize,
     pub(super) column: Column,
     pub(super) documents: Vec<&'a Header>,
-}
-
-/// Who says so.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum By {
-    /// The document, in a credit.
-    Credit,
-    /// An editor.
-    Ruling,
-    /// Wording and time.
-    Inference,
-}
-
-impl By {
-    fn of(repeat: &Repeat) -> Self {
-        match (repeat.is_stated(), repeat.is_ruled()) {
-            (true, _) => Self::Credit,
-            (false, true) => Self::Ruling,
-            (false, false) => Self::Inference,
-        }
-    }
-
-    /// In a word, which is also the class of its arrows.
-    pub(super) const fn word(self) -> &'static str {
-        match self {
-            Self::Credit => "stated",
-            Self::Ruling => "ruled",
-            Self::Inference => "inferred",
-        }
-    }
 }
 
 /// The repeats from one node to another.
@@ -112,7 +82,7 @@ impl<'a> Plan<'a> {
             };
             let Some(from) = from.filter(|from| *from != to) else { continue };
             at.entry(from).or_default();
-            let all = counts.entry((from, to, By::of(repeat))).or_default();
+            let all = counts.entry((from, to, repeat.by())).or_default();
             all.insert((&repeat.document, &repeat.utterance));
         }
         let numbers: BTreeMap<Spot, usize> =

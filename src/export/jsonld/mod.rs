@@ -35,8 +35,8 @@ use crate::provenance::{Credited, ProvenanceGraph};
 ///
 /// Terms of this crate's own (`urn:quotetrace:terms:`) are `confidence` and `basis` of a judgement, `kind` and
 /// `variant` of a printing, `unit` of a position, `earliestAmongGiven` from an utterance to its origins,
-/// `inferredFrom`, `ruledFrom`, `source`, and `named`, whether an article is known by its outlet alone. Whether a speaker is a
-/// person or an organisation is not told.
+/// `inferredFrom`, `ruledFrom`, `source`, and `named`, whether an article is known by its outlet alone. Whether a
+/// speaker is a person or an organisation is not told.
 ///
 /// Time and memory are linear in the size of the story; the text of one document is indexed at a time.
 ///

@@ -97,24 +97,24 @@ impl<'a> Guard<'a> {
 
     /// A paragraph, heading, list item or cell ends where the next one begins, if nobody closes it.
     fn end_by_itself(&mut self, tag: &Tag<'a>) {
-        if is_one_of(tag.name, ENDING_A_PARAGRAPH) {
+        if ends_a_paragraph(tag.name) {
             self.end_nearest(tag, &["p"], |open| is_one_of(open, SCOPE) || is_one_of(open, &["button"]));
         }
-        let is_special = |open: &str| -> bool { is_one_of(open, SPECIAL) || alias(open).is_some() };
+        let holds = |open: &str| is_special(open) || alias(open).is_some();
         if is_one_of(tag.name, &["a"]) {
-            self.end_nearest(tag, &["a"], is_special);
+            self.end_nearest(tag, &["a"], holds);
         }
         let is_table =
             |open: &str| is_one_of(open, &["table", "template", "caption"]) || alias(open).is_some();
-        for (names, ends) in [(&["li"][..], &["li"][..]), (&["dt", "dd"], &["dt", "dd"])] {
+        for names in [&["li"][..], &["dt", "dd"]] {
             if is_one_of(tag.name, names) {
                 let passed = ["address", "div", "p"];
-                self.end_nearest(tag, ends, |open| is_special(open) && !is_one_of(open, &passed));
+                self.end_nearest(tag, names, |open| holds(open) && !is_one_of(open, &passed));
             }
         }
-        for (names, ends) in [(&["td", "th"][..], &["td", "th"][..]), (&["tr"], &["tr"])] {
+        for names in [&["td", "th"][..], &["tr"]] {
             if is_one_of(tag.name, names) {
-                self.end_nearest(tag, ends, is_table);
+                self.end_nearest(tag, names, is_table);
             }
         }
         for names in [&["option"][..], HEADINGS] {
@@ -163,7 +163,7 @@ impl<'a> Guard<'a> {
         let Some(at) = found else { return true };
         let above = self.open.get(at + 1..).unwrap_or_default();
         let holds = |names: &[&str]| above.iter().any(|open| is_one_of(open, names));
-        let specials = above.iter().filter(|open| is_one_of(open, SPECIAL)).count();
+        let specials = above.iter().filter(|open| is_special(open)).count();
         if let Some(alias) = alias(name) {
             self.end_from(tag, at);
             self.put(tag.start, tag.end, &format!("</{alias}>"));
@@ -177,7 +177,7 @@ impl<'a> Guard<'a> {
             !holds(SCOPE) && !holds(&["ol", "ul"])
         } else if is_one_of(name, &["p"]) {
             !holds(SCOPE) && !holds(&["button"])
-        } else if is_one_of(name, ENDED_WITH_ALL) {
+        } else if is_ended_with_all(name) {
             !holds(SCOPE)
         } else {
             specials == 0
@@ -242,8 +242,9 @@ const SCOPE: &[&str] = &["applet", "caption", "table", "td", "th", "marquee", "o
 
 const OF_A_TABLE: &[&str] = &["caption", "tbody", "td", "tfoot", "th", "thead", "tr"];
 
-/// Elements before which a paragraph ends.
-const ENDING_A_PARAGRAPH: &[&str] = &[
+/// Blocks: a paragraph ends before each, its closing tag ends what is open in it, as far as its scope goes, and the
+/// closing tag of another kind of element does not reach over it (in the standard: it is special).
+const BLOCKS: &[&str] = &[
     "address",
     "article",
     "aside",
@@ -251,52 +252,6 @@ const ENDING_A_PARAGRAPH: &[&str] = &[
     "center",
     "dd",
     "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "li",
-    "listing",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "search",
-    "section",
-    "summary",
-    "table",
-    "ul",
-    "xmp",
-];
-
-/// Elements whose closing tag ends what is open in them, as far as their scope goes.
-const ENDED_WITH_ALL: &[&str] = &[
-    "address",
-    "applet",
-    "article",
-    "aside",
-    "blockquote",
-    "button",
-    "center",
-    "dd",
-    "details",
-    "dialog",
     "dir",
     "div",
     "dl",
@@ -316,82 +271,36 @@ const ENDED_WITH_ALL: &[&str] = &[
     "hgroup",
     "listing",
     "main",
-    "marquee",
     "menu",
     "nav",
-    "object",
     "ol",
     "pre",
-    "search",
     "section",
-    "select",
     "summary",
     "ul",
 ];
 
-/// Elements that the standard calls special: another closing tag does not reach over them.
-const SPECIAL: &[&str] = &[
-    "address",
-    "applet",
-    "article",
-    "aside",
-    "blockquote",
-    "button",
-    "caption",
-    "center",
-    "colgroup",
-    "dd",
-    "details",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "frameset",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "iframe",
-    "li",
-    "listing",
-    "main",
-    "marquee",
-    "menu",
-    "nav",
-    "noembed",
-    "noframes",
-    "noscript",
-    "object",
-    "ol",
-    "p",
-    "pre",
-    "script",
-    "section",
-    "select",
-    "style",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "ul",
-    "xmp",
-];
+/// Whether a paragraph ends before an element.
+fn ends_a_paragraph(name: &str) -> bool {
+    const OTHERS: &[&str] = &["dialog", "li", "p", "search", "table", "xmp"];
+    is_one_of(name, BLOCKS) || is_one_of(name, OTHERS)
+}
+
+/// Whether the closing tag of an element ends what is open in it, as far as its scope goes.
+fn is_ended_with_all(name: &str) -> bool {
+    const OTHERS: &[&str] = &["applet", "button", "dialog", "marquee", "object", "search", "select"];
+    is_one_of(name, BLOCKS) || is_one_of(name, OTHERS)
+}
+
+/// Whether the standard calls an element special: another closing tag does not reach over it.
+fn is_special(name: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "applet", "button", "caption", "colgroup", "frameset", "iframe", "li", "marquee", "noembed",
+        "noframes", "noscript", "object", "p", "script", "select", "style", "table", "tbody", "td",
+        "template", "textarea", "tfoot", "th", "thead", "title", "tr", "xmp",
+    ];
+    is_one_of(name, BLOCKS) || is_one_of(name, OTHERS)
+}
 
 fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|one| one.eq_ignore_ascii_case(name))

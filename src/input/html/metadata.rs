@@ -7,9 +7,9 @@ use dom_query::{Document as Page, NodeRef};
 use serde_json::Value;
 
 use super::super::date;
-use super::super::metadata::Metadata;
 use super::linked_data;
 use super::render::absolute;
+use crate::document::Metadata;
 use crate::document::Published;
 
 /// Everything found; nothing is an error, since pages say all sorts of things.

@@ -15,9 +15,8 @@ pub use charset::decode;
 
 use dom_query::Document as Page;
 
-use super::metadata::Metadata;
 use crate::credit::OutletTable;
-use crate::document::Document;
+use crate::document::{Document, Metadata};
 use crate::error::{Error, Result};
 
 /// The longest page that is read, in bytes.

@@ -7,7 +7,7 @@ use petgraph::graph::DiGraph;
 
 use crate::credit::{Relation, SourceKind};
 use crate::provenance::name::outlet_key;
-use crate::provenance::{Credited, ProvenanceGraph};
+use crate::provenance::{By, Credited, ProvenanceGraph};
 
 /// One outlet has things from another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,13 +99,12 @@ impl ProvenanceGraph {
                 continue;
             }
             let [stated, ruled, inferred] = counts.entry(pair).or_default();
-            *(if repeat.is_stated() {
-                stated
-            } else if repeat.is_ruled() {
-                ruled
-            } else {
-                inferred
-            }) += 1;
+            let count = match repeat.by() {
+                By::Credit => stated,
+                By::Ruling => ruled,
+                By::Inference => inferred,
+            };
+            *count += 1;
         }
         let mut links: Vec<OutletLink<'_>> = counts
             .into_iter()

@@ -1,35 +1,35 @@
-//! What is told of a document beside its text: by a line, a header, a sidecar or a page.
+//! What is told of a document beside its text: by a line, a header, a sidecar, a page or a row of a store.
 
 use serde::Deserialize;
 
-use crate::document::{Document, Link, Published};
+use super::{Document, Link, Published};
 use crate::error::Result;
 use crate::text::Span;
 
 /// What may be told of a document beside its text.
 #[derive(Default, Deserialize)]
-pub(super) struct Metadata {
+pub(crate) struct Metadata {
     #[serde(default)]
-    pub(super) outlet: Option<String>,
+    pub(crate) outlet: Option<String>,
     #[serde(default)]
-    pub(super) title: Option<String>,
+    pub(crate) title: Option<String>,
     #[serde(default)]
-    pub(super) url: Option<String>,
+    pub(crate) url: Option<String>,
     #[serde(default)]
-    pub(super) published: Option<Published>,
+    pub(crate) published: Option<Published>,
     #[serde(default)]
-    pub(super) language: Option<String>,
+    pub(crate) language: Option<String>,
     #[serde(default)]
-    pub(super) author: Option<String>,
+    pub(crate) author: Option<String>,
     #[serde(default)]
-    pub(super) links: Option<Vec<Link>>,
+    pub(crate) links: Option<Vec<Link>>,
     #[serde(default)]
-    pub(super) blocks: Option<Vec<Span>>,
+    pub(crate) blocks: Option<Vec<Span>>,
 }
 
 impl Metadata {
     /// What `self` tells, and what `other` tells where `self` says nothing.
-    pub(super) fn or(self, other: Self) -> Self {
+    pub(crate) fn or(self, other: Self) -> Self {
         Self {
             outlet: self.outlet.or(other.outlet),
             title: self.title.or(other.title),
@@ -43,7 +43,7 @@ impl Metadata {
     }
 
     /// The document of this id and text.
-    pub(super) fn document(self, id: String, text: String) -> Result<Document> {
+    pub(crate) fn document(self, id: String, text: String) -> Result<Document> {
         let mut document = Document::new(id, text);
         if let Some(outlet) = self.outlet {
             document = document.with_outlet(outlet);
