@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,10 +10,10 @@ use crate::confidence::Confidence;
 use crate::credit::{self, Credit, OutletTable};
 use crate::document::Document;
 use crate::limits::{Limits, Notice};
-use crate::mention::{Cast, Setting};
+use crate::mention::{self, Cast, Setting};
 use crate::quotation::{self, Kind, Stretch};
 use crate::speaker::{self, Attribution, Reported, Verdict};
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, Vocabulary};
 
 /// One stretch of one document that gives somebody's words.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -70,6 +71,10 @@ pub struct Analysis {
     /// The limits that were hit.
     pub notices: Vec<Notice>,
 }
+
+/// The words that the rooms look a text up for.
+static VOCABULARY: LazyLock<Vocabulary> =
+    LazyLock::new(|| Vocabulary::new(speaker::words().chain(mention::words()).chain(credit::words())));
 
 /// Reads documents: a pure function from [`Document`] to [`Analysis`], with no state between documents.
 ///
@@ -130,7 +135,7 @@ impl Analyzer {
     /// never fails.
     #[must_use]
     pub fn analyze(&self, document: &Document) -> Analysis {
-        let text = Text::new(document.text());
+        let text = Text::with_vocabulary(document.text(), &VOCABULARY);
         let (mut stretches, mut notices) = quotation::find(&text, &self.limits);
         quotation::set_off(&text, &mut stretches, document.blocks());
         // Nobody need be known where nobody's words are given.

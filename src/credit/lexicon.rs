@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::text::{Lookup, Token, key_of};
+use crate::text::{Text, WordTable, key_of};
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $word:literal at $bit:literal;)*) => {
@@ -124,8 +124,8 @@ pub(super) const BEGINS: u64 = REPORT
     | ANAPHOR;
 
 /// The classes of words, by token key.
-static WORDS: LazyLock<Lookup<u64>> = LazyLock::new(|| {
-    let mut words = Lookup::default();
+static WORDS: LazyLock<WordTable<u64>> = LazyLock::new(|| {
+    let mut words = WordTable::default();
     for line in include_str!("words.tsv").lines().filter(|line| !line.starts_with('#')) {
         let Some((class, list)) = line.split_once('\t') else { continue };
         for word in list.split_whitespace() {
@@ -136,9 +136,13 @@ static WORDS: LazyLock<Lookup<u64>> = LazyLock::new(|| {
 });
 
 /// The classes of every token, in order. O(n).
-pub(super) fn classes(tokens: &[Token]) -> Vec<u64> {
-    let words = &*WORDS;
-    tokens.iter().map(|token| words.of(token.key())).collect()
+pub(super) fn classes(text: &Text<'_>) -> Vec<u64> {
+    WORDS.all(text)
+}
+
+/// The keys of all words that have a class.
+pub(crate) fn words() -> impl Iterator<Item = u64> {
+    WORDS.iter().map(|(key, _)| key)
 }
 
 #[cfg(test)]

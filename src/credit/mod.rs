@@ -21,6 +21,7 @@ mod shape;
 mod table;
 mod tokens;
 
+pub(crate) use lexicon::words;
 pub use settle::find;
 pub(crate) use table::host;
 pub use table::{Outlet, OutletTable};

@@ -40,7 +40,7 @@ impl<'a> Tokens<'a> {
         let own = own_outlet(table, document);
         let mut quoted = quoted.to_vec();
         quoted.sort_unstable();
-        let classes = lexicon::classes(text.tokens());
+        let classes = lexicon::classes(text);
         let mut begins = Vec::with_capacity(classes.len() / 8 + 4);
         let words = classes.iter().zip(0..);
         begins.extend(words.filter_map(|(class, at)| (class & BEGINS != 0).then_some(at)));

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
-use crate::text::{Lookup, Text, Token, key, key_of};
+use crate::text::{Lookup, Text, Token, WordTable, key, key_of};
 
 /// What a word can be; a word may be several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -202,7 +202,7 @@ pub(crate) type KeyMap<V> = HashMap<u64, V, BuildHasherDefault<KeyHasher>>;
 #[derive(Debug)]
 pub(crate) struct Language {
     code: &'static str,
-    words: Lookup<Entry>,
+    words: WordTable<Entry>,
     /// Role nouns that compounds end with, where the language writes compounds as one word.
     compounds: Vec<String>,
     place_pairs: Lookup<()>,
@@ -232,7 +232,7 @@ const NICKNAMES: &str = include_str!("tables/nicknames.tsv");
 
 impl Language {
     fn read(code: &'static str, source: &str) -> Self {
-        let mut words = Lookup::<Entry>::default();
+        let mut words = WordTable::<Entry>::default();
         let mut place_pairs = Lookup::default();
         for line in source.lines().filter(|line| !line.starts_with('#')) {
             let mut columns = line.split('\t');
@@ -318,9 +318,9 @@ impl Language {
         self.words.of(key)
     }
 
-    /// Where each of these words is among the words of the language, for [`Language::word_at`]. O(keys).
-    pub(crate) fn find_all(&self, keys: impl Iterator<Item = u64>) -> Vec<u32> {
-        self.words.find_all(keys)
+    /// Where each token is among the words of the language, for [`Language::word_at`]. O(tokens).
+    pub(crate) fn find_all(&self, text: &Text<'_>) -> Vec<u32> {
+        self.words.find_all(text, 0..text.tokens().len())
     }
 
     /// The word that was found at `found`.
@@ -336,7 +336,15 @@ impl Language {
 
     /// What `key` is among given names and everyday words.
     pub(crate) fn name(&self, key: u64) -> Entry {
-        let name = names().of(key);
+        self.name_of(names().of(key))
+    }
+
+    /// The same of the token at `index`.
+    pub(crate) fn name_at(&self, text: &Text<'_>, index: usize) -> Entry {
+        self.name_of(names().of_token(text, index))
+    }
+
+    fn name_of(&self, name: Name) -> Entry {
         let given = if name.given { Class::GIVEN } else { Class::default() };
         // The everyday words are English.
         let common = if name.common && self.code == "en" { Class::COMMON } else { Class::default() };
@@ -389,9 +397,9 @@ const fn is_plainly_more(count: usize, other: usize, more: usize) -> bool {
 /// How many of the first `tokens` tokens are among the small words of each language: a look at each for all of them.
 /// It stops early where what is left cannot make any language plainly more than `own`.
 fn small_words(text: &Text<'_>, tokens: usize, own: Option<usize>) -> Counts {
-    static SMALL: OnceLock<Lookup<u32>> = OnceLock::new();
+    static SMALL: OnceLock<WordTable<u32>> = OnceLock::new();
     let small = SMALL.get_or_init(|| {
-        let mut small = Lookup::<u32>::default();
+        let mut small = WordTable::<u32>::default();
         for (index, language) in Language::all().iter().enumerate() {
             let words = language.words.iter();
             for (key, _) in words.filter(|(_, word)| word.class.is(Class::MARKER.or(Class::CLOSED))) {
@@ -401,19 +409,17 @@ fn small_words(text: &Text<'_>, tokens: usize, own: Option<usize>) -> Counts {
         small
     });
     let mut counts = Counts::default();
-    let mut rest = text.tokens().get(..tokens).unwrap_or(text.tokens());
-    while let Some((now, later)) =
-        rest.split_at_checked(STEP.min(rest.len())).filter(|(now, _)| !now.is_empty())
-    {
-        for token in now.iter().filter(|token| token.is_word()) {
-            let languages = small.of(token.key());
+    let tokens = tokens.min(text.tokens().len());
+    for from in (0..tokens).step_by(STEP) {
+        let to = tokens.min(from + STEP);
+        let words = (from..to).filter(|at| text.token(*at).is_some_and(|token| token.is_word()));
+        for languages in words.map(|at| small.of_token(text, at)) {
             for (index, count) in counts.iter_mut().enumerate() {
                 *count += (languages >> index & 1) as usize;
             }
         }
-        rest = later;
-        let own = own.and_then(|own| counts.get(own));
-        if own.is_some_and(|own| !counts.iter().any(|count| is_plainly_more(count + rest.len(), *own, 1))) {
+        let (own, left) = (own.and_then(|own| counts.get(own)), tokens - to);
+        if own.is_some_and(|own| !counts.iter().any(|count| is_plainly_more(count + left, *own, 1))) {
             break;
         }
     }
@@ -432,10 +438,10 @@ struct Name {
 }
 
 /// Given names and everyday words, of all languages.
-fn names() -> &'static Lookup<Name> {
-    static NAMES: OnceLock<Lookup<Name>> = OnceLock::new();
+fn names() -> &'static WordTable<Name> {
+    static NAMES: OnceLock<WordTable<Name>> = OnceLock::new();
     NAMES.get_or_init(|| {
-        let mut names = Lookup::<Name>::default();
+        let mut names = WordTable::<Name>::default();
         // Lines so short are parted sooner character by character than by the search that `lines` makes.
         for line in GIVEN_NAMES.split(['\n']).filter(|line| !line.starts_with('#')) {
             if let Some((name, gender)) = line.split_once(['\t']) {
@@ -448,6 +454,13 @@ fn names() -> &'static Lookup<Name> {
         }
         names
     })
+}
+
+/// The keys of all words that a text is looked up for here, but for given names: few texts have any one of them.
+pub(crate) fn words() -> impl Iterator<Item = u64> {
+    let words = Language::all().iter().flat_map(|language| language.words.iter());
+    let everyday = names().iter().filter(|(_, name)| name.common);
+    words.map(|(key, _)| key).chain(everyday.map(|(key, _)| key))
 }
 
 fn pair(first: u64, second: u64) -> u64 {

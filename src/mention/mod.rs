@@ -37,6 +37,7 @@ mod scan;
 pub use cast::{Cast, EntityId, Mention, Setting};
 pub use entity::Entity;
 pub use language::Gender;
+pub(crate) use language::words;
 pub use office::Office;
 pub use resolve::{Basis, Resolved};
 pub use scan::{Form, Kind};

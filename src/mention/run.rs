@@ -16,11 +16,20 @@ impl Scanner<'_> {
             token: at as u32,
             key,
             word: self.bare_word(at, token),
-            name: if self.is_capital(at) || nick { self.language.name(key) } else { Entry::default() },
+            name: if self.is_capital(at) || nick { self.name_of(at, token) } else { Entry::default() },
             capital: self.is_capital(at),
             initial: self.is_capital(at)
                 && (span.len() <= 1 || token.is_abbreviation() && span.text(self.text.raw()).len() <= 5),
             nick,
+        }
+    }
+
+    /// What the word is among given names and everyday words, without the stop of an abbreviation.
+    fn name_of(&self, at: usize, token: &Token) -> Entry {
+        if token.is_abbreviation() {
+            self.language.name(bare_key(self.text, token))
+        } else {
+            self.language.name_at(self.text, at)
         }
     }
 
@@ -91,7 +100,7 @@ impl Scanner<'_> {
         self.pieces.clear();
         let first = *self.text.token(at)?;
         if !self.is_namely(at) {
-            let given = self.language.name(first.key()).class.is(Class::GIVEN);
+            let given = self.language.name_at(self.text, at).class.is(Class::GIVEN);
             let follows = self.text.token(at + 1).is_some_and(|next| {
                 self.is_namely(at + 1) && next.sentence() == first.sentence() && !next.is_abbreviation()
             });

@@ -104,7 +104,7 @@ pub(crate) fn scan(text: &Text<'_>, language: &Language, quoted: &[Span]) -> Vec
         text,
         language,
         capitals: Capitals::of(text, language),
-        words: language.find_all(text.tokens().iter().map(|token| token.key())),
+        words: language.find_all(text),
         quoted,
         next_quoted: 0,
         quoted_until: 0,

@@ -6,7 +6,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use crate::text::{Lookup, Token, key_of};
+use crate::text::{Text, Token, WordTable, key_of};
 
 /// What a word can be, as far as finding the speaker needs to know; a set of flags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,7 +101,7 @@ pub(crate) struct Entry {
 /// A table of words by token key.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    words: Lookup<Entry>,
+    words: WordTable<Entry>,
     grammar: Grammar,
 }
 
@@ -198,9 +198,9 @@ impl Lexicon {
         self.words.get(key)
     }
 
-    /// Where what is known of each token is kept, for [`Lexicon::entry_at`]. O(tokens).
-    pub(super) fn find_all(&self, tokens: &[Token]) -> Vec<u32> {
-        self.words.find_all(tokens.iter().map(|token| token.key()))
+    /// Where what is known of each of these tokens is kept, for [`Lexicon::entry_at`]. O(tokens).
+    pub(super) fn find_all(&self, text: &Text<'_>, tokens: std::ops::Range<usize>) -> Vec<u32> {
+        self.words.find_all(text, tokens)
     }
 
     /// What was found at `found`.
@@ -284,6 +284,11 @@ pub(super) fn lexicon(language: &str) -> &'static Lexicon {
     known.map_or(&*ENGLISH, |((_, source), table)| {
         table.get_or_init(|| Lexicon::new(CUES, ENGLISH_WORDS, Some(source)))
     })
+}
+
+/// The keys of all English words and pairs of words, those first that stand in most texts.
+pub(crate) fn words() -> impl Iterator<Item = u64> {
+    ENGLISH.words.iter().map(|(key, _)| key)
 }
 
 #[cfg(test)]

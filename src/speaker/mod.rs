@@ -23,6 +23,7 @@ mod unit;
 
 pub use author::authors;
 pub use indirect::{Reported, find as indirect};
+pub(crate) use lexicon::words;
 pub use manner::manner;
 pub use nested::nested;
 pub use rank::{Verdict, attribute};

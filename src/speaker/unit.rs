@@ -159,7 +159,7 @@ impl Units {
         self.marked.reserve(parts.size_hint().0);
         let all = text.tokens().get(..tokens.end).unwrap_or(text.tokens());
         self.first_paragraph = all.get(tokens.start).map_or(0, |token| token.paragraph() as u32);
-        self.found = lexicon.find_all(all.get(tokens.start..).unwrap_or(&[]));
+        self.found = lexicon.find_all(text, tokens.start..all.len());
         self.first_token = tokens.start;
         let mut part = parts.next();
         let mut at = tokens.start;

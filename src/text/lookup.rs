@@ -52,11 +52,6 @@ impl<V: Copy + Default> Lookup<V> {
         }
     }
 
-    /// The same of many keys at once, in order: no look waits for the one before it. O(keys).
-    pub(crate) fn find_all(&self, keys: impl Iterator<Item = u64>) -> Vec<u32> {
-        keys.map(|key| self.find(key)).collect()
-    }
-
     /// What was found at `found`; the default for nought.
     #[inline]
     pub(crate) fn at(&self, found: u32) -> V {

@@ -12,6 +12,7 @@ mod read;
 mod span;
 mod stop;
 mod token;
+mod vocabulary;
 
 pub(crate) use fold::{is_combining, is_invisible};
 pub(crate) use key::Hasher;
@@ -22,6 +23,7 @@ pub use offsets::Offsets;
 pub(crate) use read::is_mark;
 pub use span::Span;
 pub use token::{Token, TokenKind};
+pub(crate) use vocabulary::{Vocabulary, WordTable};
 
 use std::ops::Range;
 
@@ -52,6 +54,9 @@ pub struct Text<'a> {
     tokens: Vec<Token>,
     sentences: Vec<Range<usize>>,
     paragraphs: Vec<Paragraph>,
+    /// The words it was looked up in, and the number of each token there.
+    vocabulary: Option<&'static Vocabulary>,
+    numbers: Vec<u32>,
 }
 
 /// A stretch between two line breaks that holds at least one token.
@@ -73,6 +78,12 @@ impl<'a> Text<'a> {
     #[must_use]
     pub fn new(raw: &'a str) -> Self {
         read::read(raw)
+    }
+
+    /// The same, with its words looked up for all tables at once. O(n).
+    pub(crate) fn with_vocabulary(raw: &'a str, vocabulary: &'static Vocabulary) -> Self {
+        let text = Self::new(raw);
+        Self { numbers: vocabulary.numbers(&text.tokens), vocabulary: Some(vocabulary), ..text }
     }
 
     /// The text itself.

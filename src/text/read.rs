@@ -34,6 +34,7 @@ pub(super) fn read(raw: &str) -> Text<'_> {
             tokens: Vec::with_capacity(raw.len() / 4 + 8),
             sentences: Vec::with_capacity(raw.len() / 80 + 2),
             paragraphs: Vec::with_capacity(raw.len() / 160 + 2),
+            ..Text::default()
         },
         sentence_start: 0,
         paragraph_start: 0,
