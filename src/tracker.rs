@@ -4,26 +4,23 @@ mod intake;
 #[cfg(feature = "store")]
 mod kept;
 mod listing;
+mod printings;
 mod shelf;
 #[cfg(feature = "store")]
 mod writer;
 
 use std::sync::{Mutex, OnceLock};
 
-use crate::analysis::{Analysis, Analyzer, Quotation};
-use crate::confidence::Confidence;
+use crate::analysis::{Analysis, Analyzer};
 use crate::document::Document;
 use crate::error::{Error, Result};
 use crate::limits::Notice;
 use crate::matching::{Frequencies, Partial, Printing, gather, gather_linked};
-use crate::mention::identity::refers_back;
-use crate::name::Names;
 use crate::progress::{Progress, Stage};
 use crate::provenance::{Options, ProvenanceGraph, Ruling};
-use crate::quotation::{Kind, without_outer_marks};
-use crate::speaker::Attribution;
-use crate::text::{Span, is_mark};
+use crate::text::Span;
 use intake::Intake;
+pub(crate) use printings::printings;
 pub(crate) use shelf::PassedOver;
 use shelf::Shelf;
 
@@ -335,99 +332,6 @@ impl Tracker {
 /// A limit that matching hit, as the graph names it.
 pub(crate) fn of_matching(notice: &Notice) -> Notice {
     Notice::new(&format!("matching.{}", notice.limit), notice.count)
-}
-
-/// The quotations of a document that report somebody's words, as matching takes them.
-pub(crate) fn printings(document: &Document, analysis: &Analysis) -> Vec<Printing> {
-    let mut printings: Vec<Printing> = Vec::new();
-    let mut names = Names::default();
-    for (index, quotation) in analysis.quotations.iter().enumerate() {
-        if matches!(quotation.kind, Kind::Scare | Kind::Title) {
-            continue;
-        }
-        for part in &quotation.parts {
-            // Indirect speech has no marks of its own: those at its ends are of what is quoted in it.
-            let inner = match quotation.kind {
-                Kind::Indirect => *part,
-                _ => without_outer_marks(document.text(), *part),
-            };
-            let text = inner.text(document.text());
-            if text.is_empty() {
-                continue;
-            }
-            let mut next = printing(document, index, quotation, inner, &mut names);
-            match printings.pop() {
-                Some(before) => match passage(document.text(), &before, &next) {
-                    Passage::Within if before.quotation == index => {
-                        printings.push(before.with_part(inner, text))
-                    }
-                    passage => {
-                        next.goes_on = passage != Passage::Apart && next.speaker == before.speaker;
-                        printings.extend([before, next]);
-                    }
-                },
-                None => printings.push(next),
-            }
-        }
-    }
-    printings
-}
-
-/// What stands between two printings of one document.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Passage {
-    /// A few words inside the speaker's sentence: “…,” she said, “…”.
-    Within,
-    /// The end of a sentence: “…,” she said. “…”; the outlet may have left out what was said between.
-    After,
-    /// A new paragraph, or words that lead to something said at another time: “…,” she said. Later she added: “…”.
-    Apart,
-}
-
-fn passage(text: &str, before: &Printing, next: &Printing) -> Passage {
-    let between = Span::new(before.span().end, next.span().start).text(text);
-    let words = between.trim_end_matches(|c: char| c.is_whitespace() || is_mark(c));
-    if between.contains('\n') {
-        Passage::Apart
-    } else if words.ends_with(',') && next.text.starts_with(char::is_lowercase) {
-        Passage::Within
-    } else if words.is_empty() || words.ends_with(['.', '!', '?']) {
-        Passage::After
-    } else {
-        Passage::Apart
-    }
-}
-
-/// One part of a quotation; `names` has those of its document.
-fn printing(
-    document: &Document,
-    index: usize,
-    quotation: &Quotation,
-    inner: Span,
-    names: &mut Names,
-) -> Printing {
-    let id = names.of(document.id());
-    let mut printing = Printing::new(id, index, quotation.kind, inner, inner.text(document.text()));
-    printing.published = document.published();
-    match &quotation.attribution {
-        Some(attribution) => {
-            let speaker = names.of(&attribution.speaker);
-            printing.with_speaker(speaker, name_confidence(document, attribution))
-        }
-        None => printing,
-    }
-}
-
-/// How often the person whom “he” or “the mayor” means is found, where the mention itself is right: 43 of 45 on the
-/// articles whose speakers were resolved by hand.
-const RESOLVED: f32 = 0.95;
-
-/// How sure the name is: the mention, and, where that is “he” or “the mayor”, whom it means.
-fn name_confidence(document: &Document, attribution: &Attribution) -> Confidence {
-    let printed = attribution.mention.map_or("", |mention| mention.text(document.text()));
-    let resolved = refers_back(printed) && printed != attribution.speaker;
-    let meant = if resolved { RESOLVED } else { 1.0 };
-    Confidence::new(meant * attribution.confidence.value())
 }
 
 /// Whether a document may be taken in, whatever is there; `place` is who asks.
