@@ -253,6 +253,30 @@ fn a_store_with_a_byte_altered_anywhere() {
     }
 }
 
+/// Found by fuzzing: the file's own count of its articles was believed, and room for them asked for.
+#[test]
+fn a_store_that_says_it_has_more_articles_than_memory_could_hold() {
+    const MANY: usize = 23;
+    let folder = Folder::new("count");
+    drop(filled(&folder.path("story.redb"), MANY));
+    let whole = fs::read(folder.path("story.redb")).unwrap();
+    let copy = folder.0.join("count.redb");
+    let count = (MANY as u64).to_le_bytes();
+    let places: Vec<usize> = (0..whole.len() - 8).filter(|at| whole[*at..].starts_with(&count)).collect();
+    let mut opened = 0;
+    for at in places {
+        let mut bytes = whole.clone();
+        bytes[at + 5] = 1;
+        fs::write(&copy, &bytes).unwrap();
+        match Tracker::open_read_only(&copy) {
+            Ok(tracker) => opened += usize::from(tracker.articles().count() == MANY),
+            Err(Error::StoreDamaged { .. }) => {}
+            Err(error) => panic!("altered at {at}: {error}"),
+        }
+    }
+    assert!(opened > 0, "what the file counts wrongly is there all the same");
+}
+
 /// Found by fuzzing: redb writes once more as it is closed, outside of any call, and panicked over such a page.
 #[test]
 fn a_store_whose_pages_changed_places_brings_nobody_down_even_as_it_is_closed() {

@@ -17,7 +17,7 @@ use std::{fs, io};
 
 use redb::{
     AccessGuard, Builder, ConcurrencyMode, ReadOnlyDatabase, ReadOnlyTable, ReadTransaction,
-    ReadableDatabase, ReadableTable, ReadableTableMetadata, StorageError,
+    ReadableDatabase, ReadableTable, StorageError,
 };
 
 use crate::analysis::Analysis;
@@ -159,7 +159,8 @@ impl Store {
     pub(crate) fn ids(&self) -> Result<Vec<String>> {
         guarded(&self.path, || {
             let documents = self.view()?.open_table(DOCUMENTS)?;
-            let mut ids = Vec::with_capacity(usize::try_from(documents.len()?).unwrap_or(0));
+            // However many the file says that there are: it may say anything.
+            let mut ids = Vec::new();
             for row in documents.iter()? {
                 ids.push(row?.0.value().to_owned());
             }
