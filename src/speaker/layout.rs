@@ -102,9 +102,11 @@ fn read(scene: &Scene<'_, '_>, site: &Site) -> Option<Named> {
     (reads && (verb..=verb + 1).contains(&(document.end as usize))).then_some(Named::Source(index))
 }
 
-/// The span of a source, without “read” where that was taken for a part of it: the letter *read*.
+/// The span of a source, without the verb where that was taken for a part of it: the letter *read*, some *call*.
 pub(crate) fn without_verb(scene: &Scene<'_, '_>, source: &Candidate) -> Span {
-    if !(source.end as usize).checked_sub(1).is_some_and(|verb| is_read(&scene.units, verb)) {
+    let units = &scene.units;
+    let is_verb = |verb: usize| is_read(units, verb) || is_call(units, source.start as usize, verb);
+    if !(source.end as usize).checked_sub(1).is_some_and(is_verb) {
         return source.span;
     }
     let words = source.span.text(scene.text.raw());
@@ -117,6 +119,22 @@ fn is_read(units: &Units, verb: usize) -> bool {
     let noun = verb.checked_sub(1).map(|noun| units.at(noun).key);
     READS.contains(&units.at(verb).key) && noun.is_some_and(|noun| WRITTEN.contains(&noun))
 }
+
+/// Whether a phrase is a word for several and a verb, which would be no noun after it: some *call*.
+fn is_call(units: &Units, start: usize, verb: usize) -> bool {
+    start + 1 == verb && CALLS.contains(&units.at(verb).key) && SEVERAL.contains(&units.at(start).key)
+}
+
+const CALLS: [u32; 4] = [short(key("call")), short(key("claim")), short(key("label")), short(key("term"))];
+const SEVERAL: [u32; 7] = [
+    short(key("some")),
+    short(key("many")),
+    short(key("several")),
+    short(key("most")),
+    short(key("few")),
+    short(key("both")),
+    short(key("all")),
+];
 
 const READS: [u32; 2] = [short(key("read")), short(key("reads"))];
 const WRITTEN: [u32; 32] = [

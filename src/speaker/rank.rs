@@ -389,6 +389,14 @@ mod tests {
     }
 
     #[test]
+    fn several_who_call_something_something_are_named_without_the_verb() {
+        for text in ["Many call the harbor a “sanctuary on the water”.", "Many call it “a disgrace”."]
+        {
+            assert_eq!(one(text).1, "Many", "{text}");
+        }
+    }
+
+    #[test]
     fn a_text_of_nothing_but_marks_is_told_without_a_source() {
         assert!(told("“”“”“ ”").iter().all(|(_, mention, _)| mention.is_none()));
     }
