@@ -246,9 +246,10 @@ impl QuoteIndex {
                 self.edges.extend(links.edge(named(form), named(other)));
                 continue;
             }
-            let weight = aligner.weigh(ours, self.forms.sequence(other), &self.vocabulary);
+            let weight = aligner.weigh(ours, self.forms.sequence(other), least, &self.vocabulary);
             // With some grams not asked for, the votes are no more than an estimate; the verdict is of the pair alone.
-            if let Some(shape) = judge(&weight, least)
+            if let Some(weight) = weight
+                && let Some(shape) = judge(&weight, least)
                 && (!hit.postings || self.shares_enough(form, other, vote))
             {
                 let (contained, same) = (shape == Shape::Contained, weight.is_same());
