@@ -107,6 +107,9 @@ impl Lookup {
 
     /// The first place of a word in the text that was read, plus one; nought if it is not there.
     pub(super) fn first(&self, number: u32) -> u32 {
+        if !self.may_have(number) {
+            return 0;
+        }
         self.slots.get(self.find(number)).map_or(0, |slot| slot.first)
     }
 

@@ -3,7 +3,7 @@
 use super::candidates::{Candidates, Found, Hits, IndexLimits, Search};
 use super::common::sketch;
 use super::fingerprint::{Gram, as_they_come, grams, shared};
-use super::forms::{Forms, Head};
+use super::forms::Forms;
 use super::frequency::Frequencies;
 use super::partial::Partial;
 use super::postings::Postings;
@@ -234,8 +234,8 @@ impl QuoteIndex {
     /// Finds the candidates of a new form and weighs them; leaves the places of its grams in the scratch.
     fn link(&mut self, form: u32, scratch: &mut Scratch) {
         let Scratch { grams: list, search, aligner, .. } = scratch;
-        let Head { told: total, sketch, .. } = self.forms.head(form);
-        let mut hit = search.look(list, (total, sketch), &self.postings, &self.forms, &self.limits);
+        let about = (self.forms.told(form), self.forms.sketch(form));
+        let mut hit = search.look(list, about, &self.postings, &self.forms, &self.limits);
         let (ours, least) = (self.forms.sequence(form), least_evidence(&self.frequencies));
         aligner.read(ours);
         hit.candidates = search.rank(aligner, least, &self.forms, &self.limits);
@@ -261,7 +261,7 @@ impl QuoteIndex {
     /// Whether two forms have as much of their grams in common as [`verify`](super::verify) asks for; it is no less than
     /// the vote.
     fn shares_enough(&self, form: u32, other: u32, vote: u32) -> bool {
-        let least = least_grams(self.forms.head(form).told, self.forms.head(other).told);
+        let least = least_grams(self.forms.told(form), self.forms.told(other));
         if vote >= least {
             return true;
         }
