@@ -246,8 +246,14 @@ impl QuoteIndex {
                 self.edges.extend(links.edge(named(form), named(other)));
                 continue;
             }
-            let weight = aligner.weigh(ours, self.forms.sequence(other), least, &self.vocabulary);
             // With some grams not asked for, the votes are no more than an estimate; the verdict is of the pair alone.
+            // Most pairs can't share enough, and are not aligned to be told so.
+            let theirs = self.forms.sequence(other);
+            if hit.postings && !self.may_share_enough(form, other, vote, || aligner.neighbours(ours, theirs))
+            {
+                continue;
+            }
+            let weight = aligner.weigh(ours, theirs, least, &self.vocabulary);
             if let Some(weight) = weight
                 && let Some(shape) = judge(&weight, least)
                 && (!hit.postings || self.shares_enough(form, other, vote))
@@ -256,6 +262,13 @@ impl QuoteIndex {
                 self.edges.push(Edge { a: form, b: other, evidence: weight.evidence, contained, same });
             }
         }
+    }
+
+    /// Whether two forms may [share enough](Self::shares_enough), given what neighbours they have in common.
+    fn may_share_enough(&self, form: u32, other: u32, vote: u32, neighbours: impl Fn() -> u32) -> bool {
+        let least = least_grams(self.forms.told(form), self.forms.told(other));
+        // Words that share a number tell by it what another word does.
+        vote >= least || self.vocabulary.sharing() > 0 || neighbours() >= least
     }
 
     /// Whether two forms have as much of their grams in common as [`verify`](super::verify) asks for; it is no less than

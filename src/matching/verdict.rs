@@ -127,6 +127,12 @@ impl Aligner {
         self.ours.hold(other, (least * UNIT) as u32)
     }
 
+    /// No less than `a`, which must have been [read](Self::read), and `b` have in common as grams, in sixteenths of a nat.
+    /// O(m).
+    pub(super) fn neighbours(&self, a: Sequence<'_>, b: Sequence<'_>) -> u32 {
+        self.ours.neighbours(a, b)
+    }
+
     /// Weighs `a`, which must have been [read](Self::read), against `b`; `weigh(a, b)` and `weigh(b, a)` agree,
     /// coverages exchanged. Nothing if that makes no link of at least this evidence, whatever misspellings there are. The
     /// pairs are left in [`Self::pairs`]. O((n + m + cells) log m), a cell being a word of one that is a word of the other.
@@ -265,11 +271,7 @@ impl Aligner {
 
 /// What both texts, of so many words, have beside a chain: between two of its pairs, and a few words before and after it.
 /// Not both are empty.
-fn gaps(
-    chain: &[(u32, u32)],
-    n: usize,
-    m: usize,
-) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
+fn gaps(chain: &[(u32, u32)], n: usize, m: usize) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
     let between = chain.windows(2).filter_map(|two| match two {
         [a, b] => Some((a.0 as usize + 1..b.0 as usize, a.1 as usize + 1..b.1 as usize)),
         _ => None,
