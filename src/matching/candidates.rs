@@ -2,7 +2,7 @@
 
 use super::common::may_share;
 use super::fingerprint::Gram;
-use super::forms::{Forms, Head};
+use super::forms::Forms;
 use super::postings::Postings;
 use super::table::AHEAD;
 use super::verdict::{Aligner, VOTE, least_grams};
@@ -115,7 +115,8 @@ pub(super) struct Found {
 pub(super) struct Search {
     pub(super) places: Vec<Place>,
     votes: Votes,
-    heads: Vec<Head>,
+    told: Vec<u16>,
+    sketches: Vec<u64>,
     pub(super) found: Vec<Found>,
 }
 
@@ -183,23 +184,25 @@ impl Search {
         // were.
         let (asked, all) = if hit.postings { (u64::from(asked), u64::from(all)) } else { (1, 1) };
         let is_enough = |vote: u32, least: u32| u64::from(vote) * all >= u64::from(least) * asked;
-        let Self { votes, heads, found, .. } = self;
-        // What any two must share is asked first, since it needs no look at the form; then all heads are read before any
-        // is asked, so that they wait for the memory together.
+        let Self { votes, told, sketches, found, .. } = self;
+        // What any two must share is asked first, since it needs no look at the form; then what is nearest. Of all forms
+        // it is read before any is asked, so that they wait for the memory together.
         found.clear();
         votes.drain(|form, vote| {
             if is_enough(vote, VOTE) {
                 found.push(Found { form, vote, common: 0 });
             }
         });
-        heads.clear();
-        heads.extend(found.iter().map(|found| forms.head(found.form)));
-        let mut heads = heads.iter();
+        told.clear();
+        told.extend(found.iter().map(|found| forms.told(found.form)));
+        let mut told = told.iter();
         found.retain(|found| {
-            heads.next().is_some_and(|head| {
-                is_enough(found.vote, least_grams(ours, head.told)) && may_share(sketch, head.sketch)
-            })
+            told.next().is_some_and(|&theirs| is_enough(found.vote, least_grams(ours, theirs)))
         });
+        sketches.clear();
+        sketches.extend(found.iter().map(|found| forms.sketch(found.form)));
+        let mut sketches = sketches.iter();
+        found.retain(|_| sketches.next().is_some_and(|&theirs| may_share(sketch, theirs)));
         hit
     }
 

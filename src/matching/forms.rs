@@ -1,13 +1,19 @@
 //! The wordings of an index, each once: its words, what names it, and how many quotations have it now.
 //!
-//! What is asked of many wordings for each new one is one record; the rest are columns.
+//! All is in columns: what is asked of many wordings for each new one, and asked first, is small enough to stay near the
+//! processor.
 
 use super::sequence::Sequence;
 
 /// The wordings known, by number.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Forms {
-    heads: Vec<Head>,
+    /// What each tells ([`Sequence::total`]).
+    told: Vec<u16>,
+    /// The [`sketch`](super::common::sketch) of each.
+    sketches: Vec<u64>,
+    /// Where the words of each begin in all words; they end where those of the next one begin.
+    starts: Vec<u32>,
     hashes: Vec<u64>,
     printings: Vec<u32>,
     words: Vec<u32>,
@@ -15,17 +21,6 @@ pub(super) struct Forms {
     exact: Vec<u32>,
     /// How many of its slots are taken.
     taken: usize,
-}
-
-/// What says of a wording whether it is worth reading, and where it is.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Head {
-    /// Its [`sketch`](super::common::sketch).
-    pub(super) sketch: u64,
-    /// Where its words begin in all words; they end where those of the next one begin.
-    from: u32,
-    /// What it tells ([`Sequence::total`]).
-    pub(super) told: u16,
 }
 
 impl Forms {
@@ -51,12 +46,17 @@ impl Forms {
 
     /// Where its words begin.
     fn from(&self, form: u32) -> usize {
-        self.heads.get(form as usize).map_or(self.words.len(), |head| head.from as usize)
+        self.starts.get(form as usize).map_or(self.words.len(), |&start| start as usize)
     }
 
-    /// The head of a form.
-    pub(super) fn head(&self, form: u32) -> Head {
-        self.heads.get(form as usize).copied().unwrap_or_default()
+    /// What it tells.
+    pub(super) fn told(&self, form: u32) -> u16 {
+        self.told.get(form as usize).copied().unwrap_or(0)
+    }
+
+    /// Its sketch.
+    pub(super) fn sketch(&self, form: u32) -> u64 {
+        self.sketches.get(form as usize).copied().unwrap_or(0)
     }
 
     /// What names it.
@@ -109,7 +109,9 @@ impl Forms {
     /// A new form, that one quotation has. One without words is found by nobody.
     pub(super) fn push(&mut self, hash: u64, words: &[u32], sketch: u64) -> u32 {
         let form = self.len() as u32;
-        self.heads.push(Head { sketch, from: self.words.len() as u32, told: Sequence(words).total() });
+        self.told.push(Sequence(words).total());
+        self.sketches.push(sketch);
+        self.starts.push(self.words.len() as u32);
         self.words.extend_from_slice(words);
         self.hashes.push(hash);
         self.printings.push(1);
@@ -147,7 +149,7 @@ impl Forms {
 
     /// Bytes in use.
     pub(super) const fn bytes(&self) -> usize {
-        self.len() * (size_of::<Head>() + 8 + 4) + self.words.len() * 4 + self.exact.len() * 4
+        self.len() * (2 + 8 + 4 + 8 + 4) + self.words.len() * 4 + self.exact.len() * 4
     }
 }
 

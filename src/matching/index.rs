@@ -3,7 +3,7 @@
 use super::candidates::{Candidates, Found, Hits, IndexLimits, Search};
 use super::common::sketch;
 use super::fingerprint::{Gram, as_they_come, grams, shared};
-use super::forms::{Forms, Head};
+use super::forms::Forms;
 use super::frequency::Frequencies;
 use super::partial::Partial;
 use super::postings::Postings;
@@ -234,8 +234,8 @@ impl QuoteIndex {
     /// Finds the candidates of a new form and weighs them; leaves the places of its grams in the scratch.
     fn link(&mut self, form: u32, scratch: &mut Scratch) {
         let Scratch { grams: list, search, aligner, .. } = scratch;
-        let Head { told: total, sketch, .. } = self.forms.head(form);
-        let mut hit = search.look(list, (total, sketch), &self.postings, &self.forms, &self.limits);
+        let about = (self.forms.told(form), self.forms.sketch(form));
+        let mut hit = search.look(list, about, &self.postings, &self.forms, &self.limits);
         let (ours, least) = (self.forms.sequence(form), least_evidence(&self.frequencies));
         aligner.read(ours);
         hit.candidates = search.rank(aligner, least, &self.forms, &self.limits);
@@ -246,9 +246,16 @@ impl QuoteIndex {
                 self.edges.extend(links.edge(named(form), named(other)));
                 continue;
             }
-            let weight = aligner.weigh(ours, self.forms.sequence(other), &self.vocabulary);
             // With some grams not asked for, the votes are no more than an estimate; the verdict is of the pair alone.
-            if let Some(shape) = judge(&weight, least)
+            // Most pairs can't share enough, and are not aligned to be told so.
+            let theirs = self.forms.sequence(other);
+            if hit.postings && !self.may_share_enough(form, other, vote, || aligner.neighbours(ours, theirs))
+            {
+                continue;
+            }
+            let weight = aligner.weigh(ours, theirs, least, &self.vocabulary);
+            if let Some(weight) = weight
+                && let Some(shape) = judge(&weight, least)
                 && (!hit.postings || self.shares_enough(form, other, vote))
             {
                 let (contained, same) = (shape == Shape::Contained, weight.is_same());
@@ -257,10 +264,17 @@ impl QuoteIndex {
         }
     }
 
+    /// Whether two forms may [share enough](Self::shares_enough), given what neighbours they have in common.
+    fn may_share_enough(&self, form: u32, other: u32, vote: u32, neighbours: impl Fn() -> u32) -> bool {
+        let least = least_grams(self.forms.told(form), self.forms.told(other));
+        // Words that share a number tell by it what another word does.
+        vote >= least || self.vocabulary.sharing() > 0 || neighbours() >= least
+    }
+
     /// Whether two forms have as much of their grams in common as [`verify`](super::verify) asks for; it is no less than
     /// the vote.
     fn shares_enough(&self, form: u32, other: u32, vote: u32) -> bool {
-        let least = least_grams(self.forms.head(form).told, self.forms.head(other).told);
+        let least = least_grams(self.forms.told(form), self.forms.told(other));
         if vote >= least {
             return true;
         }

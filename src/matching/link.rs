@@ -150,7 +150,8 @@ impl Judge {
                 return None;
             }
         }
-        let weight = self.aligner.weigh(ours, theirs, &both);
+        let least = if equal { f32::MIN } else { least };
+        let weight = self.aligner.weigh(ours, theirs, least, &both)?;
         let shape = if equal { Shape::Contained } else { judge(&weight, least)? };
         let kind = match shape {
             Shape::Overlap => LinkKind::Overlap,

@@ -35,7 +35,7 @@ impl Key for u64 {
 }
 
 /// How many slots are read ahead at once.
-pub(super) const AHEAD: usize = 8;
+pub(super) const AHEAD: usize = 16;
 
 /// Keys are hashes already, so their own bits choose the slot. Iteration order is of no meaning.
 #[derive(Clone, Debug)]

@@ -3,10 +3,12 @@
 //! Words that are not in the [chain](super::chain) but stand at the same place and are spelt alike are misspellings.
 //! The verdict is symmetric: the texts are put in an order of their own first.
 
+use std::ops::Range;
+
 use super::chain::{Chainer, NEAR};
 use super::common::Lookup;
 use super::frequency::{Frequencies, UNIT};
-use super::sequence::{Sequence, capped};
+use super::sequence::{Sequence, capped, mark};
 use super::spelling::alike;
 use super::words::{PUT_IN, SPLIT};
 
@@ -125,10 +127,22 @@ impl Aligner {
         self.ours.hold(other, (least * UNIT) as u32)
     }
 
+    /// No less than `a`, which must have been [read](Self::read), and `b` have in common as grams, in sixteenths of a nat.
+    /// O(m).
+    pub(super) fn neighbours(&self, a: Sequence<'_>, b: Sequence<'_>) -> u32 {
+        self.ours.neighbours(a, b)
+    }
+
     /// Weighs `a`, which must have been [read](Self::read), against `b`; `weigh(a, b)` and `weigh(b, a)` agree,
-    /// coverages exchanged. The pairs are left in [`Self::pairs`]. O((n + m + cells) log m), a cell being a word of one
-    /// that is a word of the other.
-    pub(super) fn weigh(&mut self, a: Sequence<'_>, b: Sequence<'_>, lexicon: &impl Lexicon) -> Weight {
+    /// coverages exchanged. Nothing if that makes no link of at least this evidence, whatever misspellings there are. The
+    /// pairs are left in [`Self::pairs`]. O((n + m + cells) log m), a cell being a word of one that is a word of the other.
+    pub(super) fn weigh(
+        &mut self,
+        a: Sequence<'_>,
+        b: Sequence<'_>,
+        least: f32,
+        lexicon: &impl Lexicon,
+    ) -> Option<Weight> {
         let swapped = is_after(a, b, lexicon);
         let (short, long) = if swapped { (b, a) } else { (a, b) };
         let places = if swapped {
@@ -138,14 +152,16 @@ impl Aligner {
             &self.theirs
         };
         let evidence = self.chainer.chain(short, long, places, &mut self.chain);
-        let mut weight = self.sum(short, long, evidence, swapped, lexicon);
+        let mut weight = self.sum(short, long, evidence, least, |second, text, at| {
+            lexicon.spelling(second != swapped, at, text.number(at))
+        })?;
         if swapped {
             weight.coverage.swap(0, 1);
             for pair in &mut self.chain {
                 *pair = (pair.1, pair.0);
             }
         }
-        weight
+        Some(weight)
     }
 
     /// The paired words of the last verdict, by index, in order.
@@ -153,16 +169,16 @@ impl Aligner {
         &self.chain
     }
 
-    /// Coverage, misspellings, shape.
-    fn sum(
+    /// Coverage, misspellings, shape; nothing if no misspelling could make a link of it. `spelling` is of the word at an
+    /// index of the shorter or (`true`) the longer text.
+    fn sum<'s>(
         &mut self,
         short: Sequence<'_>,
         long: Sequence<'_>,
         score: i32,
-        swapped: bool,
-        lexicon: &impl Lexicon,
-    ) -> Weight {
-        let (n, m) = (short.len(), long.len());
+        least: f32,
+        spelling: impl Fn(bool, Sequence<'_>, usize) -> Option<&'s str>,
+    ) -> Option<Weight> {
         let mut total = [short, long].map(|text| text.0.iter().map(|&word| capped(word)).sum::<i32>());
         let mut shared = [0, 0];
         let (mut run, mut longest, mut last) = (0, 0, None);
@@ -173,45 +189,45 @@ impl Aligner {
             longest = longest.max(run);
             last = Some((i, j));
         }
+        let dovetail = is_dovetail(&self.chain, short.len(), long.len());
+        let weigh = |evidence: i32, shared: [i32; 2], total: [i32; 2]| {
+            let share = |shared: i32, total: i32| {
+                if total > 0 { (shared as f32 / total as f32).min(1.0) } else { 0.0 }
+            };
+            let ([a, b], [all_a, all_b]) = (shared, total);
+            let coverage = [share(a, all_a), share(b, all_b)];
+            Weight { evidence: evidence as f32 / UNIT, coverage, run: longest, dovetail }
+        };
+        let has_put_in = [short, long].iter().any(|text| text.0.iter().any(|&word| mark(word) & PUT_IN != 0));
+        // Most pairs are no link even if all that stands at the same places is misspelt: then no spelling is read.
+        if !has_put_in {
+            let (gain, misspelt) = self.misspelt_at_most(short, long);
+            let [a, b] = shared;
+            let [left, right] = [total[0] - misspelt[0] + gain, total[1] - misspelt[1] + gain];
+            judge(&weigh(score + gain, [a + gain, b + gain], [left, right]), least)?;
+        }
         let mut evidence = score;
         let mut misspelt = Vec::new();
-        let (Some(&first), Some(&end)) = (self.chain.first(), self.chain.last()) else {
-            return Weight::default();
-        };
-        let (first, end) = ((first.0 as usize, first.1 as usize), (end.0 as usize, end.1 as usize));
-        let head = (first.0.min(WINDOW), first.1.min(WINDOW));
-        let lead = head.0.min(head.1);
-        let tail = (n - end.0 - 1).min(m - end.1 - 1).min(WINDOW);
-        let inner = self.chain.windows(2).filter_map(|two| match two {
-            [a, b] => Some((a.0 as usize + 1..b.0 as usize, a.1 as usize + 1..b.1 as usize)),
-            _ => None,
-        });
-        let outer = [
-            (first.0 - lead..first.0, first.1 - lead..first.1),
-            (end.0 + 1..end.0 + 1 + tail, end.1 + 1..end.1 + 1 + tail),
-        ];
-        for (left, right) in inner.chain(outer) {
-            if left.is_empty() && right.is_empty() {
-                continue;
-            }
-            let put_in = |text: Sequence<'_>, gap: &std::ops::Range<usize>| {
-                (gap.start..=gap.end).any(|at| text.mark(at) & PUT_IN != 0)
-            };
-            // What stands opposite a bracket was replaced by it.
-            if left.len() <= WINDOW && put_in(long, &right) {
-                total[0] -= left.clone().map(|i| short.told(i)).sum::<i32>();
-            }
-            if right.len() <= WINDOW && put_in(short, &left) {
-                total[1] -= right.clone().map(|j| long.told(j)).sum::<i32>();
+        for (left, right) in gaps(&self.chain, short.len(), long.len()) {
+            if has_put_in {
+                let put_in = |text: Sequence<'_>, gap: &Range<usize>| {
+                    (gap.start..=gap.end).any(|at| text.mark(at) & PUT_IN != 0)
+                };
+                // What stands opposite a bracket was replaced by it.
+                if left.len() <= WINDOW && put_in(long, &right) {
+                    total[0] -= left.clone().map(|i| short.told(i)).sum::<i32>();
+                }
+                if right.len() <= WINDOW && put_in(short, &left) {
+                    total[1] -= right.clone().map(|j| long.told(j)).sum::<i32>();
+                }
             }
             if left.len() > WINDOW || right.len() > WINDOW {
                 continue;
             }
             let mut from = right.start;
             for i in left {
-                let spelt = |side: bool, text: Sequence<'_>, at: usize| {
-                    let spelling = || lexicon.spelling(side != swapped, at, text.number(at));
-                    (text.mark(at) & SPLIT == 0).then(spelling).flatten()
+                let spelt = |second: bool, text: Sequence<'_>, at: usize| {
+                    (text.mark(at) & SPLIT == 0).then(|| spelling(second, text, at)).flatten()
                 };
                 let Some(ours) = spelt(false, short, i) else { continue };
                 let found = (from..right.end)
@@ -233,16 +249,52 @@ impl Aligner {
             self.chain.extend(misspelt);
             self.chain.sort_unstable();
         }
-        let share = |at: usize| match (shared.get(at), total.get(at)) {
-            (Some(&shared), Some(&total)) if total > 0 => (shared as f32 / total as f32).min(1.0),
-            _ => 0.0,
-        };
-        let over = |first: usize, last: usize, length: usize| (first > 1, last + 2 < length);
-        let (left, right) = (over(first.0, end.0, n), over(first.1, end.1, m));
-        let dovetail =
-            matches!((left, right), ((true, false), (false, true)) | ((false, true), (true, false)));
-        Weight { evidence: evidence as f32 / UNIT, coverage: [share(0), share(1)], run: longest, dovetail }
+        Some(weigh(evidence, shared, total))
     }
+
+    /// What misspellings could add to what is in common at the most, and what the words tell that might be misspelt, in
+    /// either text.
+    fn misspelt_at_most(&self, short: Sequence<'_>, long: Sequence<'_>) -> (i32, [i32; 2]) {
+        let (mut gain, mut misspelt) = (0, [0, 0]);
+        for (left, right) in gaps(&self.chain, short.len(), long.len()) {
+            if left.is_empty() || right.is_empty() || left.len() > WINDOW || right.len() > WINDOW {
+                continue;
+            }
+            let told = [left.map(|i| short.told(i)).sum::<i32>(), right.map(|j| long.told(j)).sum()];
+            gain += told[0].min(told[1]);
+            misspelt[0] += told[0];
+            misspelt[1] += told[1];
+        }
+        (gain, misspelt)
+    }
+}
+
+/// What both texts, of so many words, have beside a chain: between two of its pairs, and a few words before and after it.
+/// Not both are empty.
+fn gaps(chain: &[(u32, u32)], n: usize, m: usize) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
+    let between = chain.windows(2).filter_map(|two| match two {
+        [a, b] => Some((a.0 as usize + 1..b.0 as usize, a.1 as usize + 1..b.1 as usize)),
+        _ => None,
+    });
+    let before = chain.first().map(|&(i, j)| {
+        let (i, j) = (i as usize, j as usize);
+        let lead = i.min(j).min(WINDOW);
+        (i - lead..i, j - lead..j)
+    });
+    let after = chain.last().map(|&(i, j)| {
+        let (i, j) = (i as usize + 1, j as usize + 1);
+        let tail = (n - i).min(m - j).min(WINDOW);
+        (i..i + tail, j..j + tail)
+    });
+    between.chain(before).chain(after).filter(|(left, right)| !left.is_empty() || !right.is_empty())
+}
+
+/// Whether each text has words beyond the other's end, on different sides.
+fn is_dovetail(chain: &[(u32, u32)], n: usize, m: usize) -> bool {
+    let (Some(first), Some(end)) = (chain.first(), chain.last()) else { return false };
+    let over = |first: u32, last: u32, length: usize| (first > 1, last as usize + 2 < length);
+    let (left, right) = (over(first.0, end.0, n), over(first.1, end.1, m));
+    matches!((left, right), ((true, false), (false, true)) | ((false, true), (true, false)))
 }
 
 /// Whether `a` comes after `b` in an order that depends on their words alone: shorter ones first.
