@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::escape::{Escaped, OneLine};
+use super::escape::{Escaped, Name, OneLine};
 use super::say;
 use super::story::{Story, meaning_of, printed_by};
 use crate::matching::{Edit, Op, Utterance, Variant, has_word};
@@ -24,7 +24,7 @@ pub(super) fn apparatus(out: &mut dyn Write, story: &Story<'_>, utterance: &Utte
          <th scope=\"col\">Reading</th><th scope=\"col\">In</th></tr></thead><tbody>"
     )?;
     for (edit, documents) in readings.values() {
-        let outlets: Vec<&str> = documents.iter().map(|id| story.called(id)).collect();
+        let outlets: Vec<Name<'_>> = documents.iter().map(|id| story.called(id)).collect();
         let alarm = if meaning_of(&utterance.text, edit).is_empty() { "" } else { " class=\"alarm\"" };
         writeln!(
             out,

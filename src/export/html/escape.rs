@@ -81,6 +81,7 @@ const fn is_right_to_left(c: char) -> bool {
 }
 
 /// A name from outside, kept apart from the direction of the text around it.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Name<'a>(pub(super) &'a str);
 
 impl Display for Name<'_> {

@@ -81,7 +81,7 @@ fn altered(out: &mut dyn Write, story: &Story<'_>) -> io::Result<bool> {
         words::printing(&mut words, one.utterance, occurrence)?;
         Ok(format!(
             "{} changes <strong class=\"alarm\">{}</strong> in <a href=\"#u{}p{}\">utterance {}</a>: <span class=\"said\" dir=\"auto\">{}</span>",
-            Name(story.called(&occurrence.document)),
+            story.called(&occurrence.document),
             say::changes(changes),
             one.number,
             at + 1,
@@ -95,7 +95,7 @@ fn disputed(out: &mut dyn Write, story: &Story<'_>) -> io::Result<bool> {
     let heading = ("Speaker disputed", "Articles give the same words to different names.");
     listed(out, heading, &story.graph.disputed(), |dispute| {
         let speaker = |(name, documents): &(&str, Vec<&str>)| {
-            let by: Vec<&str> = documents.iter().map(|id| story.called(id)).collect();
+            let by: Vec<Name<'_>> = documents.iter().map(|id| story.called(id)).collect();
             format!("<b><bdi>{}</bdi></b> in {}", say::speaker(name), say::names(&by, 3))
         };
         let speakers: Vec<String> = dispute.speakers.iter().map(speaker).collect();
@@ -106,7 +106,8 @@ fn disputed(out: &mut dyn Write, story: &Story<'_>) -> io::Result<bool> {
 fn cycles(out: &mut dyn Write, story: &Story<'_>) -> io::Result<bool> {
     let heading = ("Credits in a circle", "Outlets say that they have it from each other.");
     listed(out, heading, &story.graph.cycles(), |cycle| {
-        Ok(format!("{}: {}", to(story.number_of(cycle.utterance)), say::names(&cycle.outlets, 8)))
+        let outlets: Vec<Name<'_>> = cycle.outlets.iter().map(|outlet| Name(outlet)).collect();
+        Ok(format!("{}: {}", to(story.number_of(cycle.utterance)), say::names(&outlets, 8)))
     })
 }
 
@@ -118,7 +119,7 @@ fn without_credit(out: &mut dyn Write, story: &Story<'_>) -> io::Result<bool> {
         Ok(format!(
             "<a href=\"#d{}\">{}</a>, {}. {}",
             story.document(&repeat.document),
-            Name(story.called(&repeat.document)),
+            story.called(&repeat.document),
             to(story.number_of(&repeat.utterance)),
             whence(story, repeat)
         ))
@@ -128,7 +129,7 @@ fn without_credit(out: &mut dyn Write, story: &Story<'_>) -> io::Result<bool> {
 fn orphans(out: &mut dyn Write, story: &Story<'_>) -> io::Result<bool> {
     let heading = ("Credited, and not among these articles", "Where to look next.");
     listed(out, heading, &story.graph.orphans(), |orphan| {
-        let mut by: Vec<&str> =
+        let mut by: Vec<Name<'_>> =
             orphan.credits.iter().map(|credited| story.called(&credited.document)).collect();
         by.dedup();
         Ok(format!("<b>{}</b>, credited by {}", Name(orphan.source), say::names(&by, 6)))
@@ -138,7 +139,7 @@ fn orphans(out: &mut dyn Write, story: &Story<'_>) -> io::Result<bool> {
 fn syndicated(out: &mut dyn Write, story: &Story<'_>) -> io::Result<bool> {
     let heading = ("Copy of one agency", "Many printings, one source.");
     listed(out, heading, &story.graph.syndication(), |group| {
-        let outlets: Vec<&str> = group.documents.iter().map(|id| story.called(id)).collect();
+        let outlets: Vec<Name<'_>> = group.documents.iter().map(|id| story.called(id)).collect();
         Ok(format!(
             "<b>{}</b>: {} by {}",
             Name(group.agency),

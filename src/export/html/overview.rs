@@ -109,7 +109,7 @@ fn row(out: &mut dyn Write, story: &Story<'_>, one: Numbered<'_>) -> io::Result<
 }
 
 /// Whom documents credit for an utterance, the most credited first.
-fn credited_for<'a>(story: &Story<'a>, utterance: &'a Utterance) -> Vec<&'a str> {
+fn credited_for<'a>(story: &Story<'a>, utterance: &'a Utterance) -> Vec<Name<'a>> {
     let mut sources: BTreeMap<&str, usize> = BTreeMap::new();
     let documents: BTreeSet<&str> = utterance.occurrences.iter().map(|o| o.document.as_str()).collect();
     for document in documents {
@@ -121,7 +121,7 @@ fn credited_for<'a>(story: &Story<'a>, utterance: &'a Utterance) -> Vec<&'a str>
     }
     let mut sources: Vec<(&str, usize)> = sources.into_iter().collect();
     sources.sort_by_key(|&(name, count)| (std::cmp::Reverse(count), name));
-    sources.into_iter().map(|(name, _)| name).collect()
+    sources.into_iter().map(|(name, _)| Name(name)).collect()
 }
 
 /// What became of the words, in a cell.
@@ -203,7 +203,7 @@ fn credited(out: &mut dyn Write, story: &Story<'_>) -> io::Result<()> {
             .documents
             .iter()
             .take(6)
-            .map(|id| format!("<a href=\"#d{}\">{}</a>", story.document(id), Name(story.called(id))))
+            .map(|id| format!("<a href=\"#d{}\">{}</a>", story.document(id), story.called(id)))
             .chain((source.documents.len() > 6).then(|| format!("{} more", source.documents.len() - 6)))
             .collect();
         let relations: Vec<&str> = source.relations.iter().map(|relation| relation_noun(*relation)).collect();

@@ -63,8 +63,8 @@ pub(super) fn list(items: &[String]) -> String {
 }
 
 /// Names in a row, at most `limit` of them.
-pub(super) fn names(all: &[&str], limit: usize) -> String {
-    let mut shown: Vec<String> = all.iter().take(limit).map(|name| Name(name).to_string()).collect();
+pub(super) fn names(all: &[Name<'_>], limit: usize) -> String {
+    let mut shown: Vec<String> = all.iter().take(limit).map(Name::to_string).collect();
     if all.len() > limit {
         shown.push(format!("{} more", all.len() - limit));
     }
@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(Count(1, "article").to_string(), "1\u{a0}article");
         assert_eq!(Count(0, "article").to_string(), "0\u{a0}articles");
         assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
-        assert_eq!(names(&["A", "B", "C", "D"], 2), "<bdi>A</bdi>, <bdi>B</bdi> and 2 more");
+        assert_eq!(names(&["A", "B", "C", "D"].map(Name), 2), "<bdi>A</bdi>, <bdi>B</bdi> and 2 more");
     }
 
     #[test]

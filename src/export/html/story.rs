@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::escape::Name;
 use crate::analysis::Analysis;
 use crate::document::{Document, Published};
 use crate::matching::{Change, Edit, Occurrence, Utterance, Variant, changes, has_word};
@@ -89,12 +90,12 @@ impl<'a> Story<'a> {
     }
 
     /// What a document is called: its outlet, or else its id.
-    pub(super) fn called<'b>(&self, id: &'b str) -> &'b str
+    pub(super) fn called<'b>(&self, id: &'b str) -> Name<'b>
     where
         'a: 'b,
     {
         let outlet = self.graph.document(id).and_then(|header| header.outlet.as_deref());
-        outlet.filter(|outlet| !outlet.trim().is_empty()).unwrap_or(id)
+        Name(outlet.filter(|outlet| !outlet.trim().is_empty()).unwrap_or(id))
     }
 
     /// Whether other documents have the same outlet, so that its name doesn't tell which is meant.

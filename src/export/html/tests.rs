@@ -69,6 +69,16 @@ fn hostile() -> Vec<Document> {
     ]
 }
 
+/// The same words by outlets with such names, one after the other on three days and all on one.
+fn hostile_outlets(days: [u32; 3]) -> Vec<Document> {
+    let said = "“The old bridge will not close for good in May,” said Mayor Ada Quill.";
+    let printed = |(id, day): (&str, u32)| {
+        let published = format!("2026-03-0{day}").parse().unwrap();
+        Document::new(id, said).with_outlet(format!("Ledger {id} {EVIL}")).with_published(published)
+    };
+    ["a", "b", "c"].into_iter().zip(days).map(printed).collect()
+}
+
 /// The tags of a page in order, with their attributes; the contents of style and script are skipped.
 fn tags(page: &str) -> Vec<(String, Vec<(String, String)>)> {
     let mut tags = Vec::new();
@@ -123,7 +133,7 @@ fn assert_well_formed(page: &str) {
 
 #[test]
 fn elements_nest_ids_are_unique_and_links_find_their_places() {
-    for documents in [hostile(), Vec::new(), vec![Document::new("a", "")]] {
+    for documents in [hostile(), hostile_outlets([1, 2, 3]), Vec::new(), vec![Document::new("a", "")]] {
         let page = made(documents).page();
         assert_well_formed(&page);
         let mut ids = BTreeSet::new();
@@ -147,10 +157,16 @@ fn elements_nest_ids_are_unique_and_links_find_their_places() {
 
 #[test]
 fn nothing_of_an_article_is_read_as_markup() {
-    let page = made(hostile()).page();
+    for documents in [hostile(), hostile_outlets([1, 2, 3]), hostile_outlets([1, 1, 1])] {
+        assert_harmless(&made(documents).page());
+    }
+    assert!(made(hostile()).page().contains("https://courier.example/?a=1&amp;b=2\" rel=\"noopener"));
+}
+
+fn assert_harmless(page: &str) {
     assert!(page.contains("evil()"), "the words are shown");
     assert!(!page.contains(['\0', '\u{202e}']));
-    let tags = tags(&page);
+    let tags = tags(page);
     assert_eq!(tags.iter().filter(|(name, _)| name == "script").count(), 1);
     assert!(!tags.iter().any(|(name, _)| name == "img" || name.starts_with("!-")));
     for (name, attributes) in &tags {
@@ -160,7 +176,6 @@ fn nothing_of_an_article_is_read_as_markup() {
             assert!(key != "href" || may, "{name} to {value}");
         }
     }
-    assert!(page.contains("https://courier.example/?a=1&amp;b=2\" rel=\"noopener"));
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn once(out: &mut dyn Write, story: &Story<'_>, numbered: Numbered<'_>) -> io::R
     writeln!(
         out,
         "<small><a href=\"#a{number}p1\">{number}</a> {}, {date}, {sure}</small></li>",
-        Name(story.called(&occurrence.document))
+        story.called(&occurrence.document)
     )
 }
 
@@ -133,7 +133,7 @@ fn origin(story: &Story<'_>, utterance: &Utterance) -> String {
         [] => "who had it first is not known".to_owned(),
         [first] => format!("earliest among these articles: {}", story.called(first)),
         all => {
-            let mut names: Vec<&str> = all.iter().map(|id| story.called(id)).collect();
+            let mut names: Vec<Name<'_>> = all.iter().map(|id| story.called(id)).collect();
             names.dedup();
             format!("none of these has it from another: {}", say::names(&names, 4))
         }
@@ -150,7 +150,7 @@ fn printed(
     let Some((_, first)) = same.first() else { return Ok(()) };
     let Some(header) = story.graph.document(&first.document) else { return Ok(()) };
     let utterance = numbered.utterance;
-    write!(out, "<li><div class=\"whose\"><p><b class=\"outlet\">{}</b>", Name(story.called(&header.id)))?;
+    write!(out, "<li><div class=\"whose\"><p><b class=\"outlet\">{}</b>", story.called(&header.id))?;
     if story.is_one_of_many(header)
         && let Some(title) = &header.title
     {
@@ -242,7 +242,7 @@ fn attributed(story: &Story<'_>, occurrence: &Occurrence, name: &str) -> String 
 pub(super) fn whence(story: &Story<'_>, repeat: &Repeat) -> String {
     let source = match (&repeat.from_document, &repeat.from_outlet) {
         (Some(id), _) => {
-            format!("<a href=\"#d{}\">{}</a>", story.document(id), Name(story.called(id)))
+            format!("<a href=\"#d{}\">{}</a>", story.document(id), story.called(id))
         }
         (None, Some(outlet)) => format!("{} (not among these articles)", Name(outlet)),
         (None, None) => "a source that is not named".to_owned(),
