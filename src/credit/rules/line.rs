@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::phrase::person_at;
 use super::{Candidate, Credited, Hit, Phrase, Rule, via};
-use crate::credit::lexicon::{CARRIED, CUE, DAY, IMAGE, STOP};
+use crate::credit::lexicon::{CARRIED, CUE, DAY, IMAGE, ORG, STOP, TITLE};
 use crate::credit::name::{Form, Source};
 use crate::credit::scene::Scene;
 use crate::credit::{Relation, Scope, SourceKind};
@@ -219,7 +219,8 @@ fn opening(
     }
 }
 
-/// “The Lamplight first reported …”: only the news is first with anything, so whoever is is an outlet, if no person.
+/// “The Lamplight first reported …”: only the news is first with anything, so whoever is is an outlet, if it has an article
+/// and is no body of the state.
 fn first_report(scene: &Scene<'_>, sentence: &Range<usize>, verb: usize) -> Option<Candidate> {
     let first =
         verb.checked_sub(1).filter(|at| scene.word(verb) == "reported" && scene.word(*at) == "first")?;
@@ -237,7 +238,11 @@ fn first_report(scene: &Scene<'_>, sentence: &Range<usize>, verb: usize) -> Opti
         || matches!(scene.word(start - 1), "," | "As" | "as") && start > sentence.start;
     let lead = usize::from(matches!(scene.word(start), "As" | "After"));
     let tokens = start + lead..first;
-    if known || !opens || tokens.is_empty() || is_speaker(scene, tokens.start, tokens.end) {
+    // “Residents first reported”, “Ada Quill first reported” and “The CDC first reported” are of other news
+    let article = scene.word(tokens.start) == "The" && tokens.len() > 1;
+    let loud = |at: usize| scene.text.token(at).is_some_and(|token| token.is_upper());
+    let other = tokens.clone().any(|at| scene.is(at, ORG | TITLE) || loud(at));
+    if known || !opens || !article || other || is_speaker(scene, tokens.start, tokens.end) {
         return None;
     }
     let source = Source::Printed(tokens);
@@ -392,7 +397,13 @@ mod tests {
             ["The Lamp | origin | article | The Lamp first reported"]
         );
         assert_eq!(sources("Quill first reported the smell in May. “It was bad,” Quill said."), [""; 0]);
-        assert_eq!(sources("She first reported the smell in May."), [""; 0]);
+        for text in [
+            "She first reported the smell in May.",
+            "Residents first reported the smell in May.",
+            "The Ministry first reported the smell in May.",
+        ] {
+            assert_eq!(sources(text), [""; 0], "{text}");
+        }
     }
 
     #[test]
