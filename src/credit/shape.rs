@@ -2,7 +2,7 @@
 //! capital inside a word (PolicyWatch), a call sign (KZQX), an address (harborledger.com), or what they are said to
 //! be (the magazine Brine, Kurant newspaper).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::lexicon::{DAY, DET, EMPLOYEE, IS_OUTLET, IST_MEDIUM, ORG, PAPER, REPORT, STOP, TITLE};
@@ -16,6 +16,8 @@ pub(super) fn shaped(scene: &Tokens<'_>, known: &[Name]) -> Vec<Name> {
     let mut names = Vec::new();
     let loose = told_by_verb(scene);
     let mut taken = known.iter().filter(|name| name.form != Form::Noun).peekable();
+    // by last word, the name that was given in full: the Harbor City Beacon, then “the Beacon”
+    let mut full: BTreeMap<u64, Range<usize>> = BTreeMap::new();
     let mut done = 0;
     for at in (0..scene.text.tokens().len()).filter(|at| scene.is_capitalised(*at) || is_dotted(scene, *at)) {
         while taken.next_if(|name| name.tokens.end <= at).is_some() {}
@@ -49,11 +51,24 @@ pub(super) fn shaped(scene: &Tokens<'_>, known: &[Name]) -> Vec<Name> {
         }
         let (tokens, article) = paper(scene, known, at, done);
         done = tokens.end;
+        let last = scene.key(tokens.end.saturating_sub(1));
+        if tokens.len() > 1 {
+            full.insert(last, tokens.clone());
+        } else if let Some(full) = full.get(&last).filter(|_| the_before(scene, &tokens)) {
+            names.push(Name { tokens, source: Source::Printed(full.clone()), form: Form::Short });
+            continue;
+        }
         if tokens.len() > 1 || article {
             names.push(Name { source: Source::Printed(tokens.clone()), tokens, form: Form::Shaped });
         }
     }
     names
+}
+
+/// Whether a word stands alone after its article: “the Beacon”, not “the Beacon Hill murders”.
+fn the_before(scene: &Tokens<'_>, tokens: &Range<usize>) -> bool {
+    let article = tokens.start.checked_sub(1).is_some_and(|the| matches!(scene.word(the), "the" | "The"));
+    article && !scene.is_capitalised(tokens.end)
 }
 
 /// The name of a newspaper whose last word, or the first of its last words, stands at `at`, and whether its article
@@ -269,6 +284,17 @@ mod tests {
             ["Lamplight", "Lamplight"]
         );
         assert_eq!(sources("“No,” Quill told the Lamplight."), [""; 0]);
+    }
+
+    #[test]
+    fn the_last_word_stands_for_a_name_given_before() {
+        assert_eq!(
+            sources(
+                "The Alder Point Beacon reported that it is old. “No,” Quill told the Beacon his lawyer."
+            ),
+            ["The Alder Point Beacon", "The Alder Point Beacon"]
+        );
+        assert_eq!(sources("“No,” Quill told the Beacon his lawyer."), [""; 0]);
     }
 
     #[test]

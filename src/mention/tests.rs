@@ -45,6 +45,12 @@ cases! {
     a_role_may_stand_before_the_name_with_a_comma:
         "The mayor of Harbor, Ada Quill, spoke. Later the mayor left.",
         "the mayor", 0 => "Ada Quill", "The mayor of Harbor, Ada Quill,", 0 => "Ada Quill";
+    an_age_or_a_people_stands_for_who_was_named_last:
+        "Ada Quill met Otto Prime. Quill won the race. “Yes,” said the 31-year-old. “No,” the Dane said.",
+        "the 31-year-old", 0 => "Ada Quill", "the Dane", 0 => "Ada Quill";
+    titles_of_church_and_parliament_are_no_part_of_the_name:
+        "The Revd Tom Marlow spoke. Harbor TD Ada Quill left.",
+        "Marlow", 0 => "Tom Marlow", "Quill", 0 => "Ada Quill";
     pronouns_go_by_gender:
         "Mr. Marlow and Ms. Quill argued. She won. He left.",
         "She", 0 => "Quill", "He", 0 => "Marlow";

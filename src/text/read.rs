@@ -374,6 +374,13 @@ mod tests {
     }
 
     #[test]
+    fn a_capital_that_ends_its_sentence_is_no_initial() {
+        assert_eq!(words("Quill posted on X."), ["Quill", "posted", "on", "X", "."]);
+        assert_eq!(words("Quill had a plan B. The mayor had none.")[3..6], ["plan", "B", "."]);
+        assert_eq!(words("It was Malcolm J. Doe.")[2..5], ["Malcolm", "J.", "Doe"]);
+    }
+
+    #[test]
     fn sentences_end_at_stops_and_not_at_abbreviations() {
         assert_eq!(
             sentences(

@@ -125,5 +125,19 @@ pub(super) fn acronym_end(text: &str) -> Option<usize> {
     }
     let after = text.get(end?..)?.chars().next();
     let whole = !after.is_some_and(char::is_alphanumeric);
-    ((pairs > 1 || capital) && whole).then_some(end?)
+    ((pairs > 1 || (capital && name_may_follow(text.get(end?..)?))) && whole).then_some(end?)
+}
+
+/// Whether what comes after one capital with a stop lets it be an initial (`J. Smith`) and not a letter that ends its
+/// sentence (`posted on X.`): no end of a paragraph, and no word that is no name.
+fn name_may_follow(after: &str) -> bool {
+    const OPENERS: &[&str] =
+        &["The", "She", "They", "We", "But", "This", "That", "These", "There", "His", "Her", "Their", "It"];
+    let rest = after.trim_start_matches([' ', '\u{a0}']);
+    // a mark beside the stop closes; one after a space may open a nickname (Otto J. “Buzz” Prime)
+    if rest.is_empty() || rest.starts_with(['\n', '\r']) || after.starts_with(['”', '’', '"']) {
+        return false;
+    }
+    let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    !OPENERS.contains(&word)
 }

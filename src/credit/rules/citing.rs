@@ -1,11 +1,15 @@
 //! Citing X, quoting X, per X, at X.
 
 use super::{Hit, Phrase, Rule};
+use crate::credit::lexicon::SAY;
 use crate::credit::name::Form;
 use crate::credit::scene::Scene;
 
 pub(super) fn citing(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     let cue = phrase.before?;
+    if let Some(hit) = column(scene, phrase, cue) {
+        return Some(hit);
+    }
     let certain = super::is_certain(phrase.name) || phrase.name.form == Form::Shaped;
     if phrase.staff || !certain {
         return None;
@@ -31,6 +35,18 @@ pub(super) fn citing(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     }
 }
 
+/// “In The Hill, A. B. argues that …”: a column, its author and what its author says.
+fn column(scene: &Scene<'_>, phrase: &Phrase<'_>, cue: usize) -> Option<Hit> {
+    let head = scene.sentence(cue).start;
+    let opens = cue == head && scene.word(cue) == "In" && scene.word(phrase.end) == ",";
+    if !opens || phrase.staff {
+        return None;
+    }
+    let author = super::phrase::person_at(scene, phrase.end + 1)?;
+    let says = scene.is(author.end, SAY) && !scene.is_capitalised(author.end);
+    says.then(|| Hit::new(head, phrase.end, Rule::ReportOf))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::credit::check::sources;
@@ -42,5 +58,11 @@ mod tests {
             ["The Straits Times", "Reuters"]
         );
         assert_eq!(sources("He left, per the New York Times, in June."), ["The New York Times"]);
+    }
+
+    #[test]
+    fn a_column_and_its_author() {
+        assert_eq!(sources("In The Guardian, Ada Quill argues that the bridge is old."), ["The Guardian"]);
+        assert_eq!(sources("In Politico, nobody was at work on Sunday."), [""; 0]);
     }
 }

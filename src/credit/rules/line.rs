@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::phrase::person_at;
 use super::{Candidate, Credited, Hit, Phrase, Rule, via};
-use crate::credit::lexicon::{CARRIED, CUE, IMAGE, STOP};
+use crate::credit::lexicon::{CARRIED, CUE, DAY, IMAGE, ORG, STOP, TITLE};
 use crate::credit::name::{Form, Source};
 use crate::credit::scene::Scene;
 use crate::credit::{Relation, Scope, SourceKind};
@@ -34,17 +34,24 @@ pub(super) fn contributed(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit>
             scene.word(sentence.start + 1),
             "files" | "reporting" | "inputs" | "information" | "AFP" | "material"
         );
+    let wire = phrase.name.source.kind(scene) == SourceKind::Wire;
+    // “– with AAP”, alone
+    let dashes = usize::from(matches!(scene.word(sentence.start), "—" | "–" | "-" | "--"));
+    let with = sentence.start + dashes;
+    let ends = phrase.end >= sentence.end.saturating_sub(1);
+    let beside =
+        wire && ends && scene.word(with).eq_ignore_ascii_case("with") && phrase.name.tokens.start == with + 1;
     let story = |at: usize| {
         let end = sentence.end.min(at + 6);
         at + 1 == sentence.end
             || (at + 1..end)
                 .any(|at| matches!(scene.word(at), "report" | "story" | "article" | "reporting" | "."))
     };
-    let line = contributed.is_some_and(story) || (material && used) || (files && sentence.len() < 16);
+    let line =
+        contributed.is_some_and(story) || (material && used) || (files && sentence.len() < 16) || beside;
     if !line || phrase.journalist.is_some() {
         return None;
     }
-    let wire = phrase.name.source.kind(scene) == SourceKind::Wire;
     let hit = Hit::new(sentence.start, sentence.end, Rule::Contributed).with_scope(Scope::Article);
     Some(if wire { hit.with_relation(Relation::Wire) } else { hit })
 }
@@ -138,6 +145,8 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
         let (tokens, credited) = (start..tokens.end, Credited::Outlet(source));
         out.push(Candidate { tokens, credited, kind, rule, relation, scope });
     }
+    let firsts = scene.all::<CARRIED>().filter(|at| !scene.is_capitalised(*at));
+    out.extend(firsts.filter_map(|verb| first_report(scene, &scene.sentence(verb), verb)));
     let mut told = None;
     for verb in scene.all::<CARRIED>().filter(|at| !scene.is_capitalised(*at)) {
         // The first such verb of a sentence is the one that counts.
@@ -208,6 +217,43 @@ fn opening(
         }
         _ => None,
     }
+}
+
+/// “The Lamplight first reported …”: only the news is first with anything, so whoever is is an outlet, if it has an article
+/// and is no body of the state.
+fn first_report(scene: &Scene<'_>, sentence: &Range<usize>, verb: usize) -> Option<Candidate> {
+    let first =
+        verb.checked_sub(1).filter(|at| scene.word(verb) == "reported" && scene.word(*at) == "first")?;
+    let floor = sentence.start.max(first.saturating_sub(5));
+    let mut start = first;
+    while start > floor
+        && scene.is_word(start - 1)
+        && scene.is_capitalised(start - 1)
+        && !scene.is(start - 1, DAY)
+    {
+        start -= 1;
+    }
+    let known = start == first || scene.name_at(first - 1).is_some_and(|name| name.form != Form::Noun);
+    let opens = start == sentence.start
+        || matches!(scene.word(start - 1), "," | "As" | "as") && start > sentence.start;
+    let lead = usize::from(matches!(scene.word(start), "As" | "After"));
+    let tokens = start + lead..first;
+    // “Residents first reported”, “Ada Quill first reported” and “The CDC first reported” are of other news
+    let article = scene.word(tokens.start) == "The" && tokens.len() > 1;
+    let loud = |at: usize| scene.text.token(at).is_some_and(|token| token.is_upper());
+    let other = tokens.clone().any(|at| scene.is(at, ORG | TITLE) || loud(at));
+    if known || !opens || !article || other || is_speaker(scene, tokens.start, tokens.end) {
+        return None;
+    }
+    let source = Source::Printed(tokens);
+    Some(Candidate {
+        tokens: start..verb + 1,
+        kind: source.kind(scene),
+        credited: Credited::Outlet(source),
+        rule: Rule::Reported,
+        relation: Some(Relation::Origin),
+        scope: Some(Scope::Article),
+    })
 }
 
 fn is_remark(scene: &Scene<'_>, at: usize) -> bool {
@@ -322,6 +368,10 @@ mod tests {
             credits("The mayor spoke.\n\nThe Associated Press contributed to this report."),
             ["Associated Press | wire | article | The Associated Press contributed to this report."]
         );
+        assert_eq!(
+            credits("The mayor spoke.\n\n– with AAP"),
+            ["Australian Associated Press | wire | article | – with AAP"]
+        );
         for text in [
             "The mayor spoke.\n\nThis article is based on a report by The Beacon.",
             "The mayor spoke.\n\nAll quotations in this article are taken from The Beacon.",
@@ -338,6 +388,22 @@ mod tests {
     #[test]
     fn a_text_may_start_with_the_name_in_small_letters() {
         assert_eq!(sources("sgsnews reported the remarks."), ["sgsnews"]);
+    }
+
+    #[test]
+    fn whoever_first_reports_is_an_outlet() {
+        assert_eq!(
+            credits("The Lamp first reported that the bridge is old."),
+            ["The Lamp | origin | article | The Lamp first reported"]
+        );
+        assert_eq!(sources("Quill first reported the smell in May. “It was bad,” Quill said."), [""; 0]);
+        for text in [
+            "She first reported the smell in May.",
+            "Residents first reported the smell in May.",
+            "The Ministry first reported the smell in May.",
+        ] {
+            assert_eq!(sources(text), [""; 0], "{text}");
+        }
     }
 
     #[test]
