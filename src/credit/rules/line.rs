@@ -219,8 +219,8 @@ fn opening(
     }
 }
 
-/// “The Lamplight first reported …”: only the news is first with anything, so whoever is is an outlet, if it has an article
-/// and is no body of the state.
+/// “The Lamplight first reported …”: only the news is first with anything, so whoever is, is an outlet, if it has an
+/// article and is no body of the state.
 fn first_report(scene: &Scene<'_>, sentence: &Range<usize>, verb: usize) -> Option<Candidate> {
     let first =
         verb.checked_sub(1).filter(|at| scene.word(verb) == "reported" && scene.word(*at) == "first")?;
