@@ -11,8 +11,7 @@ use super::printing::Printing;
 use super::voices::{is_name, surname};
 use super::words::{has_run, key, keys};
 use crate::document::Published;
-use crate::mention::identity::same_person;
-use crate::name::Name;
+use crate::mention::identity;
 use crate::quotation::Kind;
 
 /// The longest echo, in words.
@@ -34,9 +33,23 @@ const SPEAKERS: usize = 8;
 /// How many statements of one speaker are looked at for one echo.
 const CANDIDATES: usize = 512;
 
+/// Who says something, taken apart once: many are held against many.
+struct Speaker {
+    name: identity::Name,
+    is_named: bool,
+}
+
+impl Speaker {
+    fn of(printing: &Printing) -> Option<Self> {
+        let printed = printing.speaker.as_deref()?;
+        Some(Self { name: identity::Name::parse(printed), is_named: is_name(printed) })
+    }
+}
+
 /// A few words between marks.
 pub(super) struct Echo<'a> {
     printing: &'a Printing,
+    speaker: Option<Speaker>,
     pub(super) words: Vec<u32>,
     /// What they tell, in nats.
     told: f32,
@@ -48,7 +61,7 @@ impl<'a> Echo<'a> {
         let words = keys(&printing.text);
         let short = (1..=WORDS).contains(&words.len()) && printing.kind != Kind::Indirect;
         let told = if short { table.information(&printing.text) } else { 0.0 };
-        (told >= NEAR).then_some(Self { printing, words, told })
+        (told >= NEAR).then(|| Self { printing, speaker: Speaker::of(printing), words, told })
     }
 
     /// The words without an article before them, which is the outlet's as often as the speaker's.
@@ -111,7 +124,7 @@ impl Hosts {
                 with.push(index);
             }
         }
-        let (speaker, published) = (longest.speaker.clone(), longest.published);
+        let (speaker, published) = (Speaker::of(longest), longest.published);
         self.all.push(Statement { group, speaker, published, words: keys(&without_asides(&longest.text)) });
     }
 
@@ -135,7 +148,7 @@ impl Hosts {
 /// What a group of printings says between marks.
 pub(super) struct Statement {
     pub(super) group: usize,
-    speaker: Option<Name>,
+    speaker: Option<Speaker>,
     published: Option<Published>,
     pub(super) words: Vec<u32>,
 }
@@ -148,9 +161,10 @@ impl Statement {
 
     /// Whether the one who says `echo` said it, or may have, as nobody is named and the words tell much.
     pub(super) fn may_be_of(&self, echo: &Echo<'_>) -> bool {
-        let (ours, theirs) = (self.speaker.as_deref(), echo.printing.speaker.as_deref());
-        let same = ours.zip(theirs).is_some_and(|(ours, theirs)| same_person(ours, theirs));
-        let unnamed = !ours.is_some_and(is_name) || !theirs.is_some_and(is_name);
+        let (ours, theirs) = (self.speaker.as_ref(), echo.speaker.as_ref());
+        let same = ours.zip(theirs).is_some_and(|(ours, theirs)| ours.name.fits(&theirs.name));
+        let is_named = |speaker: Option<&Speaker>| speaker.is_some_and(|speaker| speaker.is_named);
+        let unnamed = !is_named(ours) || !is_named(theirs);
         same || unnamed && echo.core().len() > 1 && echo.told >= UNNAMED
     }
 
