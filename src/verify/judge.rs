@@ -18,6 +18,11 @@ pub(super) fn hold(
     analysis: &Analysis,
 ) -> Option<(Span, Match)> {
     let wording = candidate.wording;
+    // A long claim is not placed in every few words: a word takes two bytes with what parts it from the next.
+    let most = wording.len().div_ceil(2) as f32;
+    if most < claim.options.least_score * claim.words as f32 {
+        return None;
+    }
     let placed = place(wording, claim.text)?;
     let kept = kept(&placed, wording);
     // Where a stretch ends inside of what is one word in the whole (`e.e.`), its pieces may be more words than that.

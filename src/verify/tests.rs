@@ -225,6 +225,15 @@ fn a_claim_of_a_million_bytes_and_one_of_stock_words_come_to_an_end() {
     assert_eq!(in_minutes("of course not").verdict, Verdict::NotFound);
 }
 
+/// Found by counting instructions: it was placed in every one of them.
+#[test]
+fn an_article_of_ten_thousand_short_quotations_is_held_against_itself() {
+    let text = "X: “a b c d”\n".repeat(10_000);
+    let mut tracker = Tracker::new();
+    tracker.add(Document::new("a", &text)).unwrap();
+    assert_eq!(tracker.verify(&text, &ANYBODY.clone().without_utterances()).verdict, Verdict::Verbatim);
+}
+
 #[test]
 fn no_words_are_found_nowhere() {
     for nothing in ["", "…", "“”", "The of and to a"] {
