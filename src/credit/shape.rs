@@ -33,8 +33,7 @@ pub(super) fn shaped(scene: &Tokens<'_>, known: &[Name]) -> Vec<Name> {
             continue;
         }
         let one = || is_camel(scene.word(at)).then_some(at..at + 1);
-        let article = || at.checked_sub(1).is_some_and(|the| matches!(scene.word(the), "the" | "The"));
-        if loose.contains(&scene.key(at)) && article() && !scene.is_capitalised(at + 1) {
+        if loose.contains(&scene.key(at)) && the_before(scene, &(at..at + 1)) {
             names.push(Name { tokens: at..at + 1, source: Source::Printed(at..at + 1), form: Form::Shaped });
             continue;
         }

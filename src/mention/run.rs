@@ -16,7 +16,7 @@ impl Scanner<'_> {
             token: at as u32,
             key,
             word: self.bare_word(at, token),
-            name: if self.is_capital(at) || nick { self.name_of(at, token) } else { Entry::default() },
+            name: if self.is_capital(at) || nick { self.name_of(at, token, key) } else { Entry::default() },
             capital: self.is_capital(at),
             initial: self.is_capital(at)
                 && (span.len() <= 1 || token.is_abbreviation() && span.text(self.text.raw()).len() <= 5),
@@ -24,13 +24,9 @@ impl Scanner<'_> {
         }
     }
 
-    /// What the word is among given names and everyday words, without the stop of an abbreviation.
-    fn name_of(&self, at: usize, token: &Token) -> Entry {
-        if token.is_abbreviation() {
-            self.language.name(bare_key(self.text, token))
-        } else {
-            self.language.name_at(self.text, at)
-        }
+    /// What the word is among given names and everyday words; `key` is that without the stop of an abbreviation.
+    fn name_of(&self, at: usize, token: &Token, key: u64) -> Entry {
+        if token.is_abbreviation() { self.language.name(key) } else { self.language.name_at(self.text, at) }
     }
 
     /// Whether the token is a capitalised word that a name may hold.

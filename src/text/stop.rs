@@ -123,9 +123,10 @@ pub(super) fn acronym_end(text: &str) -> Option<usize> {
         capital = letter.is_uppercase();
         end = Some(stop + 1);
     }
-    let after = text.get(end?..)?.chars().next();
-    let whole = !after.is_some_and(char::is_alphanumeric);
-    ((pairs > 1 || (capital && name_may_follow(text.get(end?..)?))) && whole).then_some(end?)
+    let end = end?;
+    let after = text.get(end..)?;
+    let whole = !after.starts_with(char::is_alphanumeric);
+    (whole && (pairs > 1 || capital && name_may_follow(after))).then_some(end)
 }
 
 /// Whether what comes after one capital with a stop lets it be an initial (`J. Smith`) and not a letter that ends its

@@ -231,7 +231,7 @@ fn an_article_of_ten_thousand_short_quotations_is_held_against_itself() {
     let text = "X: “a b c d”\n".repeat(10_000);
     let mut tracker = Tracker::new();
     tracker.add(Document::new("a", &text)).unwrap();
-    assert_eq!(tracker.verify(&text, &ANYBODY.clone().without_utterances()).verdict, Verdict::Verbatim);
+    assert_eq!(tracker.verify(&text, &ANYBODY.without_utterances()).verdict, Verdict::Verbatim);
 }
 
 #[test]

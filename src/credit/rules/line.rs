@@ -145,12 +145,11 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Candidate>) {
         let (tokens, credited) = (start..tokens.end, Credited::Outlet(source));
         out.push(Candidate { tokens, credited, kind, rule, relation, scope });
     }
-    let firsts = scene.all::<CARRIED>().filter(|at| !scene.is_capitalised(*at));
-    out.extend(firsts.filter_map(|verb| first_report(scene, &scene.sentence(verb), verb)));
     let mut told = None;
     for verb in scene.all::<CARRIED>().filter(|at| !scene.is_capitalised(*at)) {
-        // The first such verb of a sentence is the one that counts.
         let sentence = scene.sentence(verb);
+        out.extend(first_report(scene, &sentence, verb));
+        // The first such verb of a sentence is the one that counts.
         if told.replace(sentence.start) != Some(sentence.start) {
             out.extend(plain_report(scene, &sentence, verb));
         }
