@@ -13,12 +13,15 @@ use std::hint::black_box;
 use std::io::sink;
 
 use quotetrace::export::{self, TextOptions};
-use quotetrace::matching::{Frequencies, QuoteIndex};
+use quotetrace::matching::{Frequencies, IndexLimits, QuoteIndex};
 use quotetrace::{Analyzer, Document, ProvenanceGraph, Tracker, VerifyOptions};
 use seeds::{HALVES, SEEDS};
 
 /// The smaller size, in bytes of text.
 const SIZE: usize = 4096;
+
+/// How many bytes of text there are to a quotation that the index takes in.
+const QUOTATION: usize = 32;
 
 /// All that a stage may need, made before anything is counted.
 struct Given {
@@ -93,7 +96,11 @@ fn tracked(document: &Document) -> Tracker {
 }
 
 fn indexed(quotations: &[String]) -> QuoteIndex {
-    let mut index = QuoteIndex::new(Frequencies::background().clone());
+    // Work is linear where limits are hit, and of quotations that are all alike it grows faster until then: so the limits
+    // are such as the smaller size hits.
+    let mut limits = IndexLimits::DEFAULT;
+    (limits.postings, limits.candidates) = (30, 8);
+    let mut index = QuoteIndex::new(Frequencies::background().clone()).with_limits(limits);
     for quotation in quotations {
         index.insert(quotation);
     }
@@ -112,7 +119,7 @@ impl Given {
         let document = Document::new("a", text.as_str()).with_outlet("The Harbor Ledger");
         let tracker = tracked(&document);
         black_box(tracker.graph());
-        let quotations = (0..size / 64).map(|at| format!("{} {at}", filled(seed, 48))).collect();
+        let quotations = (0..size / QUOTATION).map(|at| format!("{} {at}", filled(seed, 48))).collect();
         Self { text, document, tracker, quotations }
     }
 

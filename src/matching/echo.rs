@@ -30,8 +30,10 @@ const TELLING: f32 = 5.0;
 const DAYS: i64 = 4 * 86_400;
 /// By how many names of its speaker a statement is found.
 const SPEAKERS: usize = 8;
-/// How many statements of one speaker are looked at for one echo.
-const CANDIDATES: usize = 512;
+/// How many statements are looked at for one echo: of its speaker, and of all that have its rarest word.
+const CANDIDATES: usize = 128;
+/// How many statements of its speaker are asked whether they have that word.
+const ASKED: usize = 1024;
 
 /// Who says something, taken apart once: many are held against many.
 struct Speaker {
@@ -128,7 +130,8 @@ impl Hosts {
         self.all.push(Statement { group, speaker, published, words: keys(&without_asides(&longest.text)) });
     }
 
-    /// The statements that `echo` may repeat, and how many were not looked at.
+    /// The statements that `echo` may repeat, and how many were not looked at. Each has all its words, so that where one
+    /// of them tells, only those that have it count.
     pub(super) fn of(
         &self,
         echo: &Echo<'_>,
@@ -136,12 +139,15 @@ impl Hosts {
     ) -> (impl Iterator<Item = &Statement>, usize) {
         let surname = echo.printing.speaker.as_deref().and_then(surname);
         let rarest = table.telling(&echo.printing.text, TELLING).max_by(|a, b| a.0.total_cmp(&b.0));
-        let same = surname.and_then(|surname| self.by_surname.get(&surname));
-        let telling = rarest.and_then(|(_, word)| self.by_word.get(&word));
-        let lists = [same, telling].map(|list| list.map_or(&[][..], Vec::as_slice));
-        let left = lists.iter().map(|list| list.len().saturating_sub(CANDIDATES)).sum();
-        let looked_at = lists.into_iter().flat_map(|list| list.iter().take(CANDIDATES));
-        (looked_at.filter_map(|&index| self.all.get(index)), left)
+        let same = surname.and_then(|surname| self.by_surname.get(&surname)).map_or(&[][..], Vec::as_slice);
+        let telling = rarest.map(|(_, word)| self.by_word.get(&word).map_or(&[][..], Vec::as_slice));
+        let mut asked = same.iter().take(ASKED);
+        let has_word = |index: &&usize| telling.is_none_or(|telling| telling.binary_search(index).is_ok());
+        let of_speaker: Vec<usize> = asked.by_ref().filter(has_word).take(CANDIDATES).copied().collect();
+        let telling = telling.unwrap_or_default();
+        let left = asked.len() + same.len().saturating_sub(ASKED) + telling.len().saturating_sub(CANDIDATES);
+        let looked_at = of_speaker.into_iter().chain(telling.iter().take(CANDIDATES).copied());
+        (looked_at.filter_map(|index| self.all.get(index)), left)
     }
 }
 

@@ -37,7 +37,7 @@ const LEADS_BYTES: usize = 300;
 /// The utterances that `printings` make, in order of their wording, and the limits that were hit.
 ///
 /// A function of the set of printings and the table: their order changes nothing. Time: what [`QuoteIndex`] takes,
-/// and O(s) an echo for the at most 512 statements s of its speaker that are looked at.
+/// and O(s) an echo for the at most 256 statements s that are looked at.
 #[must_use]
 pub fn gather(printings: &[Printing], table: &Frequencies) -> (Vec<Utterance>, Vec<Notice>) {
     gather_in(QuoteIndex::new(table.clone()), printings, table)
