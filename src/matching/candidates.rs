@@ -32,7 +32,7 @@ pub struct IndexLimits {
 
 impl IndexLimits {
     /// What is used unless told otherwise.
-    pub const DEFAULT: Self = Self { postings: 150, candidates: 32 };
+    pub const DEFAULT: Self = Self { postings: 120, candidates: 32 };
 }
 
 impl Default for IndexLimits {
