@@ -10,8 +10,10 @@ use crate::text::Span;
 /// How many passages are looked up for one quotation, under its rarest hashes; or as many as four times those of the
 /// rarest that there is.
 const POSTINGS: usize = 1 << 12;
-/// A stretch is worth reading that has one in so many of the nats that the hashes looked up tell.
+/// A stretch is worth reading that has one in so many of the nats that the hashes looked up tell; and one in so many of
+/// those that the best one has, since beside the words themselves a faint likeness is none.
 const SHARE: u32 = 8;
+const BESIDE: u32 = 3;
 /// A collection is taken for no smaller than this: what all of three articles have may be rare all the same.
 const FEW: usize = 1 << 14;
 
@@ -71,7 +73,9 @@ pub(crate) fn likely<'a>(lists: &'a impl Lists, quotation: &str, most: usize) ->
     let stride = (reader.words.len() + 20).div_ceil(PASSAGE) as u32;
     let (hits, all) = hits(lists, &asked);
     let mut stretches = stretches(lists, &hits, stride);
-    stretches.retain(|(_, shared)| *shared >= (all / SHARE).max(1));
+    let most_shared = stretches.iter().map(|(_, shared)| *shared).max().unwrap_or(0);
+    let least = (all / SHARE).max(most_shared / BESIDE).max(1);
+    stretches.retain(|(_, shared)| *shared >= least);
     Some(best(lists, stretches, stride, most))
 }
 
