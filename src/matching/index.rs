@@ -247,16 +247,20 @@ impl QuoteIndex {
                 continue;
             }
             // With some grams not asked for, the votes are no more than an estimate; the verdict is of the pair alone.
-            // Most pairs can't share enough, and are not aligned to be told so.
             let theirs = self.forms.sequence(other);
-            if hit.postings && !self.may_share_enough(form, other, vote, || aligner.neighbours(ours, theirs))
-            {
+            let least_shared = least_grams(self.forms.told(form), self.forms.told(other));
+            let unsure = (hit.postings && vote < least_shared).then_some(least_shared);
+            // Most pairs can't share enough, and are not aligned to be told so. Words that share a number tell by it what
+            // another word does.
+            let may_share =
+                |least| self.vocabulary.sharing() > 0 || aligner.neighbours(ours, theirs) >= least;
+            if !unsure.is_none_or(may_share) {
                 continue;
             }
             let weight = aligner.weigh(ours, theirs, least, &self.vocabulary);
             if let Some(weight) = weight
                 && let Some(shape) = judge(&weight, least)
-                && (!hit.postings || self.shares_enough(form, other, vote))
+                && unsure.is_none_or(|least| self.shared(form, other) >= least)
             {
                 let (contained, same) = (shape == Shape::Contained, weight.is_same());
                 self.edges.push(Edge { a: form, b: other, evidence: weight.evidence, contained, same });
@@ -264,20 +268,8 @@ impl QuoteIndex {
         }
     }
 
-    /// Whether two forms may [share enough](Self::shares_enough), given what neighbours they have in common.
-    fn may_share_enough(&self, form: u32, other: u32, vote: u32, neighbours: impl Fn() -> u32) -> bool {
-        let least = least_grams(self.forms.told(form), self.forms.told(other));
-        // Words that share a number tell by it what another word does.
-        vote >= least || self.vocabulary.sharing() > 0 || neighbours() >= least
-    }
-
-    /// Whether two forms have as much of their grams in common as [`verify`](super::verify) asks for; it is no less than
-    /// the vote.
-    fn shares_enough(&self, form: u32, other: u32, vote: u32) -> bool {
-        let least = least_grams(self.forms.told(form), self.forms.told(other));
-        if vote >= least {
-            return true;
-        }
+    /// What grams two forms have in common, as [`verify`](super::verify) counts them; it is no less than the vote.
+    fn shared(&self, form: u32, other: u32) -> u32 {
         let grams_of = |form: u32| {
             let (mut words, mut told, mut ground, mut list) =
                 (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -286,7 +278,7 @@ impl QuoteIndex {
             grams(&words, &told, &ground, &mut list);
             list
         };
-        shared(&grams_of(form), &grams_of(other)) >= least
+        shared(&grams_of(form), &grams_of(other))
     }
 
     /// The known wordings that may be the same words as `text`, the likeliest first, as [`insert`](Self::insert) would
