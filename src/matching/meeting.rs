@@ -84,7 +84,7 @@ impl FirstPrinting {
 /// Those that meet under one fingerprint, taken in one by one in any order and as often as one likes: each wording
 /// once, at its first place, and no more of them than are ever looked at, however many come.
 ///
-/// Memory: at most twice the 151 wordings that are looked at.
+/// Memory: at most twice the 121 wordings that are looked at.
 #[derive(Clone, Debug, Default)]
 pub struct Meeting {
     first: BTreeMap<u64, FirstPrinting>,
@@ -154,7 +154,7 @@ impl<'t> Reducer<'t> {
         Self { table, judge: Judge::default(), verdicts: HashMap::new(), readings: HashMap::new() }
     }
 
-    /// The links between those that meet, each once, in order. O(n²) for the n ≤ 151 that do.
+    /// The links between those that meet, each once, in order. O(n²) for the n ≤ 121 that do.
     pub fn links(&mut self, meeting: &Meeting) -> Vec<Linked> {
         self.links_of(meeting.seated())
     }
