@@ -93,7 +93,8 @@ fn hits(lists: &impl Lists, asked: &[Asked]) -> (Vec<(u32, u32)>, u32) {
         hits.extend(lists.list(one.hash).map(|passage| u64::from(passage) << 32 | at as u64));
         told.push(one.told.min(rarity(lists.count(), hits.len() - before)));
     }
-    hits.sort_unstable();
+    // Each list is in order, so that they are merged, and not sorted as if they were in none.
+    hits.sort();
     hits.dedup();
     let all = told.iter().sum();
     let told = |hit: u64| told.get(hit as u32 as usize).copied().unwrap_or(0);

@@ -125,10 +125,18 @@ impl Passages {
     }
 
     fn recent_of(&self, hash: u32) -> &[u64] {
-        let from = self.recent.partition_point(|entry| ((entry >> 32) as u32) < hash);
-        let rest = self.recent.get(from..).unwrap_or_default();
-        let length = rest.partition_point(|entry| (entry >> 32) as u32 == hash);
-        rest.get(..length).unwrap_or_default()
+        let hash_of = |entry: u64| (entry >> 32) as u32;
+        // Hashes are spread evenly: their share of all numbers says nearly where they are.
+        let mut from = ((u64::from(hash) * self.recent.len() as u64) >> 32) as usize;
+        let mut step = 1;
+        let before = |at: usize| at.checked_sub(1).and_then(|before| self.recent.get(before));
+        while before(from).is_some_and(|entry| hash_of(*entry) >= hash) {
+            from = from.saturating_sub(step);
+            step *= 2;
+        }
+        let from = gallop(&self.recent, from, |entry| hash_of(entry) < hash);
+        let end = gallop(&self.recent, from, |entry| hash_of(entry) == hash);
+        self.recent.get(from..end).unwrap_or_default()
     }
 
     /// Bytes in use.
@@ -136,6 +144,18 @@ impl Passages {
     fn bytes(&self) -> usize {
         self.packed.bytes() + self.recent.len() * 8 + self.owners.len() * 8 + self.ids.len() * 100
     }
+}
+
+/// Where those of `entries` end that are `wanted` in a row from `from` on: looked for in steps that double, as it is mostly
+/// near.
+fn gallop(entries: &[u64], from: usize, wanted: impl Fn(u64) -> bool) -> usize {
+    let (mut low, mut step) = (from, 1);
+    while entries.get(low + step).is_some_and(|entry| wanted(*entry)) {
+        low += step;
+        step *= 2;
+    }
+    let rest = entries.get(low..entries.len().min(low + step)).unwrap_or_default();
+    low + rest.partition_point(|entry| wanted(*entry))
 }
 
 impl Lists for Passages {
