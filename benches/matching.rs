@@ -79,8 +79,14 @@ fn all_pairs(texts: &[String]) -> usize {
     alike
 }
 
+/// Whether criterion only runs everything once: unless `cargo bench` asks it to measure.
+fn is_test() -> bool {
+    let has = |wanted: &str| std::env::args().any(|argument| argument == wanted);
+    has("--test") || !has("--bench")
+}
+
 fn index(criterion: &mut Criterion) {
-    let testing = std::env::args().any(|argument| argument == "--test");
+    let testing = is_test();
     let mut group = criterion.benchmark_group("index");
     group.sample_size(10);
     for count in [1_000, 10_000, 100_000] {
@@ -159,7 +165,7 @@ fn claims(known: &[String]) -> [(&'static str, Verdict, String); 5] {
 }
 
 fn against_articles(criterion: &mut Criterion) {
-    let testing = std::env::args().any(|argument| argument == "--test");
+    let testing = is_test();
     let wanted = std::env::var("VERIFY_AGAINST").ok().and_then(|count| count.parse().ok());
     let count = if testing { 2_000 } else { wanted.unwrap_or(20_000) };
     let (tracker, known) = articles(count);
