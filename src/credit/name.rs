@@ -93,6 +93,19 @@ pub(super) struct Name {
     pub(super) form: Form,
 }
 
+impl Name {
+    /// Whether it is plainly an outlet, whatever stands around it. What ends as newspapers' names do may be anything
+    /// (the Czech Republic, Senate Leader).
+    pub(super) fn is_certain(&self, scene: &Tokens<'_>) -> bool {
+        let last = self.tokens.end.saturating_sub(1);
+        match self.form {
+            Form::Full | Form::Short => true,
+            Form::Shaped => !scene.is(last, PAPER) || is_call_sign(scene.word(self.tokens.start)),
+            Form::Ambiguous | Form::Show | Form::Noun => false,
+        }
+    }
+}
+
 /// All names of a text, in order, without overlap. O(n).
 pub(super) fn read(scene: &Tokens<'_>) -> Vec<Name> {
     let mut found = known(scene);

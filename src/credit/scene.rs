@@ -25,15 +25,17 @@ impl<'a> Deref for Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    pub(super) fn read(
-        text: &'a Text<'a>,
-        table: &'a OutletTable,
-        document: &'a Document,
-        quoted: &[Span],
-    ) -> Self {
-        let tokens = Tokens::read(text, table, document, quoted);
+    /// Reads a text of which it is not known yet what is quoted.
+    pub(super) fn read(text: &'a Text<'a>, table: &'a OutletTable, document: &'a Document) -> Self {
+        let tokens = Tokens::read(text, table, document);
         let names = name::read(&tokens);
         Self { tokens, names }
+    }
+
+    /// Tells what is quoted.
+    pub(super) fn quote(&mut self, mut quoted: Vec<Span>) {
+        quoted.sort_unstable();
+        self.tokens.quoted = Span::joined(quoted);
     }
 
     /// The outlets that the text names, in order, without overlap.

@@ -35,11 +35,8 @@ impl<'a> Tokens<'a> {
         text: &'a Text<'a>,
         table: &'a OutletTable,
         document: &'a Document,
-        quoted: &[Span],
     ) -> Self {
         let own = own_outlet(table, document);
-        let mut quoted = quoted.to_vec();
-        quoted.sort_unstable();
         let classes = lexicon::classes(text);
         let mut begins = Vec::with_capacity(classes.len() / 8 + 4);
         let words = classes.iter().zip(0..);
@@ -53,7 +50,7 @@ impl<'a> Tokens<'a> {
             own_name: document.outlet().map(super::table::bare),
             own_printed: document.outlet().unwrap_or(""),
             own_short: document.outlet().filter(|_| own.is_none()).and_then(short),
-            quoted: Span::joined(quoted),
+            quoted: Vec::new(),
         }
     }
 

@@ -12,6 +12,73 @@ impl Scanner<'_> {
             && (from + 1..to).all(|at| self.is_namely(at))
     }
 
+    /// “security firm Quillguard”, “its parent company, Quillguard,”: what the noun says that it is, and no person.
+    pub(super) fn link_body_before(&mut self, found: &mut Found, given: bool) {
+        let Some(index) = self.found.len().checked_sub(1) else { return };
+        let Some(noun) = self.found.get(index).copied() else { return };
+        // the company that Ada Quill founded is not called so
+        let person = found.titled || found.link != NONE || given && found.words > 1;
+        if noun.form != Form::Noun || !noun.class.is(Class::CALLED) || noun.link != NONE || person {
+            return;
+        }
+        let (end, whole) = (noun.end as usize, found.whole as usize);
+        let closes = matches!(self.text.word(found.end as usize), "," | "(");
+        let apposed = end + 1 == whole
+            && self.text.word(end) == ","
+            && closes
+            && noun.opening == Opening::Definite;
+        if found.kind == Kind::Place || !(end == whole || apposed) {
+            return;
+        }
+        if self.sentence_of(noun.start) == self.sentence_of(found.start) {
+            found.kind = Kind::Organisation;
+            found.doubtful = false;
+            found.link = index as u32;
+            if noun.class.is(Class::OUTLET_NOUN) {
+                found.class = Class::OUTLET_HEAD;
+            }
+            let here = self.found.len() as u32;
+            if let Some(noun) = self.found.get_mut(index) {
+                noun.link = here;
+            }
+        }
+    }
+
+    /// “A neighbour, who gave only her first name, Ada,”, “a nurse who identified herself as Ada”: the name that
+    /// somebody gives as theirs.
+    pub(super) fn link_self_named(&mut self, found: &mut Found) {
+        if found.titled || found.link != NONE || !self.is_given_as_name(found.whole as usize) {
+            return;
+        }
+        let sentence = self.sentence_of(found.start);
+        let nouns = self.found.iter().enumerate().rev().take(6);
+        let mut nouns = nouns.take_while(|(_, noun)| self.sentence_of(noun.start) == sentence);
+        let somebody = nouns.find(|(_, noun)| {
+            let person = noun.class.is(Class::ROLE.or(Class::PERSON)) && !noun.class.is(Class::PLURAL);
+            noun.form == Form::Noun && person && noun.link == NONE && !noun.oblique
+        });
+        let Some((index, _)) = somebody else { return };
+        let here = self.found.len() as u32;
+        found.kind = Kind::Person;
+        found.link = index as u32;
+        if let Some(noun) = self.found.get_mut(index) {
+            noun.link = here;
+        }
+    }
+
+    /// Whether the words before the token `at` say that what follows is what somebody calls themselves.
+    fn is_given_as_name(&self, at: usize) -> bool {
+        const NAME: [u64; 2] = [key("name"), key("nickname")];
+        const SELF: [u64; 4] = [key("himself"), key("herself"), key("themselves"), key("themself")];
+        let word = |back: usize| at.checked_sub(back).and_then(|at| self.text.token(at)).map_or(0, |t| t.key());
+        let called = |from: usize| (from..from + 3).any(|back| NAME.contains(&word(back)));
+        if word(1) == key("as") {
+            return called(2) || SELF.contains(&word(2)) || word(2) == key("only") && SELF.contains(&word(3));
+        }
+        let comma = at.checked_sub(1).is_some_and(|comma| self.text.word(comma) == ",");
+        NAME.contains(&word(if comma { 2 } else { 1 }))
+    }
+
     /// “spokesman John Doe”, “the mayor of Chicago, Jane Roe,”: ties the name to the noun before it.
     pub(super) fn link_noun_before(&mut self, found: &mut Found) {
         let index = self.found.len().checked_sub(1);

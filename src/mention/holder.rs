@@ -68,32 +68,6 @@ impl Focus<'_> {
 
     /// The organisation in mind: the agency; the department, which has the word in its name.
     fn organisation(&self, mention: &Found, entities: &[Entity]) -> Option<u32> {
-        const ANY: &[u64] = &[
-            key("agency"),
-            key("company"),
-            key("group"),
-            key("organization"),
-            key("organisation"),
-            key("firm"),
-            key("nonprofit"),
-            key("charity"),
-            key("behörde"),
-            key("konzern"),
-            key("unternehmen"),
-            key("firma"),
-            key("agence"),
-            key("entreprise"),
-            key("société"),
-        ];
-        const COMPANY: &[u64] = &[
-            key("company"),
-            key("firm"),
-            key("konzern"),
-            key("unternehmen"),
-            key("firma"),
-            key("entreprise"),
-            key("société"),
-        ];
         // What is no company: the head of a public body's name.
         const PUBLIC: &[u64] = &[
             key("force"),
@@ -115,6 +89,8 @@ impl Focus<'_> {
             key("ministère"),
         ];
         let noun = self.text.token((mention.end as usize).checked_sub(1)?)?.key();
+        let company = mention.class.is(Class::COMPANY);
+        let any = company || mention.class.is(Class::ANY_BODY);
         // the Quill administration, the federal government: something else; not so the Harbor-based company
         let modifier = (mention.end as usize).checked_sub(2).map_or("", |before| self.text.word(before));
         if mention.role.modifier != 0 && !modifier.contains('-') {
@@ -123,9 +99,9 @@ impl Focus<'_> {
         self.best(mention, entities, |entity| {
             let words = self.text.tokens().get(entity.tokens.0 as usize..entity.tokens.1 as usize)?;
             let in_name = words.iter().any(|word| word.key() == noun);
-            let public = COMPANY.contains(&noun) && words.iter().any(|word| PUBLIC.contains(&word.key()));
+            let public = company && words.iter().any(|word| PUBLIC.contains(&word.key()));
             let fits = entity.kind == Kind::Organisation
-                && (in_name || ANY.contains(&noun) && !entity.outlet && !public);
+                && (in_name || any && !entity.outlet && !public);
             fits.then_some(if in_name { 2.0 } else { 0.0 })
         })
     }
@@ -189,9 +165,10 @@ impl Focus<'_> {
 
     /// The woman, the candidate: whoever of the people in mind it fits.
     fn anybody(&self, mention: &Found, entities: &[Entity]) -> Option<u32> {
-        if !mention.class.is(Class::PERSON.or(Class::ROLE)) {
+        if !mention.class.is(Class::PERSON.or(Class::ROLE)) || mention.class.is(Class::UNNAMED) {
             return None;
         }
+        let whoever = mention.class.is(Class::WHOEVER);
         self.best(mention, entities, |entity| {
             if entity.kind != Kind::Person {
                 return None;
@@ -199,10 +176,10 @@ impl Focus<'_> {
             // Somebody known by another role is hardly meant by this one.
             let other = mention.class.is(Class::ROLE)
                 && entity.roles.iter().any(|held| !self.language.word(held.role.noun).class.is(Class::PARTY));
-            if other && !mention.class.is(Class::PERSON) {
+            if other && !whoever && !mention.class.is(Class::PERSON) {
                 return None;
             }
-            let known = if other { -1.5 } else { 0.0 };
+            let known = if other && !whoever { -1.5 } else { 0.0 };
             match (mention.gender, entity.gender) {
                 (Gender::Unknown, _) => Some(known),
                 (_, Gender::Unknown) => Some(known - 0.8),

@@ -18,13 +18,14 @@ impl Scanner<'_> {
         let next = end.max(at + 1);
         let pieces = std::mem::take(&mut self.pieces);
         let used = pieces.get(first..).unwrap_or(&[]);
+        let none = used.is_empty();
         let read =
             if used.is_empty() { None } else { self.parse(used, cut, possessive, opens && first == 0) };
         self.pieces = pieces;
         match read {
             Some(extended) => Some(extended.max(next)),
-            // The words may still be a noun or a pronoun: The mayor, He
-            None if first == 0 && next == at + 1 => None,
+            // The words may still be a noun or a pronoun: The mayor, He, Officials
+            None if (first == 0 || none) && next == at + 1 => None,
             None => Some(next),
         }
     }
@@ -85,9 +86,17 @@ impl Scanner<'_> {
         } else {
             found.kind = self.kind_without_title(name);
             found.doubtful = found.kind == Kind::Person && last.is_common();
+            // the newspaper that Ada Quill founded is not called so
+            if (n == 1 || !first.is_given()) && self.is_outlet(start, end) {
+                found.kind = Kind::Organisation;
+                found.class = Class::OUTLET_HEAD;
+                found.doubtful = false;
+            }
         }
         self.extend_particles(&mut found);
         self.link_noun_before(&mut found);
+        self.link_body_before(&mut found, first.is_given());
+        self.link_self_named(&mut found);
         self.found.push(found);
         Some(end)
     }

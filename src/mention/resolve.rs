@@ -84,10 +84,7 @@ impl Cast<'_> {
                 let basis = if found.form == Form::Name { Basis::Name } else { Basis::Role };
                 return self.named(&[found.entity], basis);
             }
-            return self
-                .surname(start, end)
-                .or_else(|| self.demonym(start, end))
-                .or_else(|| self.printed(start, end));
+            return self.surname(start, end).or_else(|| self.printed(start, end));
         };
         self.of_head(head, &inside, start, end)
     }
@@ -98,36 +95,6 @@ impl Cast<'_> {
         let token = self.text.token(start).filter(|token| token.is_capitalised() && end == start + 1)?;
         let id = self.surnames.get(token.key())?;
         if self.is_person(id) { self.named(&[id], Basis::Name) } else { None }
-    }
-
-    /// The Dane said: a word for where somebody is from, after its article and before no noun, is whoever was named last.
-    fn demonym(&self, start: usize, end: usize) -> Option<Resolved> {
-        let article = self.text.token(start).filter(|token| token.key() == key("the"))?;
-        let word = self.text.token(start + 1).filter(|token| token.is_capitalised())?;
-        let alone = end == start + 2 || (end == start + 3 && self.text.word(start + 2).ends_with("ed"));
-        let from = self.language.word(word.key()).class.is(Class::DEMONYM);
-        if !alone || !from || article.sentence() != word.sentence() {
-            return None;
-        }
-        let here = self.found.partition_point(|found| (found.start as usize) < start);
-        self.named(&[self.named_last(here, start)?], Basis::Role)
-    }
-
-    /// The person named last before the mention `index`, at the token `at`: not in somebody’s words, and not only
-    /// spoken to or of.
-    fn named_last(&self, index: usize, at: usize) -> Option<u32> {
-        const SENTENCES: usize = 6;
-        let here = self.text.token(at)?.sentence();
-        let before = self.found.get(index.saturating_sub(24)..index)?.iter().rev();
-        let mut before =
-            before.filter(|other| other.form == Form::Name && !other.quoted && other.entity != NONE);
-        before
-            .find(|other| !other.oblique && !other.possessive && self.is_person(other.entity))
-            .filter(|other| {
-                let there = self.text.token(other.start as usize).map_or(0, |token| token.sentence());
-                here.saturating_sub(there) <= SENTENCES
-            })
-            .map(|other| other.entity)
     }
 
     fn of_head(&self, head: usize, inside: &[usize], start: usize, end: usize) -> Option<Resolved> {
@@ -177,12 +144,6 @@ impl Cast<'_> {
             && let Some(owner) = self.owner(head)
         {
             return self.named(&[owner], Basis::Role);
-        }
-        if found.role.noun == key("year-old")
-            && found.opening == Opening::Definite
-            && let Some(name) = self.named_last(head, start)
-        {
-            return self.named(&[name], Basis::Role);
         }
         if let Some(name) = self.apposed(head) {
             return self.named(&[name], Basis::Name);
@@ -239,7 +200,9 @@ impl Cast<'_> {
             .is_some_and(|before| before.kind() == TokenKind::Clitic);
         let name = self.found.get(head + 1..)?.iter().take(2).find(|other| other.form == Form::Name)?;
         let near = (end + 1..end + 3).contains(&(name.whole as usize));
-        let closes = matches!(self.text.word(name.end as usize), "," | "(");
+        let after = self.text.token(name.end as usize);
+        let of = after.is_some_and(|token| self.language.word(token.key()).class.is(Class::PREPOSITION));
+        let closes = of || matches!(self.text.word(name.end as usize), "," | "(");
         (owned && near && closes && self.text.word(end) == "," && self.is_person(name.entity))
             .then_some(name.entity)
     }
