@@ -1,7 +1,7 @@
 //! Who is being talked of: follows the text from left to right and gives nouns and pronouns their person.
 
 use super::entity::Entity;
-use super::gender::{bodies, vote};
+use super::gender::{bodies, places, vote};
 use super::holder::Holders;
 use super::language::{Class, Gender, KeyMap, Language};
 use super::recent::{KEPT, Recent};
@@ -12,6 +12,7 @@ use crate::text::{Text, TokenKind, key};
 pub(super) fn follow(text: &Text<'_>, language: &Language, found: &mut [Found], entities: &mut Vec<Entity>) {
     vote(text, found, entities);
     bodies(text, found, entities);
+    places(text, found, entities);
     let holders = Holders::new(entities);
     let mut focus =
         Focus { text, language, recent: Vec::with_capacity(KEPT + 1), holders, main_outlet: None };
@@ -51,6 +52,7 @@ pub(super) fn follow(text: &Text<'_>, language: &Language, found: &mut [Found], 
         }
         if let Some(entity) = entities.get_mut(mention.entity as usize) {
             entity.count += 1;
+            let unknown = entity.kind == Kind::Unknown;
             if entity.outlet && entity.kind == Kind::Organisation {
                 let count = entity.count;
                 let most = focus.main_outlet.and_then(|id| entities.get(id as usize)).map_or(0, |e| e.count);
@@ -59,7 +61,9 @@ pub(super) fn follow(text: &Text<'_>, language: &Language, found: &mut [Found], 
                 }
             }
             let later_name = mention.form == Form::Noun && mention.link != NONE;
-            if !later_name {
+            // A Discord message tells nothing of anybody called so.
+            let modifier = mention.attributive && unknown;
+            if !later_name && !modifier {
                 focus.touch(&mention);
             }
         }

@@ -7,6 +7,9 @@ use super::recent::SUBJECT_TOKENS;
 use super::scan::{Found, Kind, Role};
 use crate::text::{TokenKind, key};
 
+/// What is taken from what nothing tells to be a business, where a noun for one is used.
+const UNKNOWN: f32 = -1.5;
+
 /// Which entities hold a role.
 pub(super) struct Holders {
     by_noun: KeyMap<Vec<u32>>,
@@ -85,6 +88,10 @@ impl Focus<'_> {
             key("university"),
             key("council"),
             key("commission"),
+            key("agency"),
+            key("authority"),
+            key("bureau"),
+            key("office"),
             key("ministerium"),
             key("ministère"),
         ];
@@ -100,9 +107,10 @@ impl Focus<'_> {
             let words = self.text.tokens().get(entity.tokens.0 as usize..entity.tokens.1 as usize)?;
             let in_name = words.iter().any(|word| word.key() == noun);
             let public = company && words.iter().any(|word| PUBLIC.contains(&word.key()));
-            let fits = entity.kind == Kind::Organisation
+            let unknown = company && entity.kind == Kind::Unknown && entity.gender == Gender::Unknown;
+            let fits = (entity.kind == Kind::Organisation || unknown)
                 && (in_name || any && !entity.outlet && !public);
-            fits.then_some(if in_name { 2.0 } else { 0.0 })
+            fits.then_some(if in_name { 2.0 } else if unknown { UNKNOWN } else { 0.0 })
         })
     }
 

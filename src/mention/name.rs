@@ -18,14 +18,14 @@ impl Scanner<'_> {
         let next = end.max(at + 1);
         let pieces = std::mem::take(&mut self.pieces);
         let used = pieces.get(first..).unwrap_or(&[]);
-        let none = used.is_empty();
+        let several = used.is_empty() && pieces.first().is_some_and(|piece| piece.is(Class::PLURAL));
         let read =
             if used.is_empty() { None } else { self.parse(used, cut, possessive, opens && first == 0) };
         self.pieces = pieces;
         match read {
             Some(extended) => Some(extended.max(next)),
             // The words may still be a noun or a pronoun: The mayor, He, Officials
-            None if (first == 0 || none) && next == at + 1 => None,
+            None if (first == 0 || several) && next == at + 1 => None,
             None => Some(next),
         }
     }

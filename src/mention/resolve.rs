@@ -3,7 +3,7 @@
 use super::cast::{Cast, EntityId};
 use super::entity::Entity;
 use super::language::{Class, Gender};
-use super::scan::{Form, Kind, NONE, Opening};
+use super::scan::{Form, Found, Kind, NONE, Opening};
 use crate::text::{Span, TokenKind, key, spaced};
 
 /// The longest description given as printed, in bytes.
@@ -238,6 +238,7 @@ impl Cast<'_> {
     /// The mention that a span is about.
     fn head(&self, inside: &[usize], start: usize, end: usize) -> Option<usize> {
         let get = |index: &usize| self.found.get(*index);
+        let get_noun = |index: usize| self.found.get(index);
         // A name with all that belongs to it at the start of the span.
         let first_name = inside.iter().copied().find(|index| {
             get(index).is_some_and(|f| {
@@ -251,6 +252,12 @@ impl Cast<'_> {
             .iter()
             .copied()
             .find(|index| get(index).is_some_and(|f| f.form == Form::Noun && f.start as usize <= start + 1));
+        // the company's own *director*
+        let owned = noun.and_then(get_noun).filter(|owner| owner.possessive).and_then(|owner| {
+            let next = inside.iter().copied().find(|index| get(index).is_some_and(|f| f.start > owner.end));
+            next.filter(|index| get(index).is_some_and(|f| f.form == Form::Noun && f.start == owner.end + 1))
+        });
+        let noun = owned.or(noun);
         let pronoun = inside
             .iter()
             .copied()
@@ -471,12 +478,22 @@ impl Cast<'_> {
                     }
                 }
                 Form::Noun if found.class.is(Class::PLURAL) && !found.oblique => {
-                    return self.printed(found.start as usize, found.end as usize);
+                    return self.printed(found.start as usize, self.with_body(before));
                 }
                 _ => {}
             }
         }
         None
+    }
+
+    /// Where the phrase of a noun ends with the body that it is of or at: analysts at Marlow Partners.
+    fn with_body(&self, index: usize) -> usize {
+        let end = self.found.get(index).map_or(0, |noun| noun.end as usize);
+        let next = self.found.get(index + 1).filter(|next| next.form == Form::Name);
+        let behind = self.text.token(end).is_some_and(|token| {
+            token.is_word() && [key("at"), key("with"), key("from"), key("of")].contains(&token.key())
+        });
+        next.filter(|next| behind && next.whole as usize == end + 1).map_or(end, |next| next.end as usize)
     }
 
     /// A report or the like: by the noun that introduced it.
@@ -511,6 +528,7 @@ impl Cast<'_> {
     fn it(&self, index: usize) -> Option<Resolved> {
         let here = self.found.get(index)?;
         let sentence = self.text.token(here.start as usize)?.sentence();
+        let mut told = None;
         for before in (index.saturating_sub(16)..index).rev() {
             let found = self.found.get(before)?;
             let place = self.text.token(found.start as usize)?;
@@ -518,17 +536,31 @@ impl Cast<'_> {
                 continue;
             }
             let document = found.form == Form::Noun && found.class.is(Class::DOCUMENT);
-            if found.entity != NONE {
-                let organisation =
-                    self.entities.get(found.entity as usize).is_some_and(|e| e.kind == Kind::Organisation);
-                if organisation && !found.possessive {
+            if let Some(entity) = self.entities.get(found.entity as usize) {
+                let unknown = entity.kind == Kind::Unknown && entity.gender == Gender::Unknown;
+                let outlet = entity.outlet && found.oblique;
+                if entity.kind == Kind::Organisation && !found.possessive && !outlet
+                    || unknown && told.is_some() && self.is_subject(found)
+                {
                     return self.named(&[found.entity], Basis::Pronoun);
                 }
+                // Told *the Ledger*: whoever told it is likelier meant.
+                told = told.or((outlet && !found.possessive).then_some(found.entity));
             } else if document && !found.oblique {
                 return self.document(before, found.start as usize, found.end as usize);
             }
         }
-        None
+        self.named(&[told?], Basis::Pronoun)
+    }
+
+    /// Whether a name stands before a verb, and is neither owner nor object.
+    fn is_subject(&self, name: &Found) -> bool {
+        let next = self.text.token(name.end as usize);
+        let verb = next.is_some_and(|next| {
+            let class = self.language.word(next.key()).class;
+            next.is_word() && !next.is_capitalised() && !class.is(Class::PREPOSITION.or(Class::CONJUNCTION))
+        });
+        name.form == Form::Name && verb && !name.possessive && !name.oblique && !name.attributive
     }
 }
 

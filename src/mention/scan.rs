@@ -320,7 +320,7 @@ impl<'a> Scanner<'a> {
             titled: false,
             possessive: self.text.token(end).is_some_and(|token| token.kind() == TokenKind::Clitic),
             doubtful: false,
-            attributive: form == Form::Name && self.is_attributive(end),
+            attributive: form == Form::Name && (self.is_attributive(end) || self.is_one_of(whole, end)),
             headline: self.headline,
             quoted,
             oblique: self.is_oblique(whole),
@@ -337,6 +337,12 @@ impl<'a> Scanner<'a> {
         self.text
             .token(at)
             .is_some_and(|next| next.is_word() && !self.is_capital(at) && self.word(at).class.is(NOUNS))
+    }
+
+    /// Whether a name stands between an article for one of several and a word that may be a noun: *a* Discord message.
+    fn is_one_of(&self, whole: usize, end: usize) -> bool {
+        let article = whole.checked_sub(1).and_then(|before| self.text.token(before));
+        article.is_some_and(|article| [key("a"), key("an")].contains(&article.key())) && self.noun_follows(end)
     }
 
     /// Whether a preposition or a verb of telling stands just before `at`.

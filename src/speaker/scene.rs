@@ -6,6 +6,7 @@ use super::candidate::{self, Candidate};
 use super::feature::{self, Standing};
 use super::lexicon::Lexicon;
 use super::rank::SPEAKER;
+use super::rule;
 use super::site::{MARKS, Site};
 use super::unit::{Class, Units};
 use crate::model::{Model, Sink};
@@ -191,7 +192,7 @@ impl<'a, 't> Scene<'a, 't> {
             if *score > best - OUT_OF_THE_QUESTION {
                 let between = here.abs_diff(index) as u32;
                 let pair = model.sum(|sink| feature::pair(sink, &self.units, site, c, standing, between));
-                *score += model.real(pair) + feature::ruled(&self.units, site, c, standing);
+                *score += model.real(pair) + rule::ruled(&self.units, site, c, standing);
             }
         }
         scores.push(model.score(|sink| feature::quotation(sink, &self.units, site, NOBODY)));

@@ -1,0 +1,197 @@
+//! What is ruled and not learned, as too seldom or otherwise in the articles that were learned from: who passes words
+//! on, who is quoted as saying them, who acts before them, and the order of words in other languages.
+
+use super::candidate::Candidate;
+use super::feature::{REACH, Standing};
+use super::layout;
+use super::lexicon::{Roles, pair, short};
+use super::site::{Act, Site};
+use super::unit::{CUE, Class, REPORTS, Units};
+use crate::text::key;
+
+/// What is ruled and added to what is learned, in logits: who only passes on what another said is not the speaker.
+pub(crate) fn ruled(units: &Units, site: &Site, c: &Candidate, standing: &Standing) -> f32 {
+    let relayed = if standing.relays { RELAYED } else { 0.0 };
+    grammar(units, site, c) + quoted_as(site, c) + acts(units, site, c, standing) - relayed - aside(units, site, c)
+}
+
+/// How much less likely one who passes words on is to be their speaker, in logits; set by hand.
+const RELAYED: f32 = 6.0;
+
+const ACCORDING_TO: u32 = short(pair(key("according"), key("to")));
+
+/// Whether the unit `start` opens who only passes on what another said: “…,” X said, according to *Y*.
+pub(super) fn relays(units: &Units, start: usize) -> bool {
+    units.at(start.wrapping_sub(1)).key == ACCORDING_TO && follows_speech(units, start)
+}
+
+/// Whether a quotation stands before the unit `start` in its sentence, and a word that plainly reports beside it, what
+/// stands right before `start` aside: “…,” X *said*, according to; X *told* the crew it “…,” according to.
+fn follows_speech(units: &Units, start: usize) -> bool {
+    let sentence = units.at(start).sentence;
+    let (mut said, mut quote) = (false, false);
+    for back in 1..=REACH {
+        let unit = units.at(start.wrapping_sub(back));
+        if unit.sentence != sentence {
+            break;
+        }
+        quote |= unit.is(Class::QUOTE);
+        said |= back > 1 && unit.cue >= REPORTS || quote && TOLD.contains(&unit.key);
+        if said && quote {
+            return true;
+        }
+    }
+    false
+}
+
+const TOLD: [u32; 4] = [short(key("told")), short(key("wrote")), short(key("tells")), short(key("writes"))];
+
+/// “X quoted *Y* as saying: …”: Y speaks, and not X.
+fn quoted_as(site: &Site, c: &Candidate) -> f32 {
+    let Some(verb) = site.quoted_as else { return 0.0 };
+    match (c.start as usize, c.end as usize) {
+        (start, _) if start == verb + 1 => QUOTED_AS,
+        (start, end) if end <= verb && start >= site.sentence_start => -QUOTED_AS,
+        _ => 0.0,
+    }
+}
+
+/// How sure it is that whoever is quoted as saying something says it, in logits; set by hand.
+const QUOTED_AS: f32 = 6.0;
+
+/// Who has just acted, where no word reports: *Callum* is more relaxed: “…”; *Quill* shook her head. “…”
+fn acts(units: &Units, site: &Site, c: &Candidate, standing: &Standing) -> f32 {
+    let start = c.start as usize;
+    if start > site.unit || site.act == Act::None || !opens_as_subject(units, c, standing) {
+        return 0.0;
+    }
+    let sentence = units.at(start).sentence;
+    match site.act {
+        Act::Colon if sentence == site.sentence => COLON,
+        Act::Before(before) if sentence == before => BEFORE,
+        _ => 0.0,
+    }
+}
+
+/// How much likelier the subject of a sentence with a colon and no word that reports is to speak after the colon, and
+/// that of the sentence before words that stand by themselves, in logits; set by hand.
+const COLON: f32 = 3.0;
+const BEFORE: f32 = 3.0;
+
+/// How much less likely what stands in brackets is to say what stands outside: Quill (Green, *St Anne*) said. In logits;
+/// set by hand.
+const ASIDE: f32 = 6.0;
+
+fn aside(units: &Units, site: &Site, c: &Candidate) -> f32 {
+    let (start, end) = (c.start as usize, c.end as usize);
+    let bracket = |at: &usize| units.at(*at).is(Class::BRACKET) || units.at(*at).sentence != site.sentence;
+    let Some(open) = (1..=BRACKETS).map(|back| start.wrapping_sub(back)).find(bracket) else { return 0.0 };
+    let Some(close) = (end..end + BRACKETS).find(bracket) else { return 0.0 };
+    let within = (open..close).contains(&site.unit);
+    let both = OPENS.contains(&units.at(open).key) && CLOSES.contains(&units.at(close).key);
+    if both && !within { ASIDE } else { 0.0 }
+}
+
+const BRACKETS: usize = 8;
+const OPENS: [u32; 2] = [short(key("(")), short(key("["))];
+const CLOSES: [u32; 2] = [short(key(")")), short(key("]"))];
+
+/// Whether a person or body is the subject that a sentence opens with, a noun that says what they are before it aside.
+fn opens_as_subject(units: &Units, c: &Candidate, standing: &Standing) -> bool {
+    let before = units.at((c.start as usize).wrapping_sub(1));
+    let first = standing.rank == 0 || standing.rank == 1 && before.source > 1;
+    first && standing.is_subject() && !c.possessive && layout::is_person(units, c)
+}
+
+/// What the grammar of the language adds: where the verb comes second and something else than the subject comes
+/// first (“Am Montag sagte X: …”), the subject follows the verb.
+fn grammar(units: &Units, site: &Site, c: &Candidate) -> f32 {
+    if !units.grammar().verb_second {
+        return 0.0;
+    }
+    order(units, site, c) - if is_no_subject(units, c) { OTHER_CASE } else { 0.0 }
+}
+
+/// Whether a phrase is, by its case or its place, the object or the attribute of something: sagte *dem Blatt*, die
+/// Entscheidung *der Behörde*. After a preposition or “laut” its case tells nothing, nor does it where a verb of
+/// quoting has the speaker as its object; but a noun within a phrase after a preposition is no subject.
+fn is_no_subject(units: &Units, c: &Candidate) -> bool {
+    let (start, end) = (c.start as usize, c.end as usize);
+    let Some(open) = open_of(units, start) else { return false };
+    let (first, before, before2) =
+        (units.at(open), units.at(open.wrapping_sub(1)), units.at(open.wrapping_sub(2)));
+    let told = [before.key, before2.key, units.at(end).key];
+    if told.iter().any(|key| [ACCORDING_TO, QUOTED, BY].contains(key)) {
+        return false;
+    }
+    if before.has(Roles::PREPOSITION) {
+        return open < start;
+    }
+    let after_noun = before.is(Class::WORD) && before.is(Class::CAPITAL) && before.roles == Roles::NONE;
+    first.has(Roles::OBLIQUE) || (after_noun && before.sentence == first.sentence)
+}
+
+/// The determiner of the phrase that the unit `at` is in, or is itself.
+fn open_of(units: &Units, at: usize) -> Option<usize> {
+    let opens = |at: usize| units.at(at).has(Roles::DETERMINER);
+    if opens(at) {
+        return Some(at);
+    }
+    let adjective = |back: &usize| {
+        let unit = units.at(at.wrapping_sub(*back));
+        unit.is(Class::WORD) && !unit.is(Class::CAPITAL) && unit.roles == Roles::NONE
+    };
+    let open = at.checked_sub((1..=ADJECTIVES).take_while(adjective).count() + 1)?;
+    (opens(open) && units.at(open).sentence == units.at(at).sentence).then_some(open)
+}
+
+/// Adjectives that a phrase may have.
+const ADJECTIVES: usize = 3;
+
+/// How much less likely what is no subject is to be the source, in logits; set by hand.
+const OTHER_CASE: f32 = 2.0;
+
+const QUOTED: u32 = short(key("quoted"));
+const BY: u32 = short(key("by"));
+
+/// What the place of a candidate before or after its verb adds.
+fn order(units: &Units, site: &Site, c: &Candidate) -> f32 {
+    let (start, end) = (c.start as usize, c.end as usize);
+    if units.at(start).sentence != site.sentence {
+        return 0.0;
+    }
+    if start > site.unit {
+        // „…“, hatte X am Montag gesagt: the finite verb first, then its subject.
+        let finite = units.at(site.unit + 1).has(Roles::AUXILIARY);
+        let follows = if start == site.unit + 2 { VERB_SECOND } else { -VERB_SECOND };
+        return if finite { follows } else { 0.0 };
+    }
+    let inverted = |cue: usize| {
+        let before = units.at(cue.wrapping_sub(1));
+        units.at(cue).cue >= CUE
+            && (before.sentence != units.at(cue).sentence
+                || before.has(Roles::ADVERB.or(Roles::AUXILIARY).or(Roles::PREPOSITION))
+                || before.is(Class::COMMA.or(Class::NUMBER))
+                || prepositional(units, cue)
+                || open_of(units, cue - 1).is_some_and(|open| units.at(open).has(Roles::OBLIQUE)))
+    };
+    let after = units.at(start.wrapping_sub(1));
+    if after.cue >= CUE && inverted(start - 1) {
+        return VERB_SECOND;
+    }
+    // A phrase of the first constituent, before the verb, is not the subject then.
+    let ahead = (end..site.unit).take(3).find(|at| units.at(*at).cue >= CUE);
+    if ahead.is_some_and(inverted) { -VERB_SECOND } else { 0.0 }
+}
+
+/// How strongly the subject is expected after the verb, in logits; set by hand.
+const VERB_SECOND: f32 = 3.0;
+
+/// Whether the phrase that ends before the unit `at` opens with a preposition.
+fn prepositional(units: &Units, at: usize) -> bool {
+    let sentence = units.at(at).sentence;
+    let phrase = (1..8).map(|back| units.at(at.wrapping_sub(back)));
+    let mut phrase =
+        phrase.take_while(|unit| unit.sentence == sentence && unit.is(Class::WORD.or(Class::NUMBER)));
+    phrase.any(|unit| unit.has(Roles::PREPOSITION))
+}
