@@ -31,11 +31,7 @@ pub(super) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    pub(super) fn read(
-        text: &'a Text<'a>,
-        table: &'a OutletTable,
-        document: &'a Document,
-    ) -> Self {
+    pub(super) fn read(text: &'a Text<'a>, table: &'a OutletTable, document: &'a Document) -> Self {
         let own = own_outlet(table, document);
         let classes = lexicon::classes(text);
         let mut begins = Vec::with_capacity(classes.len() / 8 + 4);

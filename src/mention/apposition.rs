@@ -23,10 +23,8 @@ impl Scanner<'_> {
         }
         let (end, whole) = (noun.end as usize, found.whole as usize);
         let closes = matches!(self.text.word(found.end as usize), "," | "(");
-        let apposed = end + 1 == whole
-            && self.text.word(end) == ","
-            && closes
-            && noun.opening == Opening::Definite;
+        let apposed =
+            end + 1 == whole && self.text.word(end) == "," && closes && noun.opening == Opening::Definite;
         if found.kind == Kind::Place || !(end == whole || apposed) {
             return;
         }
@@ -70,7 +68,8 @@ impl Scanner<'_> {
     fn is_given_as_name(&self, at: usize) -> bool {
         const NAME: [u64; 2] = [key("name"), key("nickname")];
         const SELF: [u64; 4] = [key("himself"), key("herself"), key("themselves"), key("themself")];
-        let word = |back: usize| at.checked_sub(back).and_then(|at| self.text.token(at)).map_or(0, |t| t.key());
+        let word =
+            |back: usize| at.checked_sub(back).and_then(|at| self.text.token(at)).map_or(0, |t| t.key());
         let called = |from: usize| (from..from + 3).any(|back| NAME.contains(&word(back)));
         if word(1) == key("as") {
             return called(2) || SELF.contains(&word(2)) || word(2) == key("only") && SELF.contains(&word(3));

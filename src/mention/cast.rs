@@ -85,6 +85,8 @@ pub struct Mention {
     pub form: Form,
     /// What it stands for.
     pub kind: Kind,
+    /// What the pronoun, title or given name tells.
+    pub gender: Gender,
     /// Whose mention it is, where that is known.
     pub entity: Option<EntityId>,
     /// Whether a possessive ending follows, or it is a possessive pronoun.
@@ -198,6 +200,7 @@ impl<'a> Cast<'a> {
             whole: span(found.whole),
             form: found.form,
             kind: self.entities.get(found.entity as usize).map_or(found.kind, |entity| entity.kind),
+            gender: found.gender,
             entity: (found.entity != NONE).then_some(EntityId(found.entity)),
             possessive: found.possessive,
             quoted: found.quoted,

@@ -129,6 +129,8 @@ pub(super) struct Grouper<'a> {
     by_acronym: KeyMap<u32>,
     by_single: KeyMap<u32>,
     by_org_edge: KeyMap<u32>,
+    /// By a word between a person's first and last: Lau of Regina Lau Suk-yin; [`NONE`] for one of several.
+    by_middle: KeyMap<u32>,
 }
 
 impl<'a> Grouper<'a> {
@@ -142,6 +144,7 @@ impl<'a> Grouper<'a> {
             by_acronym: KeyMap::default(),
             by_single: KeyMap::default(),
             by_org_edge: KeyMap::default(),
+            by_middle: KeyMap::default(),
         }
     }
 
@@ -185,7 +188,24 @@ impl<'a> Grouper<'a> {
         }
         let id = self.add(found);
         self.index_person(id, found);
+        self.index_middle(id, found);
         id
+    }
+
+    /// Notes the words between the first and the last of a name of three and more.
+    fn index_middle(&mut self, id: u32, found: &Found) {
+        if found.kind != Kind::Person || found.words < 3 {
+            return;
+        }
+        let words = found.start as usize + 1..(found.end as usize).saturating_sub(1);
+        for token in self.text.tokens().get(words).unwrap_or(&[]).iter().take(4) {
+            if token.is_capitalised() && !token.is_abbreviation() && token.span().len() > 2 {
+                let other = self.by_middle.entry(token.key()).or_insert(id);
+                if *other != id {
+                    *other = NONE;
+                }
+            }
+        }
     }
 
     fn index_person(&mut self, id: u32, found: &Found) {
@@ -514,6 +534,9 @@ impl<'a> Grouper<'a> {
             return None;
         }
         if let Some(id) = self.misspelt(found) {
+            return Some(id);
+        }
+        if let Some(&id) = self.by_middle.get(&found.surname).filter(|id| **id != NONE) {
             return Some(id);
         }
         let id = self.add(found);

@@ -31,6 +31,9 @@ pub(super) fn follow(text: &Text<'_>, language: &Language, found: &mut [Found], 
                     }
                 } else if mention.opening == Opening::Definite {
                     mention.entity = focus.noun(&mention, entities).unwrap_or(NONE);
+                    if mention.entity == NONE && focus.acts_unnamed(&mention) {
+                        mention.entity = focus.describe(&mention, entities);
+                    }
                 } else if introduces(text, &mention) && !focus.has_named_holder(&mention, entities) {
                     mention.entity = focus.describe(&mention, entities);
                 }
@@ -154,6 +157,15 @@ pub(super) struct Focus<'a> {
 }
 
 impl Focus<'_> {
+    /// Whether somebody who is described and not named is a subject, so that a pronoun may mean them: when *the captain*
+    /// feels like it; *my son* told me.
+    fn acts_unnamed(&self, mention: &Found) -> bool {
+        let one = mention.kind == Kind::Person && !mention.class.is(Class::PLURAL.or(Class::UNNAMED));
+        let before = (mention.start as usize).checked_sub(1).and_then(|before| self.text.token(before));
+        let owned = before.is_some_and(|before| before.kind() == TokenKind::Clitic);
+        one && !owned && !mention.quoted && !mention.headline && self.subject(mention) > 0.9
+    }
+
     /// “In her statement, Ada Quill …”: the name that the clause a sentence opens with leads up to.
     fn led_up_to(&self, mention: &Found, found: &[Found], index: usize, entities: &[Entity]) -> Option<u32> {
         let at = mention.start as usize;

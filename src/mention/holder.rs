@@ -4,7 +4,7 @@ use super::entity::Entity;
 use super::focus::Focus;
 use super::language::{Class, Gender, KeyMap};
 use super::recent::SUBJECT_TOKENS;
-use super::scan::{Found, Kind, Role};
+use super::scan::{Found, Kind, Opening, Role};
 use crate::text::{TokenKind, key};
 
 /// What is taken from what nothing tells to be a business, where a noun for one is used.
@@ -110,7 +110,13 @@ impl Focus<'_> {
             let unknown = company && entity.kind == Kind::Unknown && entity.gender == Gender::Unknown;
             let fits = (entity.kind == Kind::Organisation || unknown)
                 && (in_name || any && !entity.outlet && !public);
-            fits.then_some(if in_name { 2.0 } else if unknown { UNKNOWN } else { 0.0 })
+            fits.then_some(if in_name {
+                2.0
+            } else if unknown {
+                UNKNOWN
+            } else {
+                0.0
+            })
         })
     }
 
@@ -126,9 +132,12 @@ impl Focus<'_> {
     pub(super) fn describe(&mut self, mention: &Found, entities: &mut Vec<Entity>) -> u32 {
         let id = entities.len() as u32;
         let entity = Entity::described(self.text, mention);
-        let list = self.holders.by_noun.entry(mention.role.noun).or_default();
-        if list.len() < 64 {
-            list.push(id);
+        // The Indiana governor is not the former governor of somewhere else.
+        if mention.opening == Opening::Indefinite || mention.role.modifier == 0 {
+            let list = self.holders.by_noun.entry(mention.role.noun).or_default();
+            if list.len() < 64 {
+                list.push(id);
+            }
         }
         entities.push(entity);
         id

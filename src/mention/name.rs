@@ -43,6 +43,7 @@ impl Scanner<'_> {
             return self.parse(name, end, possessive, false);
         }
         let (pieces, end) = if title.is_none() { self.person_in(pieces, end) } else { (pieces, end) };
+        let (pieces, end) = self.without_degree(pieces, end);
         let n = pieces.len();
         let mut name = pieces.get(title.map_or(0, |t| t + 1)..).unwrap_or(&[]);
         let mut end = end;
@@ -105,7 +106,11 @@ impl Scanner<'_> {
     /// before the given name and after the surname is cut off where it is no part of a person's name.
     fn person_in<'p>(&self, pieces: &'p [Piece], end: usize) -> (&'p [Piece], usize) {
         let Some(given) = pieces.windows(2).position(|pair| match pair {
-            [given, next] => given.is_given() && !given.nick && namely(next) && !given.is(Class::PLACE),
+            [given, next] => {
+                let opens =
+                    given.is_given() && !given.is(Class::PLACE) || given.initial && !given.is_common();
+                opens && !given.nick && namely(next)
+            }
             _ => false,
         }) else {
             return (pieces, end);
@@ -126,6 +131,19 @@ impl Scanner<'_> {
                 (cut, end)
             }
             None => (name, end),
+        }
+    }
+
+    /// Ada Quill *KC*, Ada Quill *MP*: what somebody may write behind their name is no part of it.
+    fn without_degree<'p>(&self, pieces: &'p [Piece], end: usize) -> (&'p [Piece], usize) {
+        let upper =
+            |piece: &Piece| self.text.token(piece.token as usize).is_some_and(|token| token.is_upper());
+        match pieces.split_last() {
+            Some((last, name)) if name.len() > 1 && upper(last) && last.is(Class::DEGREE.or(Class::ROLE)) => {
+                let person = name.first().is_some_and(|first| namely(first) && !upper(first));
+                if person { (name, last.token as usize) } else { (pieces, end) }
+            }
+            _ => (pieces, end),
         }
     }
 

@@ -93,6 +93,10 @@ impl Scanner<'_> {
             if class.is(Class::INDEFINITE) {
                 return (at, Opening::Indefinite);
             }
+            // the company’s own director
+            if token.key() == key("own") {
+                continue;
+            }
             if class.is(Class::CLOSED) {
                 // the former secretary and current nominee
                 let twin = token.key() == key("and")

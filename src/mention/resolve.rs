@@ -226,6 +226,10 @@ impl Cast<'_> {
         Some((start, end))
     }
 
+    fn is_described(&self, entity: u32) -> bool {
+        self.entities.get(entity as usize).is_some_and(|entity| entity.described)
+    }
+
     fn is_person(&self, entity: u32) -> bool {
         self.entities.get(entity as usize).is_some_and(|entity| entity.kind == Kind::Person)
     }
@@ -255,7 +259,11 @@ impl Cast<'_> {
         // the company's own *director*
         let owned = noun.and_then(get_noun).filter(|owner| owner.possessive).and_then(|owner| {
             let next = inside.iter().copied().find(|index| get(index).is_some_and(|f| f.start > owner.end));
-            next.filter(|index| get(index).is_some_and(|f| f.form == Form::Noun && f.start == owner.end + 1))
+            let is_known = |index: &usize, f: &Found| f.entity != NONE || self.apposed(*index).is_some();
+            let of_it = |index: &usize, f: &Found| {
+                f.form == Form::Noun && f.start == owner.end + 1 && is_known(index, f)
+            };
+            next.filter(|index| get(index).is_some_and(|f| of_it(index, f)))
         });
         let noun = owned.or(noun);
         let pronoun = inside
@@ -477,6 +485,12 @@ impl Cast<'_> {
                         return self.named(&[found.entity], Basis::Pronoun);
                     }
                 }
+                // A spokesperson … they said
+                Form::Noun
+                    if found.kind == Kind::Person && self.is_described(found.entity) && !found.oblique =>
+                {
+                    return self.named(&[found.entity], Basis::Pronoun);
+                }
                 Form::Noun if found.class.is(Class::PLURAL) && !found.oblique => {
                     return self.printed(found.start as usize, self.with_body(before));
                 }
@@ -528,7 +542,7 @@ impl Cast<'_> {
     fn it(&self, index: usize) -> Option<Resolved> {
         let here = self.found.get(index)?;
         let sentence = self.text.token(here.start as usize)?.sentence();
-        let mut told = None;
+        let (mut told, mut acts) = (None, None);
         for before in (index.saturating_sub(16)..index).rev() {
             let found = self.found.get(before)?;
             let place = self.text.token(found.start as usize)?;
@@ -539,18 +553,17 @@ impl Cast<'_> {
             if let Some(entity) = self.entities.get(found.entity as usize) {
                 let unknown = entity.kind == Kind::Unknown && entity.gender == Gender::Unknown;
                 let outlet = entity.outlet && found.oblique;
-                if entity.kind == Kind::Organisation && !found.possessive && !outlet
-                    || unknown && told.is_some() && self.is_subject(found)
-                {
+                if entity.kind == Kind::Organisation && !found.possessive && !outlet {
                     return self.named(&[found.entity], Basis::Pronoun);
                 }
-                // Told *the Ledger*: whoever told it is likelier meant.
+                // Told *the Ledger*: whoever told it is likelier meant, though nothing says that it is a body.
                 told = told.or((outlet && !found.possessive).then_some(found.entity));
+                acts = acts.or((unknown && self.is_subject(found)).then_some(found.entity));
             } else if document && !found.oblique {
                 return self.document(before, found.start as usize, found.end as usize);
             }
         }
-        self.named(&[told?], Basis::Pronoun)
+        self.named(&[acts.filter(|_| told.is_some()).or(told)?], Basis::Pronoun)
     }
 
     /// Whether a name stands before a verb, and is neither owner nor object.

@@ -170,7 +170,8 @@ impl<'a> Scanner<'a> {
 
     /// Whether the name at these tokens is, or is part of, that of a known outlet. Names are asked for in order.
     pub(super) fn is_outlet(&mut self, start: usize, end: usize) -> bool {
-        let Some(name) = self.outlets.get(self.next_outlet).and_then(|_| self.text.span_of(start..end)) else {
+        let Some(name) = self.outlets.get(self.next_outlet).and_then(|_| self.text.span_of(start..end))
+        else {
             return false;
         };
         while self.outlets.get(self.next_outlet).is_some_and(|outlet| outlet.end <= name.start) {
@@ -342,7 +343,8 @@ impl<'a> Scanner<'a> {
     /// Whether a name stands between an article for one of several and a word that may be a noun: *a* Discord message.
     fn is_one_of(&self, whole: usize, end: usize) -> bool {
         let article = whole.checked_sub(1).and_then(|before| self.text.token(before));
-        article.is_some_and(|article| [key("a"), key("an")].contains(&article.key())) && self.noun_follows(end)
+        article.is_some_and(|article| [key("a"), key("an")].contains(&article.key()))
+            && self.noun_follows(end)
     }
 
     /// Whether a preposition or a verb of telling stands just before `at`.

@@ -1,7 +1,7 @@
 //! Who speaks inside a quotation: “I told them, ‘No,’” is of who says all of it, and “he told me, ‘No’” never is.
 
 use super::Attribution;
-use crate::mention::{Cast, Form, Kind, Mention, Resolved};
+use crate::mention::{Cast, Form, Gender, Kind, Mention, Resolved};
 use crate::text::{Span, Text, key, key_of};
 
 /// What speakers call themselves.
@@ -27,9 +27,32 @@ pub fn nested(text: &Text<'_>, cast: &Cast<'_>, around: Span, outer: &Attributio
             // “the referee said”: nobody calls themselves so either.
             _ => (other.form == Form::Noun).then(|| printed(other.span)),
         };
-        inner.speaker = before.filter_map(named).last().unwrap_or_else(|| printed(mention));
+        inner.speaker = before
+            .filter_map(named)
+            .last()
+            .or_else(|| spoken_of(cast, around, mention, &outer.speaker))
+            .unwrap_or_else(|| printed(mention));
         (inner.role, inner.affiliation) = (None, None);
     }
+}
+
+/// How far before the words somebody is looked for of whom they speak, in bytes.
+const REACH: usize = 400;
+
+/// Whom the article itself spoke of last before the words `around`, of the gender of the pronoun and not their speaker:
+/// Quill had met *Marlow*. “He told me, ‘Come.’”
+fn spoken_of(cast: &Cast<'_>, around: Span, pronoun: Span, outer: &str) -> Option<String> {
+    let gender = cast.mention_at(pronoun.start)?.gender;
+    let before = Span::new(around.start.saturating_sub(REACH), around.start);
+    let named = cast.mentions_in(before).filter(|other| other.form == Form::Name && !other.quoted);
+    let fits = |other: &Mention| {
+        let entity = other.entity.and_then(|id| cast.entity(id));
+        entity.is_some_and(|entity| {
+            let same = entity.gender() == gender || entity.gender() == Gender::Unknown;
+            entity.kind() == Kind::Person && same && entity.name() != outer
+        })
+    };
+    named.filter(fits).filter_map(|other| cast.resolve(other.span)).map(Resolved::into_name).last()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What is ruled and not learned, as too seldom or otherwise in the articles that were learned from: who passes words
 //! on, who is quoted as saying them, who acts before them, and the order of words in other languages.
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Shape};
 use super::feature::{REACH, Standing};
 use super::layout;
 use super::lexicon::{Roles, pair, short};
@@ -12,7 +12,10 @@ use crate::text::key;
 /// What is ruled and added to what is learned, in logits: who only passes on what another said is not the speaker.
 pub(crate) fn ruled(units: &Units, site: &Site, c: &Candidate, standing: &Standing) -> f32 {
     let relayed = if standing.relays { RELAYED } else { 0.0 };
-    grammar(units, site, c) + quoted_as(site, c) + acts(units, site, c, standing) - relayed - aside(units, site, c)
+    grammar(units, site, c) + quoted_as(site, c) + acts(units, site, c, standing)
+        - relayed
+        - aside(units, site, c)
+        - pauses(units, c)
 }
 
 /// How much less likely one who passes words on is to be their speaker, in logits; set by hand.
@@ -76,7 +79,19 @@ fn acts(units: &Units, site: &Site, c: &Candidate, standing: &Standing) -> f32 {
 /// How much likelier the subject of a sentence with a colon and no word that reports is to speak after the colon, and
 /// that of the sentence before words that stand by themselves, in logits; set by hand.
 const COLON: f32 = 3.0;
-const BEFORE: f32 = 3.0;
+const BEFORE: f32 = 3.5;
+
+/// How much less likely a phrase is to speak that is a sentence by itself: *A pause.* “…” In logits; set by hand.
+const PAUSES: f32 = 5.0;
+
+fn pauses(units: &Units, c: &Candidate) -> f32 {
+    let (start, end) = (c.start as usize, c.end as usize);
+    let (before, sentence) = (units.at(start.wrapping_sub(1)), units.at(start).sentence);
+    let alone = before.sentence != sentence
+        && units.at(end).is(Class::STOP)
+        && units.at(end + 1).sentence != sentence;
+    if alone && matches!(c.shape, Shape::Phrase | Shape::Noun) { PAUSES } else { 0.0 }
+}
 
 /// How much less likely what stands in brackets is to say what stands outside: Quill (Green, *St Anne*) said. In logits;
 /// set by hand.

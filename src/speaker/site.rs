@@ -235,7 +235,8 @@ impl Site {
         let says = self.sentence_cues[0];
         let same = |at: &usize| units.at(*at).sentence == self.sentence;
         let back = |from: usize| (1..=SENTENCE / 2).map(move |back| from.wrapping_sub(back)).take_while(same);
-        let saying = |at: &usize| SAYING.contains(&units.at(*at).key) && units.at(at.wrapping_sub(1)).key == AS;
+        let saying =
+            |at: &usize| SAYING.contains(&units.at(*at).key) && units.at(at.wrapping_sub(1)).key == AS;
         let saying = if saying(&says) { says } else { back(says).find(saying)? };
         let verb = back(saying - 1).find(|at| QUOTES.contains(&units.at(*at).key))?;
         let somebody = units.at(verb + 1).key != AS && !units.at(verb + 1).has(Roles::PREPOSITION);
