@@ -213,7 +213,8 @@ impl Focus<'_> {
             }
             let unknown_kind = if entity.kind == Kind::Person { 0.0 } else { -1.2 };
             match entity.gender {
-                Gender::Unknown => Some(unknown_kind - 0.8),
+                // What nothing tells to be a person is hardly one.
+                Gender::Unknown => Some(1.7 * unknown_kind - 0.8),
                 known if known == gender => Some(unknown_kind),
                 _ if entity.gender_certain => None,
                 _ => Some(unknown_kind - 3.5),

@@ -79,7 +79,7 @@ fn acts(units: &Units, site: &Site, c: &Candidate, standing: &Standing) -> f32 {
 /// How much likelier the subject of a sentence with a colon and no word that reports is to speak after the colon, and
 /// that of the sentence before words that stand by themselves, in logits; set by hand.
 const COLON: f32 = 3.0;
-const BEFORE: f32 = 3.5;
+const BEFORE: f32 = 5.0;
 
 /// How much less likely a phrase is to speak that is a sentence by itself: *A pause.* “…” In logits; set by hand.
 const PAUSES: f32 = 5.0;
