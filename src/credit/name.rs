@@ -350,7 +350,7 @@ fn is_part_of_name(scene: &Tokens<'_>, tokens: &Range<usize>) -> bool {
             && !scene.is(at, DET | STOP)
             && tokens.len() == 1
             && scene.text.token(at).is_some_and(|token| !token.is_upper())
-            && (first == key("hill") || first == key("sun") || first == key("times") || first == key("post"))
+            && (first == key("hill") || scene.is(tokens.start, PAPER))
     });
     let square =
         matches!(scene.word(tokens.end), "Square" | "Office" | "Street" | "Avenue" | "Building" | "Tower")

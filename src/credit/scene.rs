@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use super::lexicon::{DET, OUTLET_WORD};
+use super::lexicon::{DET, IS_OUTLET, OUTLET_WORD};
 use super::name::{self, Name};
 use super::table::OutletTable;
 use super::tokens::Tokens;
@@ -53,6 +53,7 @@ impl<'a> Scene<'a> {
             let skipped = self.is(before, DET)
                 || (self.is(before, OUTLET_WORD) && self.is_description(before))
                 || (self.is_mark(before) && !self.is_clitic(before))
+                || self.is_apposed(before, index)
                 || self.is_adjective(before);
             if !skipped {
                 return Some(before);
@@ -60,6 +61,12 @@ impl<'a> Scene<'a> {
             at = before;
         }
         None
+    }
+
+    /// Whether a comma stands between a word that says what an outlet is and its name: a local newspaper*,* the Ledger.
+    fn is_apposed(&self, comma: usize, name: usize) -> bool {
+        let noun = comma.checked_sub(1).filter(|_| self.word(comma) == "," && comma + 3 > name);
+        noun.is_some_and(|noun| self.is(noun, IS_OUTLET) && !self.is_capitalised(noun))
     }
 
     /// Whether a word such as “newspaper” describes; German ones have their capital.
@@ -75,7 +82,11 @@ impl<'a> Scene<'a> {
     fn is_adjective(&self, index: usize) -> bool {
         let word = self.word(index);
         const ENDINGS: &[&str] = &["ative", "leaning", "-wing", "-based", "-run", "-owned", "-language"];
+        // the Norwegian daily Kurant
+        const NATIONS: &[&str] = &["ian", "ish", "ese"];
+        let national = || self.is_capitalised(index) && self.is(index + 1, OUTLET_WORD);
         ENDINGS.iter().any(|ending| word.ends_with(ending))
+            || NATIONS.iter().any(|ending| word.ends_with(ending)) && national()
             || matches!(
                 word,
                 "personal"

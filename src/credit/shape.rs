@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::lexicon::{DAY, DET, EMPLOYEE, IS_OUTLET, IST_MEDIUM, ORG, PAPER, REPORT, STOP, TITLE};
+use super::lexicon::{DAY, DET, EMPLOYEE, IS_OUTLET, IST_MEDIUM, OPENER, ORG, PAPER, REPORT, STOP, TITLE};
 use super::name::{Form, Name, Source};
 use super::tokens::Tokens;
 use crate::text::TokenKind;
@@ -37,8 +37,8 @@ pub(super) fn shaped(scene: &Tokens<'_>, known: &[Name]) -> Vec<Name> {
             names.push(Name { tokens: at..at + 1, source: Source::Printed(at..at + 1), form: Form::Shaped });
             continue;
         }
-        let found =
-            address(scene, at).or_else(|| call_sign(scene, at)).or_else(|| described(scene, at)).or_else(one);
+        let found = address(scene, at).or_else(|| call_sign(scene, at)).or_else(|| described(scene, at));
+        let found = found.or_else(|| opened(scene, at)).or_else(one);
         let free = |tokens: &Range<usize>| taken.peek().is_none_or(|name| name.tokens.start >= tokens.end);
         if let Some(tokens) = found.filter(free) {
             done = tokens.end;
@@ -244,6 +244,22 @@ fn described(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
     named.then_some(at..end)
 }
 
+/// “Radio Costera”, “Gazzetta Marittima”: a word that such names begin with, and up to two more.
+fn opened(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
+    let more = |at: &usize| {
+        let spaced = scene.text.token(*at).is_some_and(|token| token.is_spaced());
+        spaced
+            && scene.is_word(*at)
+            && scene.is_capitalised(*at)
+            && !scene.is(*at, STOP | TITLE | DAY | EMPLOYEE)
+    };
+    if !scene.is(at, OPENER) || scene.text.token(at).is_some_and(|token| token.is_upper()) {
+        return None;
+    }
+    let end = at + 1 + (at + 1..at + 3).take_while(more).count();
+    (end > at + 1).then_some(at..end)
+}
+
 fn is_noun(scene: &Tokens<'_>, at: usize) -> bool {
     let kind = if scene.is_capitalised(at) { IST_MEDIUM } else { IS_OUTLET };
     if !scene.is(at, kind) {
@@ -271,6 +287,8 @@ mod tests {
             ("“It will hold,” Quill told the German newspaper Kurbel.", "Kurbel"),
             ("“It will hold,” Quill told Kurbel magazine on Friday.", "Kurbel"),
             ("The bridge is old, according to SCOTUSblog.", "SCOTUSblog"),
+            ("The bridge is old, according to Gazzetta Marittima.", "Gazzetta Marittima"),
+            ("“It will hold,” Quill said in an interview with Radio Costera.", "Radio Costera"),
         ] {
             assert_eq!(sources(text), [source], "{text}");
         }

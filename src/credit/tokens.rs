@@ -142,6 +142,11 @@ impl<'a> Tokens<'a> {
         self.text.paragraphs().get(paragraph).map_or(index..index, |paragraph| paragraph.tokens.clone())
     }
 
+    /// Whether a name is that of the document's own outlet, as the document has it.
+    pub(super) fn is_own(&self, name: Range<usize>) -> bool {
+        self.own_name.as_deref().is_some_and(|own| own == super::table::bare(self.printed(name)))
+    }
+
     /// Whether the token at `index` is inside quotation marks.
     pub(super) fn is_quoted(&self, index: usize) -> bool {
         let start = self.starts(index);

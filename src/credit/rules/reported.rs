@@ -66,8 +66,9 @@ pub(super) fn reported(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     // “the HarborGen report”: the noun, unless it was the first to
     let noun = scene.word(at) == "report" && !first;
     let strong = scene.is(at, REPORT) && !noun && (!broke || matches!(scene.word(at + 1), "the" | "news"));
+    let known = matches!(phrase.name.form, Form::Full | Form::Short | Form::Noun);
     let weak = scene.is(at, REPORT_SAID)
-        && (matches!(phrase.name.form, Form::Full | Form::Short | Form::Noun) || phrase.journalist.is_some());
+        && (known || phrase.journalist.is_some() || scene.is_own(phrase.name.tokens.clone()));
     let own_words = matches!(scene.word(at + 1), "in" | "it") && matches!(scene.word(at), "said" | "says");
     if !(strong || (weak && !own_words)) || scene.word(at + 1) == "by" {
         return None;
@@ -96,7 +97,22 @@ fn is_of_outlet(scene: &Scene<'_>, phrase: &Phrase<'_>) -> bool {
 /// “, writes The Hill”, “reported the Associated Press”.
 pub(super) fn says_the(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     let cue = phrase.before?;
-    let verb = matches!(scene.word(cue), "reported" | "reports" | "writes" | "wrote" | "notes" | "noted");
+    let verb = matches!(
+        scene.word(cue),
+        "reported"
+            | "reports"
+            | "writes"
+            | "wrote"
+            | "notes"
+            | "noted"
+            | "jeered"
+            | "thundered"
+            | "opined"
+            | "sneered"
+            | "crowed"
+            | "gushed"
+            | "declared"
+    );
     let after = scene.word(phrase.end);
     let ends = matches!(after, "." | "," | "" | ":" | ";" | ")") || scene.is(phrase.end, DAY);
     let certain = super::is_certain(phrase.name) || phrase.name.form == Form::Shaped;
