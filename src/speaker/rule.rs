@@ -12,10 +12,9 @@ use crate::text::key;
 /// What is ruled and added to what is learned, in logits: who only passes on what another said is not the speaker.
 pub(crate) fn ruled(units: &Units, site: &Site, c: &Candidate, standing: &Standing) -> f32 {
     let relayed = if standing.relays { RELAYED } else { 0.0 };
-    grammar(units, site, c) + quoted_as(site, c) + acts(units, site, c, standing)
-        - relayed
-        - aside(units, site, c)
-        - pauses(units, c)
+    let for_it = quoted_as(site, c) + acts(units, site, c, standing) + claims(units, site, c);
+    let against = relayed + aside(units, site, c) + pauses(units, c) + relative(units, c);
+    grammar(units, site, c) + for_it - against
 }
 
 /// How much less likely one who passes words on is to be their speaker, in logits; set by hand.
@@ -61,6 +60,33 @@ fn quoted_as(site: &Site, c: &Candidate) -> f32 {
 
 /// How sure it is that whoever is quoted as saying something says it, in logits; set by hand.
 const QUOTED_AS: f32 = 6.0;
+
+/// Whose claim it is: *Quill’s* repeated claim that the bridge is “safe”, *her* belief that.
+fn claims(units: &Units, site: &Site, c: &Candidate) -> f32 {
+    let Some(noun) = site.claim else { return 0.0 };
+    let (start, end) = (c.start as usize, c.end as usize);
+    let near = |owner: usize| owner < noun && noun - owner <= ADJECTIVES + 1;
+    let owner = c.possessive && near(end);
+    let pronoun = units.at(start).has(Roles::POSSESSIVE) && near(start);
+    if owner || pronoun { CLAIMS } else { 0.0 }
+}
+
+/// How sure it is that whoever makes a claim says what is quoted of it, in logits; set by hand.
+const CLAIMS: f32 = 4.0;
+
+/// How much less likely a phrase is to speak that opens a relative clause: standards *that prohibit lawyers* from. In
+/// logits; set by hand.
+const RELATIVE: f32 = 4.0;
+
+fn relative(units: &Units, c: &Candidate) -> f32 {
+    let start = c.start as usize;
+    let before = units.at(start.wrapping_sub(1));
+    let noun = before.is(Class::WORD) && before.roles == Roles::NONE && before.cue < CUE;
+    let that = units.at(start).key == THAT && matches!(c.shape, Shape::Phrase | Shape::NamedPhrase);
+    if that && noun && before.sentence == units.at(start).sentence { RELATIVE } else { 0.0 }
+}
+
+const THAT: u32 = short(key("that"));
 
 /// Who has just acted, where no word reports: *Callum* is more relaxed: “…”; *Quill* shook her head. “…”
 fn acts(units: &Units, site: &Site, c: &Candidate, standing: &Standing) -> f32 {

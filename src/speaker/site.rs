@@ -56,6 +56,8 @@ pub(crate) struct Site {
     pub(crate) subjects: [u32; 2],
     /// The verb that says whose words another passes on, if one does: *quoted* X as saying.
     pub(crate) quoted_as: Option<usize>,
+    /// The noun that says that it is of what somebody holds: Quill’s *claim* that.
+    pub(crate) claim: Option<usize>,
     /// Where somebody acts just before it.
     pub(crate) act: Act,
     /// Where it stands: whether in the first paragraph.
@@ -130,6 +132,7 @@ impl Site {
         site.look_around(units);
         site.look_far(units);
         site.quoted_as = site.find_quoted_as(units);
+        site.claim = site.find_claim(units);
         site.act = site.find_act(units);
         site
     }
@@ -243,6 +246,15 @@ impl Site {
         somebody.then_some(verb)
     }
 
+    /// The nearest noun for a claim before it that “that” follows, with no other word that reports between.
+    fn find_claim(&self, units: &Units) -> Option<usize> {
+        let same = |at: &usize| units.at(*at).sentence == self.sentence;
+        let mut before = (1..=REACH).map(|back| self.unit.wrapping_sub(back)).take_while(same);
+        let noun = before.find(|at| units.at(*at).cue >= REPORTS || CLAIM.contains(&units.at(*at).key))?;
+        let that = units.at(noun + 1).key == THAT || units.at(noun + 1).is(Class::QUOTE);
+        (CLAIM.contains(&units.at(noun).key) && that).then_some(noun)
+    }
+
     /// Who acts just before it, where no word reports it on either side.
     fn find_act(&self, units: &Units) -> Act {
         if self.sentence_cues != [self.unit, self.unit] || !self.is_sentence() {
@@ -294,6 +306,26 @@ impl Site {
     }
 }
 
+const THAT: u32 = short(key("that"));
+const CLAIM: [u32; 17] = [
+    short(key("claim")),
+    short(key("statement")),
+    short(key("assertion")),
+    short(key("assertions")),
+    short(key("argument")),
+    short(key("belief")),
+    short(key("comment")),
+    short(key("remark")),
+    short(key("contention")),
+    short(key("suggestion")),
+    short(key("accusation")),
+    short(key("allegation")),
+    short(key("admission")),
+    short(key("insistence")),
+    short(key("emphasis")),
+    short(key("pledge")),
+    short(key("promise")),
+];
 const AS: u32 = short(key("as"));
 const SAYING: [u32; 9] = [
     short(key("saying")),
