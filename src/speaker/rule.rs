@@ -12,7 +12,8 @@ use crate::text::key;
 /// What is ruled and added to what is learned, in logits: who only passes on what another said is not the speaker.
 pub(crate) fn ruled(units: &Units, site: &Site, c: &Candidate, standing: &Standing) -> f32 {
     let relayed = if standing.relays { RELAYED } else { 0.0 };
-    let for_it = quoted_as(site, c) + acts(units, site, c, standing) + claims(units, site, c);
+    let for_it =
+        quoted_as(site, c) + acts(units, site, c, standing) + claims(units, site, c) + puts_it(units, c);
     let against = relayed + aside(units, site, c) + pauses(units, c) + relative(units, c);
     grammar(units, site, c) + for_it - against
 }
@@ -60,6 +61,19 @@ fn quoted_as(site: &Site, c: &Candidate) -> f32 {
 
 /// How sure it is that whoever is quoted as saying something says it, in logits; set by hand.
 const QUOTED_AS: f32 = 6.0;
+
+/// “…”, as *a memo* put it, whose verb may be taken for a part of the phrase.
+fn puts_it(units: &Units, c: &Candidate) -> f32 {
+    let as_before = units.at((c.start as usize).wrapping_sub(1)).key == AS;
+    let end = c.end as usize;
+    let puts = layout::is_put(units, end) || layout::is_put(units, end.wrapping_sub(1));
+    if as_before && puts { PUTS_IT } else { 0.0 }
+}
+
+/// How sure it is that whoever puts it so speaks, in logits; set by hand.
+const PUTS_IT: f32 = 4.0;
+
+const AS: u32 = short(key("as"));
 
 /// Whose claim it is: *Quill’s* repeated claim that the bridge is “safe”, *her* belief that.
 fn claims(units: &Units, site: &Site, c: &Candidate) -> f32 {
