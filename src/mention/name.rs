@@ -139,7 +139,7 @@ impl Scanner<'_> {
         let upper =
             |piece: &Piece| self.text.token(piece.token as usize).is_some_and(|token| token.is_upper());
         match pieces.split_last() {
-            Some((last, name)) if name.len() > 1 && upper(last) && last.is(Class::DEGREE.or(Class::ROLE)) => {
+            Some((last, name)) if name.len() > 1 && last.is(Class::DEGREE.or(Class::ROLE)) && upper(last) => {
                 let person = name.first().is_some_and(|first| namely(first) && !upper(first));
                 if person { (name, last.token as usize) } else { (pieces, end) }
             }

@@ -5,7 +5,6 @@
 
 use super::candidate::{Candidate, Shape};
 use super::lexicon::Roles;
-use super::rule;
 use super::site::{Site, bucket, level};
 use super::unit::{CUE, Class, Unit, Units};
 use crate::model::{Feature, Sink};
@@ -28,12 +27,10 @@ pub(crate) struct Standing {
     pub(crate) subject: u32,
     /// How many subjects stand before it in the text.
     pub(crate) subjects: u32,
-    /// Whether it only passes on what another said: “…,” X said, according to *Y*.
-    pub(crate) relays: bool,
 }
 
 /// How far from a candidate a word that reports is looked for, in units.
-pub(super) const REACH: usize = 20;
+const REACH: usize = 20;
 
 impl Standing {
     /// Whether it could be the subject of a clause: no preposition or reporting word stands before it.
@@ -51,7 +48,6 @@ impl Standing {
         standing.next_cue = next_cue.unwrap_or(0);
         standing.last_cue = last_cue.unwrap_or(0);
         standing.quotes = u32::from(last_quote.is_some()) | u32::from(next_quote.is_some()) << 1;
-        standing.relays = rule::relays(units, start);
         let before = units.at(start.wrapping_sub(1));
         let opens = before.sentence != sentence
             || before.is(Class::COMMA.or(Class::DASH).or(Class::STOP).or(Class::QUOTE).or(Class::COLON))

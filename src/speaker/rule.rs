@@ -2,20 +2,22 @@
 //! on, who is quoted as saying them, who acts before them, and the order of words in other languages.
 
 use super::candidate::{Candidate, Shape};
-use super::feature::{REACH, Standing};
+use super::feature::Standing;
 use super::layout;
 use super::lexicon::{Roles, pair, short};
 use super::site::{Act, Site};
 use super::unit::{CUE, Class, REPORTS, Units};
 use crate::text::key;
 
-/// What is ruled and added to what is learned, in logits: who only passes on what another said is not the speaker.
-pub(crate) fn ruled(units: &Units, site: &Site, c: &Candidate, standing: &Standing) -> f32 {
-    let relayed = if standing.relays { RELAYED } else { 0.0 };
-    let for_it =
-        quoted_as(site, c) + acts(units, site, c, standing) + claims(units, site, c) + puts_it(units, c);
-    let against = relayed + aside(units, site, c) + pauses(units, c) + relative(units, c);
-    grammar(units, site, c) + for_it - against
+/// What is ruled of a candidate alone and added to what is learned, in logits.
+pub(crate) fn alone(units: &Units, c: &Candidate) -> f32 {
+    puts_it(units, c) - relays(units, c) - aside(units, c) - pauses(units, c) - relative(units, c)
+}
+
+/// What is ruled of a candidate and a quotation together and added to what is learned, in logits.
+pub(crate) fn together(units: &Units, site: &Site, c: &Candidate, standing: &Standing) -> f32 {
+    let named = quoted_as(site, c) + claims(units, site, c);
+    grammar(units, site, c) + named + acts(units, site, c, standing)
 }
 
 /// How much less likely one who passes words on is to be their speaker, in logits; set by hand.
@@ -23,9 +25,11 @@ const RELAYED: f32 = 6.0;
 
 const ACCORDING_TO: u32 = short(pair(key("according"), key("to")));
 
-/// Whether the unit `start` opens who only passes on what another said: “…,” X said, according to *Y*.
-pub(super) fn relays(units: &Units, start: usize) -> bool {
-    units.at(start.wrapping_sub(1)).key == ACCORDING_TO && follows_speech(units, start)
+/// Who only passes on what another said is not the speaker: “…,” X said, according to *Y*.
+fn relays(units: &Units, c: &Candidate) -> f32 {
+    let start = c.start as usize;
+    let passes = units.at(start.wrapping_sub(1)).key == ACCORDING_TO && follows_speech(units, start);
+    if passes { RELAYED } else { 0.0 }
 }
 
 /// Whether a quotation stands before the unit `start` in its sentence, and a word that plainly reports beside it, what
@@ -46,6 +50,9 @@ fn follows_speech(units: &Units, start: usize) -> bool {
     }
     false
 }
+
+/// How far back words that another passes on are looked for, in units.
+const REACH: usize = 20;
 
 const TOLD: [u32; 4] = [short(key("told")), short(key("wrote")), short(key("tells")), short(key("writes"))];
 
@@ -137,14 +144,20 @@ fn pauses(units: &Units, c: &Candidate) -> f32 {
 /// set by hand.
 const ASIDE: f32 = 6.0;
 
-fn aside(units: &Units, site: &Site, c: &Candidate) -> f32 {
+fn aside(units: &Units, c: &Candidate) -> f32 {
     let (start, end) = (c.start as usize, c.end as usize);
-    let bracket = |at: &usize| units.at(*at).is(Class::BRACKET) || units.at(*at).sentence != site.sentence;
-    let Some(open) = (1..=BRACKETS).map(|back| start.wrapping_sub(back)).find(bracket) else { return 0.0 };
-    let Some(close) = (end..end + BRACKETS).find(bracket) else { return 0.0 };
-    let within = (open..close).contains(&site.unit);
-    let both = OPENS.contains(&units.at(open).key) && CLOSES.contains(&units.at(close).key);
-    if both && !within { ASIDE } else { 0.0 }
+    let sentence = units.at(start).sentence;
+    let stops = |at: &usize| {
+        let unit = units.at(*at);
+        unit.is(Class::BRACKET.or(Class::QUOTE)) || unit.sentence != sentence
+    };
+    let key = |at: Option<usize>| at.map_or(0, |at| units.at(at).key);
+    let open = key((1..=BRACKETS).map(|back| start.wrapping_sub(back)).find(stops));
+    if !OPENS.contains(&open) {
+        return 0.0;
+    }
+    let close = key((end..end + BRACKETS).find(stops));
+    if CLOSES.contains(&close) { ASIDE } else { 0.0 }
 }
 
 const BRACKETS: usize = 8;

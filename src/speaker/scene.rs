@@ -181,7 +181,8 @@ impl<'a, 't> Scene<'a, 't> {
         let mut best = f32::NEG_INFINITY;
         for ((c, standing), sum) in candidates().zip(sums.iter_mut().skip(range.start)) {
             if *sum == UNKNOWN {
-                *sum = model.sum(|sink| feature::alone(sink, &self.units, c, standing));
+                let learned = model.sum(|sink| feature::alone(sink, &self.units, c, standing));
+                *sum = learned.wrapping_add(model.steps(rule::alone(&self.units, c)));
             }
             let glance = model.sum(|sink| feature::glance(sink, &self.units, site, c, standing));
             let score = model.real(sum.wrapping_add(glance));
@@ -192,7 +193,7 @@ impl<'a, 't> Scene<'a, 't> {
             if *score > best - OUT_OF_THE_QUESTION {
                 let between = here.abs_diff(index) as u32;
                 let pair = model.sum(|sink| feature::pair(sink, &self.units, site, c, standing, between));
-                *score += model.real(pair) + rule::ruled(&self.units, site, c, standing);
+                *score += model.real(pair) + rule::together(&self.units, site, c, standing);
             }
         }
         scores.push(model.score(|sink| feature::quotation(sink, &self.units, site, NOBODY)));
