@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use super::lexicon::{DET, IS_OUTLET, OUTLET_WORD};
+use super::lexicon::{BY_CUE, DET, IS_OUTLET, OUTLET_WORD, PREP, REPORT, SAY, SPEAKS_TO, STOP, TELL};
 use super::name::{self, Name};
 use super::table::OutletTable;
 use super::tokens::Tokens;
@@ -84,8 +84,15 @@ impl<'a> Scene<'a> {
         const ENDINGS: &[&str] = &["ative", "leaning", "-wing", "-based", "-run", "-owned", "-language"];
         // the Norwegian daily Kurant
         const NATIONS: &[&str] = &["ian", "ish", "ese"];
+        // the streaming site Kurbel
+        let modifier = || {
+            let verb = SAY | TELL | REPORT | SPEAKS_TO | STOP | PREP | DET | BY_CUE;
+            let small = self.is_word(index) && !self.is_capitalised(index) && !self.is(index, verb);
+            small && self.is(index + 1, IS_OUTLET) && !self.is_capitalised(index + 1)
+        };
         let national = || self.is_capitalised(index) && self.is(index + 1, OUTLET_WORD);
         ENDINGS.iter().any(|ending| word.ends_with(ending))
+            || modifier()
             || NATIONS.iter().any(|ending| word.ends_with(ending)) && national()
             || matches!(
                 word,

@@ -33,6 +33,10 @@ pub(super) fn shaped(scene: &Tokens<'_>, known: &[Name]) -> Vec<Name> {
             continue;
         }
         let one = || is_camel(scene.word(at)).then_some(at..at + 1);
+        if scene.own_short == Some(scene.word(at)) && the_before(scene, &(at..at + 1)) {
+            names.push(Name { tokens: at..at + 1, source: Source::Own, form: Form::Short });
+            continue;
+        }
         if loose.contains(&scene.key(at)) && the_before(scene, &(at..at + 1)) {
             names.push(Name { tokens: at..at + 1, source: Source::Printed(at..at + 1), form: Form::Shaped });
             continue;

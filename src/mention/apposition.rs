@@ -42,10 +42,18 @@ impl Scanner<'_> {
         }
     }
 
+    /// Whether a name with a given name goes on as an apposition: a baker, *Ada Quill* of Harbor; and not as one of a
+    /// list: a baker, Ada Quill, and her aunt.
+    fn is_full_name_aside(&self, name: &Found) -> bool {
+        let given = self.language.name_at(self.text, name.start as usize).class.is(Class::GIVEN);
+        let next = self.text.token(name.end as usize + 1).map_or(0, |next| next.key());
+        name.words > 1 && given && next != key("and") && self.text.word(name.end as usize) != "."
+    }
+
     /// “A neighbour, who gave only her first name, Ada,”, “a nurse who identified herself as Ada”: the name that
     /// somebody gives as theirs.
     pub(super) fn link_self_named(&mut self, found: &mut Found) {
-        if found.titled || found.link != NONE || !self.is_given_as_name(found.whole as usize) {
+        if found.link != NONE || !self.is_given_as_name(found.whole as usize) {
             return;
         }
         let sentence = self.sentence_of(found.start);
@@ -129,10 +137,16 @@ impl Scanner<'_> {
                 .text
                 .token(noun.end as usize)
                 .is_some_and(|t| t.is_word() && self.language.word(t.key()).class.is(of_words));
-        let ends = matches!(self.text.word(found.end as usize), "," | "." | ";" | ":" | "—" | "–" | "(")
+        let of = self
+            .text
+            .token(found.end as usize)
+            .is_some_and(|of| [key("of"), key("from")].contains(&of.key()));
+        let ends = of
+            || matches!(self.text.word(found.end as usize), "," | "." | ";" | ":" | "—" | "–" | "(")
             || self.text.token(found.end as usize).is_none_or(|t| t.kind() == TokenKind::Mark);
         // a spokesman for the city, Ada Quill, said
         let introduced = noun.opening != Opening::Indefinite
+            || self.is_full_name_aside(found)
             || (noun.role.noun == key("spokesperson") && self.text.word(found.end as usize) == ",");
         let directly_named =
             comma != whole && self.text.word(comma) != "," && near && of_between && self.is_capital(comma);

@@ -2,7 +2,7 @@
 
 use super::language::{Class, Gender, KeyMap, Language, bare_key, same_given};
 use super::scan::{Form, Found, Kind, NONE, Role};
-use crate::text::{Hasher, Span, Text, spaced};
+use crate::text::{Hasher, Span, Text, TokenKind, spaced};
 
 /// How many entities of one surname are looked at for one mention; more than any real article has.
 const NAMESAKES: usize = 48;
@@ -50,7 +50,8 @@ pub(super) struct HeldRole {
 impl Entity {
     /// Somebody who is described and not named.
     pub(super) fn described(text: &Text<'_>, noun: &Found) -> Self {
-        let span = text.span_of(noun.start as usize..noun.end as usize).unwrap_or_default();
+        let start = owner_before(text, noun.start as usize).unwrap_or(noun.start as usize);
+        let span = text.span_of(start..noun.end as usize).unwrap_or_default();
         Self {
             name: spaced(span.text(text.raw())),
             kind: Kind::Person,
@@ -543,6 +544,15 @@ impl<'a> Grouper<'a> {
         self.by_single.insert(found.surname, id);
         Some(id)
     }
+}
+
+/// Where the name begins that owns the noun at `noun`: *Ada Quill’s* agent.
+fn owner_before(text: &Text<'_>, noun: usize) -> Option<usize> {
+    let clitic = noun.checked_sub(1)?;
+    text.token(clitic).filter(|token| token.kind() == TokenKind::Clitic)?;
+    let named = |at: &usize| text.token(*at).is_some_and(|token| token.is_word() && token.is_capitalised());
+    let words = (1..=3).map_while(|back| clitic.checked_sub(back)).take_while(named).count();
+    (words > 0).then(|| clitic - words)
 }
 
 /// Whether a name is all capitals.

@@ -31,7 +31,10 @@ pub(super) fn follow(text: &Text<'_>, language: &Language, found: &mut [Found], 
                     }
                 } else if mention.opening == Opening::Definite {
                     mention.entity = focus.noun(&mention, entities).unwrap_or(NONE);
-                    if mention.entity == NONE && focus.acts_unnamed(&mention) {
+                    if mention.entity == NONE
+                        && focus.acts_unnamed(&mention)
+                        && !is_named_aside(text, found, index)
+                    {
                         mention.entity = focus.describe(&mention, entities);
                     }
                 } else if introduces(text, &mention) && !focus.has_named_holder(&mention, entities) {
@@ -101,6 +104,13 @@ fn introduces(text: &Text<'_>, mention: &Found) -> bool {
         && !predicate
 }
 
+/// Whether a name in apposition stands right behind a noun: Quill’s niece, Del. *Marcia Price*.
+fn is_named_aside(text: &Text<'_>, found: &[Found], index: usize) -> bool {
+    let (Some(noun), Some(next)) = (found.get(index), found.get(index + 1)) else { return false };
+    let near = next.whole.saturating_sub(noun.end) <= 2;
+    next.form == Form::Name && near && text.word(noun.end as usize) == ","
+}
+
 /// The noun that introduced what a definite noun for something written refers to by another word: a study …
 /// the report.
 fn introduction(
@@ -161,9 +171,7 @@ impl Focus<'_> {
     /// feels like it; *my son* told me.
     fn acts_unnamed(&self, mention: &Found) -> bool {
         let one = mention.kind == Kind::Person && !mention.class.is(Class::PLURAL.or(Class::UNNAMED));
-        let before = (mention.start as usize).checked_sub(1).and_then(|before| self.text.token(before));
-        let owned = before.is_some_and(|before| before.kind() == TokenKind::Clitic);
-        one && !owned && !mention.quoted && !mention.headline && self.subject(mention) > 0.9
+        one && !mention.quoted && !mention.headline && self.subject(mention) >= 0.8
     }
 
     /// “In her statement, Ada Quill …”: the name that the clause a sentence opens with leads up to.

@@ -7,8 +7,8 @@ use super::recent::SUBJECT_TOKENS;
 use super::scan::{Found, Kind, Opening, Role};
 use crate::text::{TokenKind, key};
 
-/// What is taken from what nothing tells to be a business, where a noun for one is used.
-const UNKNOWN: f32 = -1.5;
+/// What is taken from an outlet, or what nothing tells to be a business, where a noun for one is used.
+const UNLIKELY: f32 = -1.5;
 
 /// Which entities hold a role.
 pub(super) struct Holders {
@@ -40,10 +40,13 @@ impl Focus<'_> {
             // Quill's brother, his brother: whoever is known as somebody's, and not the nearest one.
             let possessed =
                 (mention.start as usize).checked_sub(1).and_then(|before| self.text.token(before));
-            let possessed = possessed.is_some_and(|token| {
-                token.kind() == TokenKind::Clitic
-                    || self.language.word(token.key()).class.is(Class::POSSESSIVE)
-            });
+            let first = self.text.token(mention.start as usize).filter(|_| mention.end > mention.start + 1);
+            let own = first.is_some_and(|first| self.language.word(first.key()).class.is(Class::POSSESSIVE));
+            let possessed = own
+                || possessed.is_some_and(|token| {
+                    token.kind() == TokenKind::Clitic
+                        || self.language.word(token.key()).class.is(Class::POSSESSIVE)
+                });
             if possessed {
                 return self.holder(mention, entities);
             }
@@ -100,7 +103,8 @@ impl Focus<'_> {
         let any = company || mention.class.is(Class::ANY_BODY);
         // the Quill administration, the federal government: something else; not so the Harbor-based company
         let modifier = (mention.end as usize).checked_sub(2).map_or("", |before| self.text.word(before));
-        if mention.role.modifier != 0 && !modifier.contains('-') {
+        let compound = mention.class.is(Class::WHOEVER);
+        if mention.role.modifier != 0 && !modifier.contains('-') && !compound {
             return None;
         }
         self.best(mention, entities, |entity| {
@@ -108,12 +112,11 @@ impl Focus<'_> {
             let in_name = words.iter().any(|word| word.key() == noun);
             let public = company && words.iter().any(|word| PUBLIC.contains(&word.key()));
             let unknown = company && entity.kind == Kind::Unknown && entity.gender == Gender::Unknown;
-            let fits = (entity.kind == Kind::Organisation || unknown)
-                && (in_name || any && !entity.outlet && !public);
+            let fits = (entity.kind == Kind::Organisation || unknown) && (in_name || any && !public);
             fits.then_some(if in_name {
                 2.0
-            } else if unknown {
-                UNKNOWN
+            } else if unknown || entity.outlet {
+                UNLIKELY
             } else {
                 0.0
             })

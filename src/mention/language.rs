@@ -123,6 +123,8 @@ classes! {
     WHOEVER = 46, "whoever";
     /// A noun for somebody who is not named: the insider.
     UNNAMED = 47, "unnamed";
+    /// A word that is a noun for one person only by itself after its article: the junior.
+    ALONE = 48, "alone";
     /// Two words that make a place or the like, joined by `_`: new_york.
     PLACE_PAIR = 38, "placepair";
 }
@@ -271,6 +273,9 @@ impl Language {
                 });
             }
         }
+        if code == "en" {
+            plurals(&mut words, source);
+        }
         let capital_nouns = source.lines().any(|line| line == CAPITAL_NOUNS);
         let mut compounds = Vec::new();
         if capital_nouns {
@@ -385,6 +390,20 @@ impl Language {
             .iter()
             .find(|tail| printed.ends_with(tail.as_str()))
             .map(|tail| self.word(key_of(tail)))
+    }
+}
+
+/// Adds, to the nouns for several people, the plurals of the English ones for one by what they do, where these are no other
+/// words: hackers.
+fn plurals(words: &mut WordTable<Entry>, source: &str) {
+    let roles = source.lines().filter_map(|line| line.strip_prefix("role\t")?.split('\t').nth(1));
+    let regular = |word: &&str| !["s", "y", "man", "woman", "ch"].iter().any(|ending| word.ends_with(ending));
+    for word in roles.flat_map(str::split_whitespace).filter(regular) {
+        words.change(key_of(&format!("{word}s")), |entry| {
+            if entry.class == Class::default() {
+                entry.class = Class::PLURAL;
+            }
+        });
     }
 }
 

@@ -272,6 +272,12 @@ impl Scanner<'_> {
         if all_place || saint || self.is_place_pair(name) {
             return Kind::Place;
         }
+        // Moth & Moon
+        let pair =
+            name.iter().skip(1).any(|piece| self.text.word((piece.token as usize).saturating_sub(1)) == "&");
+        if pair {
+            return Kind::Organisation;
+        }
         let thing = name.last().is_some_and(|last| last.is(Class::THING.or(Class::ORG_HEAD)));
         if name.len() > 1 && (first.is_given() || first.initial) && !thing {
             return Kind::Person;

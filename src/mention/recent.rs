@@ -160,6 +160,13 @@ impl Focus<'_> {
         if opens && whole { TOPIC } else { 0.0 }
     }
 
+    /// Whether a noun phrase opens its sentence.
+    fn opens_as_noun(&self, mention: &Found) -> bool {
+        let sentence = self.text.token(mention.start as usize).map(|token| token.sentence());
+        let opening = sentence.and_then(|at| self.text.sentences().get(at)).map(|sentence| sentence.start);
+        mention.form == Form::Noun && opening == Some(mention.start as usize)
+    }
+
     /// How much of a subject a mention is, by the words beside it.
     pub(super) fn subject(&self, mention: &Found) -> f32 {
         if mention.oblique || mention.possessive || mention.attributive {
@@ -181,6 +188,8 @@ impl Focus<'_> {
         let said_or = |less: f32| if said_before { 1.0 } else { less };
         match class(mention.end as usize) {
             Some((class, false)) if class.is(Class::PRONOUN_WHO) => 0.8,
+            // A former clerk at the mill was …
+            Some((class, false)) if class.is(Class::PREPOSITION) && self.opens_as_noun(mention) => 0.8,
             Some((class, false))
                 if class.is(Class::PREPOSITION.or(Class::CONJUNCTION).or(Class::DETERMINER)) =>
             {

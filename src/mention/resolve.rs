@@ -203,8 +203,9 @@ impl Cast<'_> {
         let after = self.text.token(name.end as usize);
         let of = after.is_some_and(|token| self.language.word(token.key()).class.is(Class::PREPOSITION));
         let closes = of || matches!(self.text.word(name.end as usize), "," | "(");
-        (owned && near && closes && self.text.word(end) == "," && self.is_person(name.entity))
-            .then_some(name.entity)
+        let somebody = self.entities.get(name.entity as usize);
+        let somebody = somebody.is_some_and(|who| matches!(who.kind, Kind::Person | Kind::Organisation));
+        (owned && near && closes && self.text.word(end) == "," && somebody).then_some(name.entity)
     }
 
     /// A span about the noun at `head`, with the noun’s article, and without a verb at its end: the letter *read*.

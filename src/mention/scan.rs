@@ -208,7 +208,7 @@ impl<'a> Scanner<'a> {
             self.pronoun(at, token, entry);
             return at + 1;
         }
-        if class.is(Class::DEMONYM) && self.is_native(at) {
+        if class.is(Class::DEMONYM.or(Class::ALONE)) && self.is_native(at) {
             return self.native(at);
         }
         const NOUNS: Class = Class(

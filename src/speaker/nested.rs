@@ -44,13 +44,14 @@ const REACH: usize = 400;
 fn spoken_of(cast: &Cast<'_>, around: Span, pronoun: Span, outer: &str) -> Option<String> {
     let gender = cast.mention_at(pronoun.start)?.gender;
     let before = Span::new(around.start.saturating_sub(REACH), around.start);
-    let named = cast.mentions_in(before).filter(|other| other.form == Form::Name && !other.quoted);
+    let named = cast.mentions_in(before).filter(|other| other.form != Form::Pronoun && !other.quoted);
     let fits = |other: &Mention| {
-        let entity = other.entity.and_then(|id| cast.entity(id));
-        entity.is_some_and(|entity| {
-            let same = entity.gender() == gender || entity.gender() == Gender::Unknown;
-            entity.kind() == Kind::Person && same && entity.name() != outer
-        })
+        let Some(entity) = other.entity.and_then(|id| cast.entity(id)) else {
+            // his late wife
+            return other.kind == Kind::Person && other.gender == gender && !other.plural;
+        };
+        let same = entity.gender() == gender || entity.gender() == Gender::Unknown;
+        entity.kind() == Kind::Person && same && entity.name() != outer
     };
     named.filter(fits).filter_map(|other| cast.resolve(other.span)).map(Resolved::into_name).last()
 }

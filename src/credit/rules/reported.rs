@@ -68,7 +68,10 @@ pub(super) fn reported(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     let strong = scene.is(at, REPORT) && !noun && (!broke || matches!(scene.word(at + 1), "the" | "news"));
     let known = matches!(phrase.name.form, Form::Full | Form::Short | Form::Noun);
     let weak = scene.is(at, REPORT_SAID)
-        && (known || phrase.journalist.is_some() || scene.is_own(phrase.name.tokens.clone()));
+        && (known
+            || phrase.journalist.is_some()
+            || scene.is_own(phrase.name.tokens.clone())
+            || claims(scene, phrase, at));
     let own_words = matches!(scene.word(at + 1), "in" | "it") && matches!(scene.word(at), "said" | "says");
     if !(strong || (weak && !own_words)) || scene.word(at + 1) == "by" {
         return None;
@@ -77,6 +80,13 @@ pub(super) fn reported(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     let end = if aside { phrase.end } else { that_after(scene, at + 1) };
     let hit = Hit::new(start, end, Rule::Reported);
     Some(if origin { hit.with_relation(Relation::Origin).with_scope(Scope::Article) } else { hit })
+}
+
+/// “The Alder Point Courier states that”: a name of a newspaper's form with its article, and what it holds.
+fn claims(scene: &Scene<'_>, phrase: &Phrase<'_>, verb: usize) -> bool {
+    let name = &phrase.name.tokens;
+    let article = name.start.checked_sub(1).is_some_and(|the| matches!(scene.word(the), "the" | "The"));
+    name.len() > 1 && article && scene.word(verb + 1) == "that"
 }
 
 /// “Ada Quill of The Hill reported”: a journalist, then the outlet, then what only journalists do.
