@@ -88,23 +88,17 @@ impl Scanner<'_> {
 
     /// “spokesman John Doe”, “the mayor of Chicago, Jane Roe,”: ties the name to the noun before it.
     pub(super) fn link_noun_before(&mut self, found: &mut Found) {
-        let index = self.found.len().checked_sub(1);
-        let Some((index, noun)) = index.and_then(|i| self.found.get(i).map(|noun| (i, *noun))) else {
-            return;
+        // The role may stand behind a place or organisation: the mayor of Chicago, Jane Roe; the president of the
+        // Farmers’ League, Jane Roe
+        let is_body = |other: &Found| match other.form {
+            Form::Name => other.kind != Kind::Person,
+            Form::Noun => other.class.is(Class::PLURAL),
+            Form::Pronoun => false,
         };
-        // The role may stand behind a place or organisation: the mayor of Chicago, Jane Roe
-        let (index, noun) = if noun.form == Form::Noun {
-            (index, noun)
-        } else {
-            let Some(before) = index.checked_sub(1).and_then(|i| self.found.get(i).map(|noun| (i, *noun)))
-            else {
-                return;
-            };
-            if noun.kind == Kind::Person || before.1.form != Form::Noun {
-                return;
-            }
-            before
-        };
+        let before = self.found.iter().enumerate().rev().take(3);
+        let noun =
+            before.clone().find(|(_, other)| !is_body(other)).filter(|(_, noun)| noun.form == Form::Noun);
+        let Some((index, noun)) = noun.map(|(index, noun)| (index, *noun)) else { return };
         if !noun.class.is(Class::ROLE.or(Class::PERSON)) || noun.class.is(Class::PLURAL) || noun.link != NONE
         {
             return;

@@ -30,7 +30,8 @@ pub(super) fn follow(text: &Text<'_>, language: &Language, found: &mut [Found], 
                         mention.entity = focus.outlet(&mention, entities).unwrap_or(NONE);
                     }
                 } else if mention.opening == Opening::Definite {
-                    mention.entity = focus.noun(&mention, entities).unwrap_or(NONE);
+                    let known = focus.noun(&mention, entities).or_else(|| named_aside(text, found, index));
+                    mention.entity = known.unwrap_or(NONE);
                     if mention.entity == NONE
                         && focus.acts_unnamed(&mention)
                         && !is_named_aside(text, found, index)
@@ -66,7 +67,9 @@ pub(super) fn follow(text: &Text<'_>, language: &Language, found: &mut [Found], 
                     focus.main_outlet = Some(mention.entity);
                 }
             }
-            let later_name = mention.form == Form::Noun && mention.link != NONE;
+            // “… who gave her name only as Ada” leaves the noun the subject.
+            let named = found.get(mention.link as usize).is_some_and(|name| !name.oblique);
+            let later_name = mention.form == Form::Noun && named;
             // A Discord message tells nothing of anybody called so.
             let modifier = mention.attributive && unknown;
             if !later_name && !modifier {
@@ -102,6 +105,15 @@ fn introduces(text: &Text<'_>, mention: &Found) -> bool {
         && !mention.quoted
         && !mention.headline
         && !predicate
+}
+
+/// Who is named in the second apposition of a noun: his friend, the poet *Ada Quill*, said.
+fn named_aside(text: &Text<'_>, found: &[Found], index: usize) -> Option<u32> {
+    let (noun, next) = (found.get(index)?, found.get(index + 1)?);
+    let beside = next.form == Form::Noun && next.start == noun.end + 1 && text.word(noun.end as usize) == ",";
+    let name = found.get(next.link as usize).filter(|name| beside && name.form == Form::Name)?;
+    let closes = matches!(text.word(name.end as usize), "," | "(") && name.start > next.start;
+    (closes && noun.kind == Kind::Person && !noun.class.is(Class::PLURAL)).then_some(name.entity)
 }
 
 /// Whether a name in apposition stands right behind a noun: Quill’s niece, Del. *Marcia Price*.
