@@ -93,7 +93,7 @@ impl<'a> Scene<'a> {
         let national = || self.is_capitalised(index) && self.is(index + 1, OUTLET_WORD);
         ENDINGS.iter().any(|ending| word.ends_with(ending))
             || modifier()
-            || NATIONS.iter().any(|ending| word.ends_with(ending)) && national()
+            || national() && NATIONS.iter().any(|ending| word.ends_with(ending))
             || matches!(
                 word,
                 "personal"

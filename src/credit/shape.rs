@@ -8,13 +8,14 @@ use std::ops::Range;
 use super::lexicon::{DAY, DET, EMPLOYEE, IS_OUTLET, IST_MEDIUM, OPENER, ORG, PAPER, REPORT, STOP, TITLE};
 use super::name::{Form, Name, Source};
 use super::tokens::Tokens;
-use crate::text::TokenKind;
+use crate::text::{TokenKind, key_of};
 
 /// Unknown outlets, by form: a run of capitalised words that ends as newspapers' names do, one word with a
 /// capital inside (PolicyWatch), an address.
 pub(super) fn shaped(scene: &Tokens<'_>, known: &[Name]) -> Vec<Name> {
     let mut names = Vec::new();
     let loose = told_by_verb(scene);
+    let own = scene.own_short.map(key_of);
     let mut taken = known.iter().filter(|name| name.form != Form::Noun).peekable();
     // by last word, the name that was given in full: the Harbor City Beacon, then “the Beacon”
     let mut full: BTreeMap<u64, Range<usize>> = BTreeMap::new();
@@ -33,7 +34,7 @@ pub(super) fn shaped(scene: &Tokens<'_>, known: &[Name]) -> Vec<Name> {
             continue;
         }
         let one = || is_camel(scene.word(at)).then_some(at..at + 1);
-        if scene.own_short == Some(scene.word(at)) && the_before(scene, &(at..at + 1)) {
+        if own == Some(scene.key(at)) && the_before(scene, &(at..at + 1)) {
             names.push(Name { tokens: at..at + 1, source: Source::Own, form: Form::Short });
             continue;
         }
@@ -316,6 +317,16 @@ mod tests {
             ["The Alder Point Beacon", "The Alder Point Beacon"]
         );
         assert_eq!(sources("“No,” Quill told the Beacon his lawyer."), [""; 0]);
+    }
+
+    #[test]
+    fn what_the_outlet_calls_itself_is_itself() {
+        let told = "“No,” a clerk told the Pennant.";
+        let document = crate::document::Document::new("d", told).with_outlet("The Evening Pennant");
+        assert_eq!(
+            crate::credit::check::of(&document),
+            ["The Evening Pennant | self | quotation | told the Pennant"]
+        );
     }
 
     #[test]

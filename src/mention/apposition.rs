@@ -2,7 +2,7 @@
 
 use super::language::Class;
 use super::scan::{Form, Found, Kind, NONE, Opening, Scanner};
-use crate::text::{TokenKind, key};
+use crate::text::{Token, TokenKind, key};
 
 impl Scanner<'_> {
     /// Whether “of” and what goes with a role stand between it and a name: Secretary *of State* Ada Quill.
@@ -78,6 +78,12 @@ impl Scanner<'_> {
         const SELF: [u64; 4] = [key("himself"), key("herself"), key("themselves"), key("themself")];
         let word =
             |back: usize| at.checked_sub(back).and_then(|at| self.text.token(at)).map_or(0, |t| t.key());
+        let before = at.checked_sub(1).and_then(|before| self.text.token(before));
+        let leads =
+            |token: &Token| !token.is_word() || token.key() == key("as") || NAME.contains(&token.key());
+        if !before.is_some_and(leads) {
+            return false;
+        }
         let called = |from: usize| (from..from + 3).any(|back| NAME.contains(&word(back)));
         if word(1) == key("as") {
             return called(2) || SELF.contains(&word(2)) || word(2) == key("only") && SELF.contains(&word(3));
@@ -86,19 +92,25 @@ impl Scanner<'_> {
         NAME.contains(&word(if comma { 2 } else { 1 }))
     }
 
+    /// The noun that may tell the role of a name after it: the last mention, or one behind a place or body: the mayor of
+    /// Chicago, Jane Roe; the president of the Farmers’ League, Jane Roe.
+    fn role_before(&self) -> Option<usize> {
+        for index in (0..self.found.len()).rev().take(3) {
+            let other = self.found.get(index)?;
+            match other.form {
+                Form::Name if other.kind != Kind::Person => {}
+                Form::Noun if other.class.is(Class::PLURAL) => {}
+                Form::Noun => return Some(index),
+                Form::Name | Form::Pronoun => return None,
+            }
+        }
+        None
+    }
+
     /// “spokesman John Doe”, “the mayor of Chicago, Jane Roe,”: ties the name to the noun before it.
     pub(super) fn link_noun_before(&mut self, found: &mut Found) {
-        // The role may stand behind a place or organisation: the mayor of Chicago, Jane Roe; the president of the
-        // Farmers’ League, Jane Roe
-        let is_body = |other: &Found| match other.form {
-            Form::Name => other.kind != Kind::Person,
-            Form::Noun => other.class.is(Class::PLURAL),
-            Form::Pronoun => false,
-        };
-        let before = self.found.iter().enumerate().rev().take(3);
-        let noun =
-            before.clone().find(|(_, other)| !is_body(other)).filter(|(_, noun)| noun.form == Form::Noun);
-        let Some((index, noun)) = noun.map(|(index, noun)| (index, *noun)) else { return };
+        let Some(index) = self.role_before() else { return };
+        let Some(noun) = self.found.get(index).copied() else { return };
         if !noun.class.is(Class::ROLE.or(Class::PERSON)) || noun.class.is(Class::PLURAL) || noun.link != NONE
         {
             return;

@@ -273,8 +273,10 @@ impl Scanner<'_> {
             return Kind::Place;
         }
         // Moth & Moon
-        let pair =
-            name.iter().skip(1).any(|piece| self.text.word((piece.token as usize).saturating_sub(1)) == "&");
+        let joined = |before: usize| {
+            self.text.token(before).is_some_and(|token| !token.is_word()) && self.text.word(before) == "&"
+        };
+        let pair = name.iter().skip(1).any(|piece| joined((piece.token as usize).saturating_sub(1)));
         if pair {
             return Kind::Organisation;
         }

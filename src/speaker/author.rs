@@ -207,6 +207,14 @@ mod tests {
     }
 
     #[test]
+    fn who_is_named_right_behind_it_has_written_it() {
+        assert_eq!(
+            behind("The reply, from Tomas Lindgren, was brief: “Not now.”", "The reply"),
+            "Tomas Lindgren"
+        );
+    }
+
+    #[test]
     fn a_suit_is_a_complaint() {
         let raw =
             "Tomas Lindgren filed suit on Monday. The complaint calls the fee “a raft with no paddles.”";

@@ -77,5 +77,7 @@ mod tests {
         let text =
             "Tom Lund was angry. “I asked the referee and he said, ‘I never saw it happen,’” Lund said.";
         assert_eq!(speakers(text), ["Tom Lund", "the referee"]);
+        let text = "Otto Prime had met Piet Marlow. “He told me, ‘Come with us, the food is better here,’” Prime said.";
+        assert_eq!(speakers(text), ["Otto Prime", "Piet Marlow"]);
     }
 }

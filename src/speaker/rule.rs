@@ -11,13 +11,13 @@ use crate::text::key;
 
 /// What is ruled of a candidate alone and added to what is learned, in logits.
 pub(crate) fn alone(units: &Units, c: &Candidate) -> f32 {
-    puts_it(units, c) - relays(units, c) - aside(units, c) - pauses(units, c) - relative(units, c)
+    puts_it(units, c) - relays(units, c) - pauses(units, c) - relative(units, c)
 }
 
 /// What is ruled of a candidate and a quotation together and added to what is learned, in logits.
 pub(crate) fn together(units: &Units, site: &Site, c: &Candidate, standing: &Standing) -> f32 {
     let named = quoted_as(site, c) + claims(units, site, c);
-    grammar(units, site, c) + named + acts(units, site, c, standing)
+    grammar(units, site, c) + named + acts(units, site, c, standing) - aside(units, site, c)
 }
 
 /// How much less likely one who passes words on is to be their speaker, in logits; set by hand.
@@ -144,25 +144,10 @@ fn pauses(units: &Units, c: &Candidate) -> f32 {
 /// set by hand.
 const ASIDE: f32 = 6.0;
 
-fn aside(units: &Units, c: &Candidate) -> f32 {
-    let (start, end) = (c.start as usize, c.end as usize);
-    let sentence = units.at(start).sentence;
-    let stops = |at: &usize| {
-        let unit = units.at(*at);
-        unit.is(Class::BRACKET.or(Class::QUOTE)) || unit.sentence != sentence
-    };
-    let key = |at: Option<usize>| at.map_or(0, |at| units.at(at).key);
-    let open = key((1..=BRACKETS).map(|back| start.wrapping_sub(back)).find(stops));
-    if !OPENS.contains(&open) {
-        return 0.0;
-    }
-    let close = key((end..end + BRACKETS).find(stops));
-    if CLOSES.contains(&close) { ASIDE } else { 0.0 }
+fn aside(units: &Units, site: &Site, c: &Candidate) -> f32 {
+    let within = units.at(c.start as usize).is(Class::ASIDE) && !units.at(site.unit).is(Class::ASIDE);
+    if within { ASIDE } else { 0.0 }
 }
-
-const BRACKETS: usize = 8;
-const OPENS: [u32; 2] = [short(key("(")), short(key("["))];
-const CLOSES: [u32; 2] = [short(key(")")), short(key("]"))];
 
 /// Whether a person or body is the subject that a sentence opens with, a noun that says what they are before it aside.
 fn opens_as_subject(units: &Units, c: &Candidate, standing: &Standing) -> bool {
@@ -262,4 +247,64 @@ fn prepositional(units: &Units, at: usize) -> bool {
     let mut phrase =
         phrase.take_while(|unit| unit.sentence == sentence && unit.is(Class::WORD.or(Class::NUMBER)));
     phrase.any(|unit| unit.has(Roles::PREPOSITION))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::Analyzer;
+    use crate::document::Document;
+
+    /// Who says the last quotation.
+    fn last(text: &str) -> String {
+        let analysis = Analyzer::new().analyze(&Document::new("d", text));
+        analysis.quotations.last().and_then(|said| said.speaker()).unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn who_is_quoted_as_saying_it_says_it() {
+        let told = "The Ledger quoted Mayor Ada Quill as telling her council: “We did not seek this.”";
+        assert_eq!(last(told), "Ada Quill");
+        let told =
+            "The Ledger, which quoted a former clerk as saying that letters had been “filed in the bin”.";
+        assert_eq!(last(told), "a former clerk");
+    }
+
+    #[test]
+    fn whoever_acts_just_before_says_it() {
+        let said = "“What a day,” said Fergus Marlow.";
+        let told = format!("{said} But Otto Prime missed his boat: “I am sad, to be honest.”");
+        assert_eq!(last(&told), "Otto Prime");
+        let told = format!("{said} Ada Quill shook her head. “He has been saying that for years.”");
+        assert_eq!(last(&told), "Ada Quill");
+        let told =
+            "Asked about the mill, Ada Quill sighs. “We were young, all of us.” A pause. “I was young.”";
+        assert_eq!(last(told), "Ada Quill");
+    }
+
+    #[test]
+    fn what_stands_in_brackets_says_nothing() {
+        assert_eq!(
+            last("Cllr Linda Quill (Green, St Anne) said: “I’m not against visitors at all.”"),
+            "Linda Quill"
+        );
+    }
+
+    #[test]
+    fn who_passes_on_what_somebody_told_is_not_the_speaker() {
+        let told = "The suspect, Tyrell Marlow, told detectives that the lamp “went off by itself,” according to a police report.";
+        assert_eq!(last(told), "Tyrell Marlow");
+    }
+
+    #[test]
+    fn whose_claim_it_is_says_what_is_quoted_of_it() {
+        let told =
+            "The council doubted Ada Quill’s repeated claim that the bridge is “perfectly safe for all.”";
+        assert_eq!(last(told), "Ada Quill");
+    }
+
+    #[test]
+    fn as_somebody_puts_it() {
+        let told = "The main need of the plan is a “lawful source of sand,” as a harbor memo put it.";
+        assert_eq!(last(told), "a harbor memo");
+    }
 }

@@ -369,6 +369,10 @@ mod tests {
             ["Associated Press | wire | article | The Associated Press contributed to this report."]
         );
         assert_eq!(
+            sources("The mayor spoke.\n\n— With files from The Canadian Press"),
+            ["The Canadian Press"]
+        );
+        assert_eq!(
             credits("The mayor spoke.\n\n– with AAP"),
             ["Australian Associated Press | wire | article | – with AAP"]
         );

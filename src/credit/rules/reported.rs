@@ -169,6 +169,9 @@ mod tests {
             ["Springfield Shopper"]
         );
         assert_eq!(sources("The bridge is old, Reuters reported."), ["Reuters"]);
+        assert_eq!(sources("“He has lost his mind,” jeered the Alder Point Bee."), ["Alder Point Bee"]);
+        assert_eq!(sources("The Alder Point Courier states that it is old."), ["The Alder Point Courier"]);
+        assert_eq!(sources("The bridge is old, The Harbor Ledger understands."), ["The Harbor Ledger"]);
     }
 
     #[test]

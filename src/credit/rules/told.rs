@@ -33,6 +33,7 @@ mod tests {
             ["The Alder Point Herald"]
         );
         assert_eq!(sources("“No,” he told the Norwegian daily Kurbel."), ["Kurbel"]);
+        assert_eq!(sources("“No,” he told the streaming site KurbelHub."), ["KurbelHub"]);
         assert_eq!(sources("“No,” he told CNN and Reuters."), ["CNN", "Reuters"]);
         assert_eq!(sources("“No,” he told Fox News host Ada Quill."), ["Fox News"]);
     }
