@@ -89,7 +89,7 @@ pub(super) fn places(text: &Text<'_>, found: &[Found], entities: &mut [Entity]) 
         [key("in"), key("near"), key("outside"), key("around"), key("across"), key("throughout"), key("off")];
     const TO: [u64; 4] = [key("to"), key("from"), key("of"), key("at")];
     let mut seen: Vec<(bool, bool)> = vec![(false, false); entities.len()];
-    for name in found.iter().filter(|name| name.form == Form::Name) {
+    for name in found.iter().filter(|name| name.form == Form::Name && name.kind == Kind::Unknown) {
         let Some((there, else_where)) = seen.get_mut(name.entity as usize) else { continue };
         let before = (name.whole as usize).checked_sub(1).and_then(|before| text.token(before));
         let word = before.map_or(0, |before| before.key());

@@ -273,9 +273,6 @@ impl Language {
                 });
             }
         }
-        if code == "en" {
-            plurals(&mut words, source);
-        }
         let capital_nouns = source.lines().any(|line| line == CAPITAL_NOUNS);
         let mut compounds = Vec::new();
         if capital_nouns {
@@ -390,20 +387,6 @@ impl Language {
             .iter()
             .find(|tail| printed.ends_with(tail.as_str()))
             .map(|tail| self.word(key_of(tail)))
-    }
-}
-
-/// Adds, to the nouns for several people, the plurals of the English ones for one by what they do, where these are no other
-/// words: hackers.
-fn plurals(words: &mut WordTable<Entry>, source: &str) {
-    let roles = source.lines().filter_map(|line| line.strip_prefix("role\t")?.split('\t').nth(1));
-    let regular = |word: &&str| !["s", "y", "man", "woman", "ch"].iter().any(|ending| word.ends_with(ending));
-    for word in roles.flat_map(str::split_whitespace).filter(regular) {
-        words.change(key_of(&format!("{word}s")), |entry| {
-            if entry.class == Class::default() {
-                entry.class = Class::PLURAL;
-            }
-        });
     }
 }
 

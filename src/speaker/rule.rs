@@ -11,7 +11,15 @@ use crate::text::key;
 
 /// What is ruled of a candidate alone and added to what is learned, in logits.
 pub(crate) fn alone(units: &Units, c: &Candidate) -> f32 {
-    puts_it(units, c) - relays(units, c) - pauses(units, c) - relative(units, c)
+    let before = match units.at((c.start as usize).wrapping_sub(1)).key {
+        AS => puts_it(units, c),
+        ACCORDING_TO => -relays(units, c),
+        _ => 0.0,
+    };
+    match c.shape {
+        Shape::Phrase | Shape::NamedPhrase | Shape::Noun => before - pauses(units, c) - relative(units, c),
+        _ => before,
+    }
 }
 
 /// What is ruled of a candidate and a quotation together and added to what is learned, in logits.
@@ -27,9 +35,7 @@ const ACCORDING_TO: u32 = short(pair(key("according"), key("to")));
 
 /// Who only passes on what another said is not the speaker: “…,” X said, according to *Y*.
 fn relays(units: &Units, c: &Candidate) -> f32 {
-    let start = c.start as usize;
-    let passes = units.at(start.wrapping_sub(1)).key == ACCORDING_TO && follows_speech(units, start);
-    if passes { RELAYED } else { 0.0 }
+    if follows_speech(units, c.start as usize) { RELAYED } else { 0.0 }
 }
 
 /// Whether a quotation stands before the unit `start` in its sentence, and a word that plainly reports beside it, what
@@ -71,10 +77,9 @@ const QUOTED_AS: f32 = 6.0;
 
 /// “…”, as *a memo* put it, whose verb may be taken for a part of the phrase.
 fn puts_it(units: &Units, c: &Candidate) -> f32 {
-    let as_before = units.at((c.start as usize).wrapping_sub(1)).key == AS;
     let end = c.end as usize;
     let puts = layout::is_put(units, end) || layout::is_put(units, end.wrapping_sub(1));
-    if as_before && puts { PUTS_IT } else { 0.0 }
+    if puts { PUTS_IT } else { 0.0 }
 }
 
 /// How sure it is that whoever puts it so speaks, in logits; set by hand.
@@ -101,10 +106,12 @@ const RELATIVE: f32 = 4.0;
 
 fn relative(units: &Units, c: &Candidate) -> f32 {
     let start = c.start as usize;
+    if units.at(start).key != THAT {
+        return 0.0;
+    }
     let before = units.at(start.wrapping_sub(1));
     let noun = before.is(Class::WORD) && before.roles == Roles::NONE && before.cue < CUE;
-    let that = units.at(start).key == THAT && matches!(c.shape, Shape::Phrase | Shape::NamedPhrase);
-    if that && noun && before.sentence == units.at(start).sentence { RELATIVE } else { 0.0 }
+    if noun && before.sentence == units.at(start).sentence { RELATIVE } else { 0.0 }
 }
 
 const THAT: u32 = short(key("that"));
@@ -132,12 +139,11 @@ const BEFORE: f32 = 5.0;
 const PAUSES: f32 = 5.0;
 
 fn pauses(units: &Units, c: &Candidate) -> f32 {
-    let (start, end) = (c.start as usize, c.end as usize);
-    let (before, sentence) = (units.at(start.wrapping_sub(1)), units.at(start).sentence);
-    let alone = before.sentence != sentence
+    let (first, end) = (units.at(c.start as usize), c.end as usize);
+    let alone = first.is(Class::OPENS_SENTENCE)
         && units.at(end).is(Class::STOP)
-        && units.at(end + 1).sentence != sentence;
-    if alone && matches!(c.shape, Shape::Phrase | Shape::Noun) { PAUSES } else { 0.0 }
+        && units.at(end + 1).sentence != first.sentence;
+    if alone && c.shape != Shape::NamedPhrase { PAUSES } else { 0.0 }
 }
 
 /// How much less likely what stands in brackets is to say what stands outside: Quill (Green, *St Anne*) said. In logits;
@@ -145,9 +151,27 @@ fn pauses(units: &Units, c: &Candidate) -> f32 {
 const ASIDE: f32 = 6.0;
 
 fn aside(units: &Units, site: &Site, c: &Candidate) -> f32 {
-    let within = units.at(c.start as usize).is(Class::ASIDE) && !units.at(site.unit).is(Class::ASIDE);
-    if within { ASIDE } else { 0.0 }
+    let (start, end) = (c.start as usize, c.end as usize);
+    if units.at(start).sentence != site.sentence {
+        return 0.0;
+    }
+    let stops = |at: &usize| {
+        let unit = units.at(*at);
+        unit.is(Class::BRACKET.or(Class::QUOTE)) || unit.sentence != site.sentence
+    };
+    let key = |at: Option<usize>| at.map_or(0, |at| units.at(at).key);
+    let open = key((1..=BRACKETS).map(|back| start.wrapping_sub(back)).find(stops));
+    if OPENS.contains(&open) && CLOSES.contains(&key((end..end + BRACKETS).find(stops))) {
+        ASIDE
+    } else {
+        0.0
+    }
 }
+
+/// How far from a candidate brackets are looked for, in units.
+const BRACKETS: usize = 6;
+const OPENS: [u32; 2] = [short(key("(")), short(key("["))];
+const CLOSES: [u32; 2] = [short(key(")")), short(key("]"))];
 
 /// Whether a person or body is the subject that a sentence opens with, a noun that says what they are before it aside.
 fn opens_as_subject(units: &Units, c: &Candidate, standing: &Standing) -> bool {

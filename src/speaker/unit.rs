@@ -23,8 +23,6 @@ impl Class {
     pub(crate) const ABBREVIATION: Self = Self(4096);
     pub(crate) const STOP: Self = Self(8192);
     pub(crate) const BRACKET: Self = Self(16384);
-    /// Between brackets, in the sentence that they open in.
-    pub(crate) const ASIDE: Self = Self(32768);
 
     pub(crate) const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -36,8 +34,7 @@ impl Class {
 
     /// The flags that say what it is, without its letters and place.
     pub(crate) const fn kind(self) -> u32 {
-        const PLACE: u16 = Class::OPENS_SENTENCE.0 | Class::BRACKET.0 | Class::ASIDE.0;
-        (self.0 & !(PLACE | Self::UPPER.0 | Self::ABBREVIATION.0)) as u32
+        (self.0 & !(Self::OPENS_SENTENCE.0 | Self::UPPER.0 | Self::ABBREVIATION.0 | Self::BRACKET.0)) as u32
     }
 
     /// What is no word, as a small number.
@@ -167,7 +164,6 @@ impl Units {
         let mut part = parts.next();
         let mut at = tokens.start;
         let mut last_sentence = u32::MAX;
-        let mut aside = false;
         // The next unit: its place and what stands before it carry over from one to the next.
         let mut unit = Unit { paragraph: u32::MAX, ..Unit::default() };
         while let Some(token) = all.get(at) {
@@ -204,12 +200,6 @@ impl Units {
                 unit.fill(text, token, &entry);
             }
             unit.end_token = at as u32;
-            aside &= !opens_sentence;
-            if unit.is(Class::BRACKET) {
-                aside = OPENING.contains(&unit.key);
-            } else {
-                unit.class = unit.class.or(Class::ASIDE.when(aside));
-            }
             self.units.push(unit);
             self.count(&mut unit);
         }
@@ -330,8 +320,6 @@ impl Units {
         self.first_paragraph
     }
 }
-
-const OPENING: [u32; 2] = [short(key("(")), short(key("["))];
 
 /// Words that join clauses.
 const JOINTS: Roles = Roles::CONJUNCTION.or(Roles::BREAK).or(Roles::RELATIVE);
