@@ -152,7 +152,7 @@ const ASIDE: f32 = 6.0;
 
 fn aside(units: &Units, site: &Site, c: &Candidate) -> f32 {
     let (start, end) = (c.start as usize, c.end as usize);
-    if units.at(start).sentence != site.sentence {
+    if !site.bracketed || units.at(start).sentence != site.sentence {
         return 0.0;
     }
     let stops = |at: &usize| {

@@ -56,6 +56,8 @@ pub(crate) struct Site {
     pub(crate) subjects: [u32; 2],
     /// The verb that says whose words another passes on, if one does: *quoted* X as saying.
     pub(crate) quoted_as: Option<usize>,
+    /// Whether a bracket stands near before it, in its sentence.
+    pub(crate) bracketed: bool,
     /// The noun that says that it is of what somebody holds: Quill’s *claim* that.
     pub(crate) claim: Option<usize>,
     /// Where somebody acts just before it.
@@ -287,6 +289,7 @@ impl Site {
             let same = unit.sentence == self.sentence;
             if same {
                 self.sentence_start = at - back;
+                self.bracketed |= unit.is(Class::BRACKET);
             }
             let breaks = unit.has(BREAKERS) || unit.is(Class::COMMA.or(Class::DASH).or(Class::STOP));
             if self.breaker.is_none() && same && breaks && back > 1 {
