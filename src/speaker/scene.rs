@@ -214,8 +214,8 @@ fn find_odd_marks(sites: &mut [Site]) {
 }
 
 /// By how many logits a candidate may be behind at a glance and yet be looked at closely: of PolNeAR dev and the articles
-/// with names nobody was chosen who was more than 4 behind; more than 6 behind are 56 in a hundred.
-const OUT_OF_THE_QUESTION: f32 = 6.0;
+/// with names nobody was chosen who was more than 4 behind.
+const OUT_OF_THE_QUESTION: f32 = 5.0;
 
 /// A sum that has not been made yet.
 pub(crate) const UNKNOWN: i32 = i32::MIN;
