@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::confidence::Confidence;
-use crate::credit::{self, Credit, OutletTable};
+use crate::credit::{self, Credit, OutletTable, Outlets};
 use crate::document::Document;
 use crate::limits::{Limits, Notice};
 use crate::mention::{self, Cast, Setting};
@@ -138,18 +138,19 @@ impl Analyzer {
         let text = Text::with_vocabulary(document.text(), &VOCABULARY);
         let (mut stretches, mut notices) = quotation::find(&text, &self.limits);
         quotation::set_off(&text, &mut stretches, document.blocks());
+        let outlets = Outlets::read(&text, document, &self.outlets);
         // Nobody need be known where nobody's words are given.
         let mut quotations = if stretches.is_empty() && !self.indirect {
             Vec::new()
         } else {
-            self.quotations(&text, &stretches, document, &mut notices)
+            self.quotations(&text, &stretches, document, &outlets.certain(), &mut notices)
         };
         if self.indirect {
             stretches = quotations.iter().map(stretch_of).collect();
         } else {
             stretches.iter_mut().zip(&quotations).for_each(|(stretch, said)| stretch.kind = said.kind);
         }
-        let mut credits = credit::find(&text, &stretches, document, &self.outlets);
+        let mut credits = outlets.credits(&stretches);
         // Analyses are kept by the hundred thousand.
         credits.shrink_to_fit();
         quotations.shrink_to_fit();
@@ -163,6 +164,7 @@ impl Analyzer {
         text: &Text<'_>,
         stretches: &[Stretch],
         document: &Document,
+        outlets: &[Span],
         notices: &mut Vec<Notice>,
     ) -> Vec<Quotation> {
         let mut quoted: Vec<Span> = stretches.iter().flat_map(|stretch| &stretch.parts).copied().collect();
@@ -170,6 +172,7 @@ impl Analyzer {
         let setting = Setting::new()
             .with_title(document.title())
             .with_quoted(&quoted)
+            .with_outlets(outlets)
             .with_language(document.language())
             .with_author(document.author().and_then(writer));
         let cast = Cast::read(text, &setting);

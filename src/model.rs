@@ -80,6 +80,13 @@ impl<'a, const SLOTS: usize> Model<'a, SLOTS> {
         sum.total
     }
 
+    /// A score as the sum nearest to it, to be added to others.
+    #[inline]
+    #[must_use]
+    pub fn steps(&self, score: f32) -> i32 {
+        if self.scale > 0.0 { (score / self.scale) as i32 } else { 0 }
+    }
+
     /// A sum as a score.
     #[inline]
     #[must_use]

@@ -100,6 +100,8 @@ classes! {
     IS_OUTLET = "isoutlet" at 39;
     /// The same with its German capital: Zeitung.
     IST_MEDIUM = "istmedium" at 40;
+    /// The word that an outlet's name begins with and little else does: Radio, Gazzetta.
+    OPENER = "opener" at 41;
 }
 
 /// The classes whose words rules begin at.

@@ -22,6 +22,7 @@ mod table;
 mod tokens;
 
 pub(crate) use lexicon::words;
+pub(crate) use settle::Outlets;
 pub use settle::find;
 pub(crate) use table::host;
 pub use table::{Outlet, OutletTable};

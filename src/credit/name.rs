@@ -93,6 +93,19 @@ pub(super) struct Name {
     pub(super) form: Form,
 }
 
+impl Name {
+    /// Whether it is plainly an outlet, whatever stands around it. What ends as newspapers' names do may be anything
+    /// (the Czech Republic, Senate Leader).
+    pub(super) fn is_certain(&self, scene: &Tokens<'_>) -> bool {
+        let last = self.tokens.end.saturating_sub(1);
+        match self.form {
+            Form::Full | Form::Short => true,
+            Form::Shaped => !scene.is(last, PAPER) || is_call_sign(scene.word(self.tokens.start)),
+            Form::Ambiguous | Form::Show | Form::Noun => false,
+        }
+    }
+}
+
 /// All names of a text, in order, without overlap. O(n).
 pub(super) fn read(scene: &Tokens<'_>) -> Vec<Name> {
     let mut found = known(scene);
@@ -337,7 +350,7 @@ fn is_part_of_name(scene: &Tokens<'_>, tokens: &Range<usize>) -> bool {
             && !scene.is(at, DET | STOP)
             && tokens.len() == 1
             && scene.text.token(at).is_some_and(|token| !token.is_upper())
-            && (first == key("hill") || first == key("sun") || first == key("times") || first == key("post"))
+            && (first == key("hill") || scene.is(tokens.start, PAPER))
     });
     let square =
         matches!(scene.word(tokens.end), "Square" | "Office" | "Street" | "Avenue" | "Building" | "Tower")

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use super::lexicon::{DET, OUTLET_WORD};
+use super::lexicon::{BY_CUE, DET, IS_OUTLET, OUTLET_WORD, PREP, REPORT, SAY, SPEAKS_TO, STOP, TELL};
 use super::name::{self, Name};
 use super::table::OutletTable;
 use super::tokens::Tokens;
@@ -25,15 +25,17 @@ impl<'a> Deref for Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    pub(super) fn read(
-        text: &'a Text<'a>,
-        table: &'a OutletTable,
-        document: &'a Document,
-        quoted: &[Span],
-    ) -> Self {
-        let tokens = Tokens::read(text, table, document, quoted);
+    /// Reads a text of which it is not known yet what is quoted.
+    pub(super) fn read(text: &'a Text<'a>, table: &'a OutletTable, document: &'a Document) -> Self {
+        let tokens = Tokens::read(text, table, document);
         let names = name::read(&tokens);
         Self { tokens, names }
+    }
+
+    /// Tells what is quoted.
+    pub(super) fn quote(&mut self, mut quoted: Vec<Span>) {
+        quoted.sort_unstable();
+        self.tokens.quoted = Span::joined(quoted);
     }
 
     /// The outlets that the text names, in order, without overlap.
@@ -51,6 +53,7 @@ impl<'a> Scene<'a> {
             let skipped = self.is(before, DET)
                 || (self.is(before, OUTLET_WORD) && self.is_description(before))
                 || (self.is_mark(before) && !self.is_clitic(before))
+                || self.is_apposed(before, index)
                 || self.is_adjective(before);
             if !skipped {
                 return Some(before);
@@ -58,6 +61,12 @@ impl<'a> Scene<'a> {
             at = before;
         }
         None
+    }
+
+    /// Whether a comma stands between a word that says what an outlet is and its name: a local newspaper*,* the Ledger.
+    fn is_apposed(&self, comma: usize, name: usize) -> bool {
+        let noun = comma.checked_sub(1).filter(|_| self.word(comma) == "," && comma + 3 > name);
+        noun.is_some_and(|noun| self.is(noun, IS_OUTLET) && !self.is_capitalised(noun))
     }
 
     /// Whether a word such as “newspaper” describes; German ones have their capital.
@@ -73,7 +82,18 @@ impl<'a> Scene<'a> {
     fn is_adjective(&self, index: usize) -> bool {
         let word = self.word(index);
         const ENDINGS: &[&str] = &["ative", "leaning", "-wing", "-based", "-run", "-owned", "-language"];
+        // the Norwegian daily Kurant
+        const NATIONS: &[&str] = &["ian", "ish", "ese"];
+        // the streaming site Kurbel
+        let modifier = || {
+            let verb = SAY | TELL | REPORT | SPEAKS_TO | STOP | PREP | DET | BY_CUE;
+            let small = self.is_word(index) && !self.is_capitalised(index) && !self.is(index, verb);
+            small && self.is(index + 1, IS_OUTLET) && !self.is_capitalised(index + 1)
+        };
+        let national = || self.is_capitalised(index) && self.is(index + 1, OUTLET_WORD);
         ENDINGS.iter().any(|ending| word.ends_with(ending))
+            || modifier()
+            || national() && NATIONS.iter().any(|ending| word.ends_with(ending))
             || matches!(
                 word,
                 "personal"

@@ -29,17 +29,36 @@ use crate::text::{Span, Text};
 /// ```
 #[must_use]
 pub fn find(text: &Text<'_>, stretches: &[Stretch], document: &Document, table: &OutletTable) -> Vec<Credit> {
-    let quoted: Vec<Span> = stretches
-        .iter()
-        .filter(|stretch| !matches!(stretch.kind, Kind::Title | Kind::Scare | Kind::Block | Kind::Indirect))
-        .flat_map(|stretch| stretch.parts.iter().copied())
-        .collect();
-    let scene = Scene::read(text, table, document, &quoted);
-    let governed = Governed::new(stretches);
-    let mut candidates = rules::propose(&scene);
-    candidates.retain(|found| !is_spoken(&scene, found));
-    let settled = settle(&scene, candidates);
-    settled.iter().filter_map(|found| credit(&scene, &governed, found)).collect()
+    Outlets::read(text, document, table).credits(stretches)
+}
+
+/// The outlets that a text names: found once, before it is known who says what, for all who ask for them.
+pub(crate) struct Outlets<'a>(Scene<'a>);
+
+impl<'a> Outlets<'a> {
+    /// Finds them. O(n).
+    pub(crate) fn read(text: &'a Text<'a>, document: &'a Document, table: &'a OutletTable) -> Self {
+        Self(Scene::read(text, table, document))
+    }
+
+    /// The names that are no ordinary words and no nouns, in order of their first byte.
+    pub(crate) fn certain(&self) -> Vec<Span> {
+        let certain = self.0.names().iter().filter(|name| name.is_certain(&self.0));
+        certain.filter_map(|name| self.0.text.span_of(name.tokens.clone())).collect()
+    }
+
+    /// The credits of the document, as [`find`] gives them.
+    pub(crate) fn credits(self, stretches: &[Stretch]) -> Vec<Credit> {
+        let Self(mut scene) = self;
+        let spoken = |kind| !matches!(kind, Kind::Title | Kind::Scare | Kind::Block | Kind::Indirect);
+        let quoted = stretches.iter().filter(|stretch| spoken(stretch.kind));
+        scene.quote(quoted.flat_map(|stretch| stretch.parts.iter().copied()).collect());
+        let governed = Governed::new(stretches);
+        let mut candidates = rules::propose(&scene);
+        candidates.retain(|found| !is_spoken(&scene, found));
+        let settled = settle(&scene, candidates);
+        settled.iter().filter_map(|found| credit(&scene, &governed, found)).collect()
+    }
 }
 
 /// Whether somebody who is quoted says it: “I told CNN so,” she said.

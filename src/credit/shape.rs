@@ -5,16 +5,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::lexicon::{DAY, DET, EMPLOYEE, IS_OUTLET, IST_MEDIUM, ORG, PAPER, REPORT, STOP, TITLE};
+use super::lexicon::{DAY, DET, EMPLOYEE, IS_OUTLET, IST_MEDIUM, OPENER, ORG, PAPER, REPORT, STOP, TITLE};
 use super::name::{Form, Name, Source};
 use super::tokens::Tokens;
-use crate::text::TokenKind;
+use crate::text::{TokenKind, key_of};
 
 /// Unknown outlets, by form: a run of capitalised words that ends as newspapers' names do, one word with a
 /// capital inside (PolicyWatch), an address.
 pub(super) fn shaped(scene: &Tokens<'_>, known: &[Name]) -> Vec<Name> {
     let mut names = Vec::new();
     let loose = told_by_verb(scene);
+    let own = scene.own_short.map(key_of);
     let mut taken = known.iter().filter(|name| name.form != Form::Noun).peekable();
     // by last word, the name that was given in full: the Harbor City Beacon, then “the Beacon”
     let mut full: BTreeMap<u64, Range<usize>> = BTreeMap::new();
@@ -33,12 +34,16 @@ pub(super) fn shaped(scene: &Tokens<'_>, known: &[Name]) -> Vec<Name> {
             continue;
         }
         let one = || is_camel(scene.word(at)).then_some(at..at + 1);
+        if own == Some(scene.key(at)) && the_before(scene, &(at..at + 1)) {
+            names.push(Name { tokens: at..at + 1, source: Source::Own, form: Form::Short });
+            continue;
+        }
         if loose.contains(&scene.key(at)) && the_before(scene, &(at..at + 1)) {
             names.push(Name { tokens: at..at + 1, source: Source::Printed(at..at + 1), form: Form::Shaped });
             continue;
         }
-        let found =
-            address(scene, at).or_else(|| call_sign(scene, at)).or_else(|| described(scene, at)).or_else(one);
+        let found = address(scene, at).or_else(|| call_sign(scene, at)).or_else(|| described(scene, at));
+        let found = found.or_else(|| opened(scene, at)).or_else(one);
         let free = |tokens: &Range<usize>| taken.peek().is_none_or(|name| name.tokens.start >= tokens.end);
         if let Some(tokens) = found.filter(free) {
             done = tokens.end;
@@ -244,6 +249,22 @@ fn described(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
     named.then_some(at..end)
 }
 
+/// “Radio Costera”, “Gazzetta Marittima”: a word that such names begin with, and up to two more.
+fn opened(scene: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
+    let more = |at: &usize| {
+        let spaced = scene.text.token(*at).is_some_and(|token| token.is_spaced());
+        spaced
+            && scene.is_word(*at)
+            && scene.is_capitalised(*at)
+            && !scene.is(*at, STOP | TITLE | DAY | EMPLOYEE)
+    };
+    if !scene.is(at, OPENER) || scene.text.token(at).is_some_and(|token| token.is_upper()) {
+        return None;
+    }
+    let end = at + 1 + (at + 1..at + 3).take_while(more).count();
+    (end > at + 1).then_some(at..end)
+}
+
 fn is_noun(scene: &Tokens<'_>, at: usize) -> bool {
     let kind = if scene.is_capitalised(at) { IST_MEDIUM } else { IS_OUTLET };
     if !scene.is(at, kind) {
@@ -271,6 +292,8 @@ mod tests {
             ("“It will hold,” Quill told the German newspaper Kurbel.", "Kurbel"),
             ("“It will hold,” Quill told Kurbel magazine on Friday.", "Kurbel"),
             ("The bridge is old, according to SCOTUSblog.", "SCOTUSblog"),
+            ("The bridge is old, according to Gazzetta Marittima.", "Gazzetta Marittima"),
+            ("“It will hold,” Quill said in an interview with Radio Costera.", "Radio Costera"),
         ] {
             assert_eq!(sources(text), [source], "{text}");
         }
@@ -294,6 +317,16 @@ mod tests {
             ["The Alder Point Beacon", "The Alder Point Beacon"]
         );
         assert_eq!(sources("“No,” Quill told the Beacon his lawyer."), [""; 0]);
+    }
+
+    #[test]
+    fn what_the_outlet_calls_itself_is_itself() {
+        let told = "“No,” a clerk told the Pennant.";
+        let document = crate::document::Document::new("d", told).with_outlet("The Evening Pennant");
+        assert_eq!(
+            crate::credit::check::of(&document),
+            ["The Evening Pennant | self | quotation | told the Pennant"]
+        );
     }
 
     #[test]

@@ -31,15 +31,8 @@ pub(super) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    pub(super) fn read(
-        text: &'a Text<'a>,
-        table: &'a OutletTable,
-        document: &'a Document,
-        quoted: &[Span],
-    ) -> Self {
+    pub(super) fn read(text: &'a Text<'a>, table: &'a OutletTable, document: &'a Document) -> Self {
         let own = own_outlet(table, document);
-        let mut quoted = quoted.to_vec();
-        quoted.sort_unstable();
         let classes = lexicon::classes(text);
         let mut begins = Vec::with_capacity(classes.len() / 8 + 4);
         let words = classes.iter().zip(0..);
@@ -53,7 +46,7 @@ impl<'a> Tokens<'a> {
             own_name: document.outlet().map(super::table::bare),
             own_printed: document.outlet().unwrap_or(""),
             own_short: document.outlet().filter(|_| own.is_none()).and_then(short),
-            quoted: Span::joined(quoted),
+            quoted: Vec::new(),
         }
     }
 
@@ -147,6 +140,11 @@ impl<'a> Tokens<'a> {
     pub(super) fn paragraph(&self, index: usize) -> Range<usize> {
         let paragraph = self.text.token(index).map_or(0, |token| token.paragraph());
         self.text.paragraphs().get(paragraph).map_or(index..index, |paragraph| paragraph.tokens.clone())
+    }
+
+    /// Whether a name is that of the document's own outlet, as the document has it.
+    pub(super) fn is_own(&self, name: Range<usize>) -> bool {
+        self.own_name.as_deref().is_some_and(|own| own == super::table::bare(self.printed(name)))
     }
 
     /// Whether the token at `index` is inside quotation marks.

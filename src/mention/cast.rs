@@ -12,6 +12,7 @@ use crate::text::{Span, Text, key};
 pub struct Setting<'a> {
     pub(super) title: Option<&'a str>,
     pub(super) quoted: &'a [Span],
+    pub(super) outlets: &'a [Span],
     pub(super) language: Option<&'a str>,
     pub(super) author: Option<&'a str>,
 }
@@ -20,7 +21,7 @@ impl<'a> Setting<'a> {
     /// Nothing is known.
     #[must_use]
     pub const fn new() -> Self {
-        Self { title: None, quoted: &[], language: None, author: None }
+        Self { title: None, quoted: &[], outlets: &[], language: None, author: None }
     }
 
     /// With the title, which may hold fuller names than the text.
@@ -35,6 +36,13 @@ impl<'a> Setting<'a> {
     #[must_use]
     pub const fn with_quoted(mut self, quoted: &'a [Span]) -> Self {
         self.quoted = quoted;
+        self
+    }
+
+    /// With the names that are known to be outlets', in order of their first byte: no pronoun for a person means one.
+    #[must_use]
+    pub const fn with_outlets(mut self, outlets: &'a [Span]) -> Self {
+        self.outlets = outlets;
         self
     }
 
@@ -77,6 +85,8 @@ pub struct Mention {
     pub form: Form,
     /// What it stands for.
     pub kind: Kind,
+    /// What the pronoun, title or given name tells.
+    pub gender: Gender,
     /// Whose mention it is, where that is known.
     pub entity: Option<EntityId>,
     /// Whether a possessive ending follows, or it is a possessive pronoun.
@@ -109,7 +119,7 @@ impl<'a> Cast<'a> {
     #[must_use]
     pub fn read(text: &'a Text<'a>, setting: &Setting<'a>) -> Self {
         let language = Language::of(text, setting.language);
-        let mut found = scan::scan(text, language, setting.quoted);
+        let mut found = scan::scan(text, language, setting);
         let mut grouper = Grouper::new(text);
         grouper.full_names(&mut found);
         grouper.civil_titles(&found);
@@ -190,6 +200,7 @@ impl<'a> Cast<'a> {
             whole: span(found.whole),
             form: found.form,
             kind: self.entities.get(found.entity as usize).map_or(found.kind, |entity| entity.kind),
+            gender: found.gender,
             entity: (found.entity != NONE).then_some(EntityId(found.entity)),
             possessive: found.possessive,
             quoted: found.quoted,
@@ -264,7 +275,7 @@ fn hold_roles(text: &Text<'_>, found: &[Found], entities: &mut [Entity]) {
                     let span = text.span_of(mention.whole as usize..mention.start as usize);
                     hold(entity, mention, span);
                 }
-                if let Some(noun) = found.get(mention.link as usize) {
+                if let Some(noun) = found.get(mention.link as usize).filter(|noun| is_role(noun)) {
                     hold(entity, noun, text.span_of(noun.start as usize..noun.end as usize));
                 }
                 if let Some(party) = party(text, mention.end as usize) {
@@ -274,7 +285,8 @@ fn hold_roles(text: &Text<'_>, found: &[Found], entities: &mut [Entity]) {
                 }
             }
             Form::Noun => {
-                let Some(name) = found.get(mention.link as usize) else { continue };
+                let name = found.get(mention.link as usize).filter(|_| is_role(mention));
+                let Some(name) = name else { continue };
                 if let Some(entity) = entities.get_mut(name.entity as usize) {
                     hold(entity, mention, text.span_of(mention.start as usize..mention.end as usize));
                 }
@@ -282,6 +294,11 @@ fn hold_roles(text: &Text<'_>, found: &[Found], entities: &mut [Entity]) {
             Form::Pronoun => {}
         }
     }
+}
+
+/// Whether a noun tells what a person is; an outlet that is a newspaper holds no role.
+fn is_role(noun: &Found) -> bool {
+    noun.kind != Kind::Organisation
 }
 
 /// The party in brackets after a name: (D), (R-Ohio).

@@ -2,7 +2,7 @@
 
 use super::language::{Class, Gender, KeyMap, Language, bare_key, same_given};
 use super::scan::{Form, Found, Kind, NONE, Role};
-use crate::text::{Hasher, Span, Text, spaced};
+use crate::text::{Hasher, Span, Text, TokenKind, spaced};
 
 /// How many entities of one surname are looked at for one mention; more than any real article has.
 const NAMESAKES: usize = 48;
@@ -50,7 +50,8 @@ pub(super) struct HeldRole {
 impl Entity {
     /// Somebody who is described and not named.
     pub(super) fn described(text: &Text<'_>, noun: &Found) -> Self {
-        let span = text.span_of(noun.start as usize..noun.end as usize).unwrap_or_default();
+        let start = owner_before(text, noun.start as usize).unwrap_or(noun.start as usize);
+        let span = text.span_of(start..noun.end as usize).unwrap_or_default();
         Self {
             name: spaced(span.text(text.raw())),
             kind: Kind::Person,
@@ -129,6 +130,8 @@ pub(super) struct Grouper<'a> {
     by_acronym: KeyMap<u32>,
     by_single: KeyMap<u32>,
     by_org_edge: KeyMap<u32>,
+    /// By a word between a person's first and last: Lau of Regina Lau Suk-yin; [`NONE`] for one of several.
+    by_middle: KeyMap<u32>,
 }
 
 impl<'a> Grouper<'a> {
@@ -142,6 +145,7 @@ impl<'a> Grouper<'a> {
             by_acronym: KeyMap::default(),
             by_single: KeyMap::default(),
             by_org_edge: KeyMap::default(),
+            by_middle: KeyMap::default(),
         }
     }
 
@@ -185,7 +189,24 @@ impl<'a> Grouper<'a> {
         }
         let id = self.add(found);
         self.index_person(id, found);
+        self.index_middle(id, found);
         id
+    }
+
+    /// Notes the words between the first and the last of a name of three and more.
+    fn index_middle(&mut self, id: u32, found: &Found) {
+        if found.kind != Kind::Person || found.words < 3 {
+            return;
+        }
+        let words = found.start as usize + 1..(found.end as usize).saturating_sub(1);
+        for token in self.text.tokens().get(words).unwrap_or(&[]).iter().take(4) {
+            if token.is_capitalised() && !token.is_abbreviation() && token.span().len() > 2 {
+                let other = self.by_middle.entry(token.key()).or_insert(id);
+                if *other != id {
+                    *other = NONE;
+                }
+            }
+        }
     }
 
     fn index_person(&mut self, id: u32, found: &Found) {
@@ -516,10 +537,22 @@ impl<'a> Grouper<'a> {
         if let Some(id) = self.misspelt(found) {
             return Some(id);
         }
+        if let Some(&id) = self.by_middle.get(&found.surname).filter(|id| **id != NONE) {
+            return Some(id);
+        }
         let id = self.add(found);
         self.by_single.insert(found.surname, id);
         Some(id)
     }
+}
+
+/// Where the name begins that owns the noun at `noun`: *Ada Quill’s* agent.
+fn owner_before(text: &Text<'_>, noun: usize) -> Option<usize> {
+    let clitic = noun.checked_sub(1)?;
+    text.token(clitic).filter(|token| token.kind() == TokenKind::Clitic)?;
+    let named = |at: &usize| text.token(*at).is_some_and(|token| token.is_word() && token.is_capitalised());
+    let words = (1..=3).map_while(|back| clitic.checked_sub(back)).take_while(named).count();
+    (words > 0).then(|| clitic - words)
 }
 
 /// Whether a name is all capitals.

@@ -1,7 +1,7 @@
 //! Who is being talked of: follows the text from left to right and gives nouns and pronouns their person.
 
 use super::entity::Entity;
-use super::gender::{bodies, vote};
+use super::gender::{bodies, places, vote};
 use super::holder::Holders;
 use super::language::{Class, Gender, KeyMap, Language};
 use super::recent::{KEPT, Recent};
@@ -12,6 +12,7 @@ use crate::text::{Text, TokenKind, key};
 pub(super) fn follow(text: &Text<'_>, language: &Language, found: &mut [Found], entities: &mut Vec<Entity>) {
     vote(text, found, entities);
     bodies(text, found, entities);
+    places(text, found, entities);
     let holders = Holders::new(entities);
     let mut focus =
         Focus { text, language, recent: Vec::with_capacity(KEPT + 1), holders, main_outlet: None };
@@ -29,7 +30,14 @@ pub(super) fn follow(text: &Text<'_>, language: &Language, found: &mut [Found], 
                         mention.entity = focus.outlet(&mention, entities).unwrap_or(NONE);
                     }
                 } else if mention.opening == Opening::Definite {
-                    mention.entity = focus.noun(&mention, entities).unwrap_or(NONE);
+                    let known = focus.noun(&mention, entities).or_else(|| named_aside(text, found, index));
+                    mention.entity = known.unwrap_or(NONE);
+                    if mention.entity == NONE
+                        && focus.acts_unnamed(&mention)
+                        && !is_named_aside(text, found, index)
+                    {
+                        mention.entity = focus.describe(&mention, entities);
+                    }
                 } else if introduces(text, &mention) && !focus.has_named_holder(&mention, entities) {
                     mention.entity = focus.describe(&mention, entities);
                 }
@@ -51,6 +59,7 @@ pub(super) fn follow(text: &Text<'_>, language: &Language, found: &mut [Found], 
         }
         if let Some(entity) = entities.get_mut(mention.entity as usize) {
             entity.count += 1;
+            let unknown = entity.kind == Kind::Unknown;
             if entity.outlet && entity.kind == Kind::Organisation {
                 let count = entity.count;
                 let most = focus.main_outlet.and_then(|id| entities.get(id as usize)).map_or(0, |e| e.count);
@@ -58,8 +67,12 @@ pub(super) fn follow(text: &Text<'_>, language: &Language, found: &mut [Found], 
                     focus.main_outlet = Some(mention.entity);
                 }
             }
-            let later_name = mention.form == Form::Noun && mention.link != NONE;
-            if !later_name {
+            // “… who gave her name only as Ada” leaves the noun the subject.
+            let named = found.get(mention.link as usize).is_some_and(|name| !name.oblique);
+            let later_name = mention.form == Form::Noun && named;
+            // A Discord message tells nothing of anybody called so.
+            let modifier = mention.attributive && unknown;
+            if !later_name && !modifier {
                 focus.touch(&mention);
             }
         }
@@ -92,6 +105,22 @@ fn introduces(text: &Text<'_>, mention: &Found) -> bool {
         && !mention.quoted
         && !mention.headline
         && !predicate
+}
+
+/// Who is named in the second apposition of a noun: his friend, the poet *Ada Quill*, said.
+fn named_aside(text: &Text<'_>, found: &[Found], index: usize) -> Option<u32> {
+    let (noun, next) = (found.get(index)?, found.get(index + 1)?);
+    let beside = next.form == Form::Noun && next.start == noun.end + 1 && text.word(noun.end as usize) == ",";
+    let name = found.get(next.link as usize).filter(|name| beside && name.form == Form::Name)?;
+    let closes = matches!(text.word(name.end as usize), "," | "(") && name.start > next.start;
+    (closes && noun.kind == Kind::Person && !noun.class.is(Class::PLURAL)).then_some(name.entity)
+}
+
+/// Whether a name in apposition stands right behind a noun: Quill’s niece, Del. *Marcia Price*.
+fn is_named_aside(text: &Text<'_>, found: &[Found], index: usize) -> bool {
+    let (Some(noun), Some(next)) = (found.get(index), found.get(index + 1)) else { return false };
+    let near = next.whole.saturating_sub(noun.end) <= 2;
+    next.form == Form::Name && near && text.word(noun.end as usize) == ","
 }
 
 /// The noun that introduced what a definite noun for something written refers to by another word: a study …
@@ -150,6 +179,13 @@ pub(super) struct Focus<'a> {
 }
 
 impl Focus<'_> {
+    /// Whether somebody who is described and not named is a subject, so that a pronoun may mean them: when *the captain*
+    /// feels like it; *my son* told me.
+    fn acts_unnamed(&self, mention: &Found) -> bool {
+        let one = mention.kind == Kind::Person && !mention.class.is(Class::PLURAL.or(Class::UNNAMED));
+        one && !mention.quoted && !mention.headline && self.subject(mention) >= 0.8
+    }
+
     /// “In her statement, Ada Quill …”: the name that the clause a sentence opens with leads up to.
     fn led_up_to(&self, mention: &Found, found: &[Found], index: usize, entities: &[Entity]) -> Option<u32> {
         let at = mention.start as usize;
@@ -197,7 +233,8 @@ impl Focus<'_> {
             }
             let unknown_kind = if entity.kind == Kind::Person { 0.0 } else { -1.2 };
             match entity.gender {
-                Gender::Unknown => Some(unknown_kind - 0.8),
+                // What nothing tells to be a person is hardly one.
+                Gender::Unknown => Some(1.7 * unknown_kind - 0.8),
                 known if known == gender => Some(unknown_kind),
                 _ if entity.gender_certain => None,
                 _ => Some(unknown_kind - 3.5),

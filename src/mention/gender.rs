@@ -1,9 +1,9 @@
-//! What pronouns tell of those they follow: gender, and that something is a body.
+//! What the words beside them tell of names: gender, that something is a body, that it is a place.
 
 use super::entity::Entity;
 use super::language::{Class, Gender};
 use super::scan::{Form, Found, Kind, NONE};
-use crate::text::Text;
+use crate::text::{Text, key};
 
 /// How many tokens after a name “it” or “its” still speaks of it.
 const ITS_TOKENS: u32 = 4;
@@ -79,6 +79,27 @@ pub(super) fn bodies(text: &Text<'_>, found: &[Found], entities: &mut [Entity]) 
             && entity.gender == Gender::Unknown
         {
             entity.kind = Kind::Organisation;
+        }
+    }
+}
+
+/// Makes a place of what nothing else is known of and what only ever stands where places do: *in* Skarvik.
+pub(super) fn places(text: &Text<'_>, found: &[Found], entities: &mut [Entity]) {
+    const WHERE: [u64; 7] =
+        [key("in"), key("near"), key("outside"), key("around"), key("across"), key("throughout"), key("off")];
+    const TO: [u64; 4] = [key("to"), key("from"), key("of"), key("at")];
+    let mut seen: Vec<(bool, bool)> = vec![(false, false); entities.len()];
+    for name in found.iter().filter(|name| name.form == Form::Name && name.kind == Kind::Unknown) {
+        let Some((there, else_where)) = seen.get_mut(name.entity as usize) else { continue };
+        let before = (name.whole as usize).checked_sub(1).and_then(|before| text.token(before));
+        let word = before.map_or(0, |before| before.key());
+        *there |= WHERE.contains(&word) && !name.attributive && !name.possessive;
+        *else_where |= !WHERE.contains(&word) && !TO.contains(&word) && !name.attributive && !name.possessive;
+    }
+    for (entity, (there, else_where)) in entities.iter_mut().zip(seen) {
+        let unknown = entity.kind == Kind::Unknown && entity.gender == Gender::Unknown;
+        if unknown && there && !else_where {
+            entity.kind = Kind::Place;
         }
     }
 }

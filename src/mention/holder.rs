@@ -4,8 +4,11 @@ use super::entity::Entity;
 use super::focus::Focus;
 use super::language::{Class, Gender, KeyMap};
 use super::recent::SUBJECT_TOKENS;
-use super::scan::{Found, Kind, Role};
+use super::scan::{Found, Kind, Opening, Role};
 use crate::text::{TokenKind, key};
+
+/// What is taken from an outlet, or what nothing tells to be a business, where a noun for one is used.
+const UNLIKELY: f32 = -1.5;
 
 /// Which entities hold a role.
 pub(super) struct Holders {
@@ -37,10 +40,13 @@ impl Focus<'_> {
             // Quill's brother, his brother: whoever is known as somebody's, and not the nearest one.
             let possessed =
                 (mention.start as usize).checked_sub(1).and_then(|before| self.text.token(before));
-            let possessed = possessed.is_some_and(|token| {
-                token.kind() == TokenKind::Clitic
-                    || self.language.word(token.key()).class.is(Class::POSSESSIVE)
-            });
+            let first = self.text.token(mention.start as usize).filter(|_| mention.end > mention.start + 1);
+            let own = first.is_some_and(|first| self.language.word(first.key()).class.is(Class::POSSESSIVE));
+            let possessed = own
+                || possessed.is_some_and(|token| {
+                    token.kind() == TokenKind::Clitic
+                        || self.language.word(token.key()).class.is(Class::POSSESSIVE)
+                });
             if possessed {
                 return self.holder(mention, entities);
             }
@@ -68,32 +74,6 @@ impl Focus<'_> {
 
     /// The organisation in mind: the agency; the department, which has the word in its name.
     fn organisation(&self, mention: &Found, entities: &[Entity]) -> Option<u32> {
-        const ANY: &[u64] = &[
-            key("agency"),
-            key("company"),
-            key("group"),
-            key("organization"),
-            key("organisation"),
-            key("firm"),
-            key("nonprofit"),
-            key("charity"),
-            key("behörde"),
-            key("konzern"),
-            key("unternehmen"),
-            key("firma"),
-            key("agence"),
-            key("entreprise"),
-            key("société"),
-        ];
-        const COMPANY: &[u64] = &[
-            key("company"),
-            key("firm"),
-            key("konzern"),
-            key("unternehmen"),
-            key("firma"),
-            key("entreprise"),
-            key("société"),
-        ];
         // What is no company: the head of a public body's name.
         const PUBLIC: &[u64] = &[
             key("force"),
@@ -111,22 +91,35 @@ impl Focus<'_> {
             key("university"),
             key("council"),
             key("commission"),
+            key("agency"),
+            key("authority"),
+            key("bureau"),
+            key("office"),
             key("ministerium"),
             key("ministère"),
         ];
         let noun = self.text.token((mention.end as usize).checked_sub(1)?)?.key();
+        let company = mention.class.is(Class::COMPANY);
+        let any = company || mention.class.is(Class::ANY_BODY);
         // the Quill administration, the federal government: something else; not so the Harbor-based company
         let modifier = (mention.end as usize).checked_sub(2).map_or("", |before| self.text.word(before));
-        if mention.role.modifier != 0 && !modifier.contains('-') {
+        let compound = mention.class.is(Class::WHOEVER);
+        if mention.role.modifier != 0 && !modifier.contains('-') && !compound {
             return None;
         }
         self.best(mention, entities, |entity| {
             let words = self.text.tokens().get(entity.tokens.0 as usize..entity.tokens.1 as usize)?;
             let in_name = words.iter().any(|word| word.key() == noun);
-            let public = COMPANY.contains(&noun) && words.iter().any(|word| PUBLIC.contains(&word.key()));
-            let fits = entity.kind == Kind::Organisation
-                && (in_name || ANY.contains(&noun) && !entity.outlet && !public);
-            fits.then_some(if in_name { 2.0 } else { 0.0 })
+            let public = company && words.iter().any(|word| PUBLIC.contains(&word.key()));
+            let unknown = company && entity.kind == Kind::Unknown && entity.gender == Gender::Unknown;
+            let fits = (entity.kind == Kind::Organisation || unknown) && (in_name || any && !public);
+            fits.then_some(if in_name {
+                2.0
+            } else if unknown || entity.outlet {
+                UNLIKELY
+            } else {
+                0.0
+            })
         })
     }
 
@@ -142,9 +135,12 @@ impl Focus<'_> {
     pub(super) fn describe(&mut self, mention: &Found, entities: &mut Vec<Entity>) -> u32 {
         let id = entities.len() as u32;
         let entity = Entity::described(self.text, mention);
-        let list = self.holders.by_noun.entry(mention.role.noun).or_default();
-        if list.len() < 64 {
-            list.push(id);
+        // The Indiana governor is not the former governor of somewhere else.
+        if mention.opening == Opening::Indefinite || mention.role.modifier == 0 {
+            let list = self.holders.by_noun.entry(mention.role.noun).or_default();
+            if list.len() < 64 {
+                list.push(id);
+            }
         }
         entities.push(entity);
         id
@@ -189,9 +185,10 @@ impl Focus<'_> {
 
     /// The woman, the candidate: whoever of the people in mind it fits.
     fn anybody(&self, mention: &Found, entities: &[Entity]) -> Option<u32> {
-        if !mention.class.is(Class::PERSON.or(Class::ROLE)) {
+        if !mention.class.is(Class::PERSON.or(Class::ROLE)) || mention.class.is(Class::UNNAMED) {
             return None;
         }
+        let whoever = mention.class.is(Class::WHOEVER);
         self.best(mention, entities, |entity| {
             if entity.kind != Kind::Person {
                 return None;
@@ -199,10 +196,10 @@ impl Focus<'_> {
             // Somebody known by another role is hardly meant by this one.
             let other = mention.class.is(Class::ROLE)
                 && entity.roles.iter().any(|held| !self.language.word(held.role.noun).class.is(Class::PARTY));
-            if other && !mention.class.is(Class::PERSON) {
+            if other && !whoever && !mention.class.is(Class::PERSON) {
                 return None;
             }
-            let known = if other { -1.5 } else { 0.0 };
+            let known = if other && !whoever { -1.5 } else { 0.0 };
             match (mention.gender, entity.gender) {
                 (Gender::Unknown, _) => Some(known),
                 (_, Gender::Unknown) => Some(known - 0.8),

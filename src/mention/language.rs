@@ -111,6 +111,20 @@ classes! {
     ADJECTIVAL = 40, "adjectival";
     /// An office that one person at a time holds: whoever is named with it is meant by it.
     SOLE = 41, "sole";
+    /// A noun that stands for any body named before: the company, the group.
+    ANY_BODY = 42, "anybody";
+    /// A noun for a business, which no public body is.
+    COMPANY = 43, "company";
+    /// A noun right behind which stands what the body is called: the security firm *Quillguard*.
+    CALLED = 44, "called";
+    /// The word that an outlet's name begins with and nothing else does: Gazzetta, Radio.
+    OUTLET_OPENER = 45, "outletopener";
+    /// A noun for whoever was named last, whatever else they are known as: the 51-year-old.
+    WHOEVER = 46, "whoever";
+    /// A noun for somebody who is not named: the insider.
+    UNNAMED = 47, "unnamed";
+    /// A word that is a noun for one person only by itself after its article: the junior.
+    ALONE = 48, "alone";
     /// Two words that make a place or the like, joined by `_`: new_york.
     PLACE_PAIR = 38, "placepair";
 }

@@ -18,13 +18,14 @@ impl Scanner<'_> {
         let next = end.max(at + 1);
         let pieces = std::mem::take(&mut self.pieces);
         let used = pieces.get(first..).unwrap_or(&[]);
+        let several = used.is_empty() && pieces.first().is_some_and(|piece| piece.is(Class::PLURAL));
         let read =
             if used.is_empty() { None } else { self.parse(used, cut, possessive, opens && first == 0) };
         self.pieces = pieces;
         match read {
             Some(extended) => Some(extended.max(next)),
-            // The words may still be a noun or a pronoun: The mayor, He
-            None if first == 0 && next == at + 1 => None,
+            // The words may still be a noun or a pronoun: The mayor, He, Officials
+            None if (first == 0 || several) && next == at + 1 => None,
             None => Some(next),
         }
     }
@@ -42,6 +43,7 @@ impl Scanner<'_> {
             return self.parse(name, end, possessive, false);
         }
         let (pieces, end) = if title.is_none() { self.person_in(pieces, end) } else { (pieces, end) };
+        let (pieces, end) = self.without_degree(pieces, end);
         let n = pieces.len();
         let mut name = pieces.get(title.map_or(0, |t| t + 1)..).unwrap_or(&[]);
         let mut end = end;
@@ -85,9 +87,17 @@ impl Scanner<'_> {
         } else {
             found.kind = self.kind_without_title(name);
             found.doubtful = found.kind == Kind::Person && last.is_common();
+            // the newspaper that Ada Quill founded is not called so
+            if (n == 1 || !first.is_given()) && self.is_outlet(start, end) {
+                found.kind = Kind::Organisation;
+                found.class = Class::OUTLET_HEAD;
+                found.doubtful = false;
+            }
         }
         self.extend_particles(&mut found);
         self.link_noun_before(&mut found);
+        self.link_body_before(&mut found, first.is_given());
+        self.link_self_named(&mut found);
         self.found.push(found);
         Some(end)
     }
@@ -96,7 +106,11 @@ impl Scanner<'_> {
     /// before the given name and after the surname is cut off where it is no part of a person's name.
     fn person_in<'p>(&self, pieces: &'p [Piece], end: usize) -> (&'p [Piece], usize) {
         let Some(given) = pieces.windows(2).position(|pair| match pair {
-            [given, next] => given.is_given() && !given.nick && namely(next) && !given.is(Class::PLACE),
+            [given, next] => {
+                let opens =
+                    given.is_given() && !given.is(Class::PLACE) || given.initial && !given.is_common();
+                opens && !given.nick && namely(next)
+            }
             _ => false,
         }) else {
             return (pieces, end);
@@ -117,6 +131,19 @@ impl Scanner<'_> {
                 (cut, end)
             }
             None => (name, end),
+        }
+    }
+
+    /// Ada Quill *KC*, Ada Quill *MP*: what somebody may write behind their name is no part of it.
+    fn without_degree<'p>(&self, pieces: &'p [Piece], end: usize) -> (&'p [Piece], usize) {
+        let upper =
+            |piece: &Piece| self.text.token(piece.token as usize).is_some_and(|token| token.is_upper());
+        match pieces.split_last() {
+            Some((last, name)) if name.len() > 1 && last.is(Class::DEGREE.or(Class::ROLE)) && upper(last) => {
+                let person = name.first().is_some_and(|first| namely(first) && !upper(first));
+                if person { (name, last.token as usize) } else { (pieces, end) }
+            }
+            _ => (pieces, end),
         }
     }
 
@@ -244,6 +271,14 @@ impl Scanner<'_> {
         let saint = name.len() == 2 && first.key == key("st");
         if all_place || saint || self.is_place_pair(name) {
             return Kind::Place;
+        }
+        // Moth & Moon
+        let joined = |before: usize| {
+            self.text.token(before).is_some_and(|token| !token.is_word()) && self.text.word(before) == "&"
+        };
+        let pair = name.iter().skip(1).any(|piece| joined((piece.token as usize).saturating_sub(1)));
+        if pair {
+            return Kind::Organisation;
         }
         let thing = name.last().is_some_and(|last| last.is(Class::THING.or(Class::ORG_HEAD)));
         if name.len() > 1 && (first.is_given() || first.initial) && !thing {

@@ -10,8 +10,9 @@ impl Scanner<'_> {
         let mut head = at;
         const HEADS: Class = Class(Class::ROLE.0 | Class::PERSON.0 | Class::PLURAL.0 | Class::DOCUMENT.0);
         while let Some(next) = self.text.token(head + 1) {
-            // police chief, press secretary, government report
-            if next.is_word() && !self.is_capital(head + 1) && self.word(head + 1).class.is(HEADS) {
+            // police chief, press secretary, government report; parent company
+            let more = if self.word(head).class.is(Class::ROLE) { HEADS.or(Class::CALLED) } else { HEADS };
+            if next.is_word() && !self.is_capital(head + 1) && self.word(head + 1).class.is(more) {
                 head += 1;
             } else {
                 break;
@@ -44,6 +45,30 @@ impl Scanner<'_> {
         head + 1
     }
 
+    /// Whether a word for where somebody is from stands for one person: after its article and before no noun, as in
+    /// the *Dane* said; not the British, who are several.
+    pub(super) fn is_native(&self, at: usize) -> bool {
+        let word = self.text.word(at);
+        let article = at.checked_sub(1).and_then(|the| self.text.token(the));
+        let one = !["sh", "se", "ch", "ss", "ern"].iter().any(|ending| word.ends_with(ending));
+        let alone = self.text.token(at + 1).is_none_or(|next| {
+            let verb = self.text.word(at + 1).ends_with("ed") && !next.is_capitalised();
+            !next.is_word() || verb || self.word(at + 1).class.is(Class::CLOSED) && !next.is_capitalised()
+        });
+        one && alone && article.is_some_and(|article| article.key() == key("the"))
+    }
+
+    /// The Dane: whoever of those in mind it fits.
+    pub(super) fn native(&mut self, at: usize) -> usize {
+        let mut found = self.blank(Form::Noun, at.saturating_sub(1), at.saturating_sub(1), at + 1);
+        found.class = Class::PERSON.or(Class::WHOEVER);
+        found.kind = Kind::Person;
+        found.opening = Opening::Definite;
+        found.role.noun = self.text.token(at).map_or(0, |token| token.key());
+        self.found.push(found);
+        at + 1
+    }
+
     /// Where the noun phrase with its head at `head` opens.
     pub(super) fn opening(&self, head: usize) -> (usize, Opening) {
         let Some(sentence) = self.text.token(head).map(|token| token.sentence()) else {
@@ -67,6 +92,10 @@ impl Scanner<'_> {
             }
             if class.is(Class::INDEFINITE) {
                 return (at, Opening::Indefinite);
+            }
+            // the company’s own director
+            if token.key() == key("own") {
+                continue;
             }
             if class.is(Class::CLOSED) {
                 // the former secretary and current nominee

@@ -11,6 +11,9 @@ impl Scanner<'_> {
         if last.is(Class::ORG_HEAD.or(Class::ORG_SUFFIX)) {
             return name.len() > 1;
         }
+        if first.is(Class::OUTLET_OPENER) && name.len() > 1 && !last.is(Class::ROLE) {
+            return true;
+        }
         // Anita Hill is a person, The Hill is none.
         last.is(Class::OUTLET_HEAD) && (name.len() > 2 || !first.is_given() || first.is(Class::PLACE))
     }
@@ -54,7 +57,8 @@ impl Scanner<'_> {
         found.words = name.len().min(200) as u8;
         found.surname = name.last().map_or(0, |piece| piece.key);
         found.given = first.key;
-        if name.last().is_some_and(|last| last.is(Class::OUTLET_HEAD)) {
+        let known = self.is_outlet(start, end);
+        if known || name.last().is_some_and(|last| last.is(Class::OUTLET_HEAD)) {
             found.class = Class::OUTLET_HEAD;
         }
         self.found.push(found);

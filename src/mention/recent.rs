@@ -93,9 +93,14 @@ impl Focus<'_> {
         let here = self.text.token(mention.start as usize)?;
         let (sentence, paragraph) = (here.sentence() as u32, here.paragraph() as u32);
         let mut best: Option<(f32, u32)> = None;
+        let object = mention.form == Form::Noun && self.is_object(mention);
         for recent in self.recent.iter().rev() {
             let Some(entity) = entities.get(recent.entity as usize) else { continue };
             let Some(mut score) = fit(entity) else { continue };
+            // Quill quotes the county manager, who is somebody else.
+            if object && recent.sentence == sentence && recent.subject >= 1.0 {
+                continue;
+            }
             let sentences = sentence.saturating_sub(recent.sentence).min(12) as f32;
             let paragraphs = paragraph.saturating_sub(recent.paragraph).min(6) as f32;
             score -= 0.5 * sentences + 0.3 * paragraphs;
@@ -126,6 +131,16 @@ impl Focus<'_> {
         best.filter(|&(score, _)| score > -6.0).map(|(_, id)| id)
     }
 
+    /// Whether a verb or a preposition stands right before a noun with its article.
+    fn is_object(&self, mention: &Found) -> bool {
+        let before = (mention.whole as usize).checked_sub(1).and_then(|before| self.text.token(before));
+        before.is_some_and(|before| {
+            let class = self.language.word(before.key()).class;
+            let verb = !before.is_capitalised() && !class.is(Class::CLOSED);
+            before.is_word() && (verb || mention.oblique)
+        })
+    }
+
     /// Whether somebody tells in the first person what the one named does: Quill “taught me to sail,” he said.
     fn is_told_of(&self, mention: &Found) -> bool {
         let marked = mention.end as usize + 1;
@@ -145,8 +160,15 @@ impl Focus<'_> {
         if opens && whole { TOPIC } else { 0.0 }
     }
 
+    /// Whether a noun phrase opens its sentence.
+    fn opens_as_noun(&self, mention: &Found) -> bool {
+        let sentence = self.text.token(mention.start as usize).map(|token| token.sentence());
+        let opening = sentence.and_then(|at| self.text.sentences().get(at)).map(|sentence| sentence.start);
+        mention.form == Form::Noun && opening == Some(mention.start as usize)
+    }
+
     /// How much of a subject a mention is, by the words beside it.
-    fn subject(&self, mention: &Found) -> f32 {
+    pub(super) fn subject(&self, mention: &Found) -> f32 {
         if mention.oblique || mention.possessive || mention.attributive {
             return 0.0;
         }
@@ -166,6 +188,8 @@ impl Focus<'_> {
         let said_or = |less: f32| if said_before { 1.0 } else { less };
         match class(mention.end as usize) {
             Some((class, false)) if class.is(Class::PRONOUN_WHO) => 0.8,
+            // A former clerk at the mill was …
+            Some((class, false)) if class.is(Class::PREPOSITION) && self.opens_as_noun(mention) => 0.8,
             Some((class, false))
                 if class.is(Class::PREPOSITION.or(Class::CONJUNCTION).or(Class::DETERMINER)) =>
             {

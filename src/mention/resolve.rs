@@ -3,7 +3,7 @@
 use super::cast::{Cast, EntityId};
 use super::entity::Entity;
 use super::language::{Class, Gender};
-use super::scan::{Form, Kind, NONE, Opening};
+use super::scan::{Form, Found, Kind, NONE, Opening};
 use crate::text::{Span, TokenKind, key, spaced};
 
 /// The longest description given as printed, in bytes.
@@ -84,10 +84,7 @@ impl Cast<'_> {
                 let basis = if found.form == Form::Name { Basis::Name } else { Basis::Role };
                 return self.named(&[found.entity], basis);
             }
-            return self
-                .surname(start, end)
-                .or_else(|| self.demonym(start, end))
-                .or_else(|| self.printed(start, end));
+            return self.surname(start, end).or_else(|| self.printed(start, end));
         };
         self.of_head(head, &inside, start, end)
     }
@@ -98,36 +95,6 @@ impl Cast<'_> {
         let token = self.text.token(start).filter(|token| token.is_capitalised() && end == start + 1)?;
         let id = self.surnames.get(token.key())?;
         if self.is_person(id) { self.named(&[id], Basis::Name) } else { None }
-    }
-
-    /// The Dane said: a word for where somebody is from, after its article and before no noun, is whoever was named last.
-    fn demonym(&self, start: usize, end: usize) -> Option<Resolved> {
-        let article = self.text.token(start).filter(|token| token.key() == key("the"))?;
-        let word = self.text.token(start + 1).filter(|token| token.is_capitalised())?;
-        let alone = end == start + 2 || (end == start + 3 && self.text.word(start + 2).ends_with("ed"));
-        let from = self.language.word(word.key()).class.is(Class::DEMONYM);
-        if !alone || !from || article.sentence() != word.sentence() {
-            return None;
-        }
-        let here = self.found.partition_point(|found| (found.start as usize) < start);
-        self.named(&[self.named_last(here, start)?], Basis::Role)
-    }
-
-    /// The person named last before the mention `index`, at the token `at`: not in somebody’s words, and not only
-    /// spoken to or of.
-    fn named_last(&self, index: usize, at: usize) -> Option<u32> {
-        const SENTENCES: usize = 6;
-        let here = self.text.token(at)?.sentence();
-        let before = self.found.get(index.saturating_sub(24)..index)?.iter().rev();
-        let mut before =
-            before.filter(|other| other.form == Form::Name && !other.quoted && other.entity != NONE);
-        before
-            .find(|other| !other.oblique && !other.possessive && self.is_person(other.entity))
-            .filter(|other| {
-                let there = self.text.token(other.start as usize).map_or(0, |token| token.sentence());
-                here.saturating_sub(there) <= SENTENCES
-            })
-            .map(|other| other.entity)
     }
 
     fn of_head(&self, head: usize, inside: &[usize], start: usize, end: usize) -> Option<Resolved> {
@@ -177,12 +144,6 @@ impl Cast<'_> {
             && let Some(owner) = self.owner(head)
         {
             return self.named(&[owner], Basis::Role);
-        }
-        if found.role.noun == key("year-old")
-            && found.opening == Opening::Definite
-            && let Some(name) = self.named_last(head, start)
-        {
-            return self.named(&[name], Basis::Role);
         }
         if let Some(name) = self.apposed(head) {
             return self.named(&[name], Basis::Name);
@@ -239,9 +200,12 @@ impl Cast<'_> {
             .is_some_and(|before| before.kind() == TokenKind::Clitic);
         let name = self.found.get(head + 1..)?.iter().take(2).find(|other| other.form == Form::Name)?;
         let near = (end + 1..end + 3).contains(&(name.whole as usize));
-        let closes = matches!(self.text.word(name.end as usize), "," | "(");
-        (owned && near && closes && self.text.word(end) == "," && self.is_person(name.entity))
-            .then_some(name.entity)
+        let after = self.text.token(name.end as usize);
+        let of = after.is_some_and(|token| self.language.word(token.key()).class.is(Class::PREPOSITION));
+        let closes = of || matches!(self.text.word(name.end as usize), "," | "(");
+        let somebody = self.entities.get(name.entity as usize);
+        let somebody = somebody.is_some_and(|who| matches!(who.kind, Kind::Person | Kind::Organisation));
+        (owned && near && closes && self.text.word(end) == "," && somebody).then_some(name.entity)
     }
 
     /// A span about the noun at `head`, with the noun’s article, and without a verb at its end: the letter *read*.
@@ -263,6 +227,10 @@ impl Cast<'_> {
         Some((start, end))
     }
 
+    fn is_described(&self, entity: u32) -> bool {
+        self.entities.get(entity as usize).is_some_and(|entity| entity.described)
+    }
+
     fn is_person(&self, entity: u32) -> bool {
         self.entities.get(entity as usize).is_some_and(|entity| entity.kind == Kind::Person)
     }
@@ -275,6 +243,7 @@ impl Cast<'_> {
     /// The mention that a span is about.
     fn head(&self, inside: &[usize], start: usize, end: usize) -> Option<usize> {
         let get = |index: &usize| self.found.get(*index);
+        let get_noun = |index: usize| self.found.get(index);
         // A name with all that belongs to it at the start of the span.
         let first_name = inside.iter().copied().find(|index| {
             get(index).is_some_and(|f| {
@@ -288,6 +257,16 @@ impl Cast<'_> {
             .iter()
             .copied()
             .find(|index| get(index).is_some_and(|f| f.form == Form::Noun && f.start as usize <= start + 1));
+        // the company's own *director*
+        let owned = noun.and_then(get_noun).filter(|owner| owner.possessive).and_then(|owner| {
+            let next = inside.iter().copied().find(|index| get(index).is_some_and(|f| f.start > owner.end));
+            let is_known = |index: &usize, f: &Found| f.entity != NONE || self.apposed(*index).is_some();
+            let of_it = |index: &usize, f: &Found| {
+                f.form == Form::Noun && f.start == owner.end + 1 && is_known(index, f)
+            };
+            next.filter(|index| get(index).is_some_and(|f| of_it(index, f)))
+        });
+        let noun = owned.or(noun);
         let pronoun = inside
             .iter()
             .copied()
@@ -507,13 +486,29 @@ impl Cast<'_> {
                         return self.named(&[found.entity], Basis::Pronoun);
                     }
                 }
+                // A spokesperson … they said
+                Form::Noun
+                    if found.kind == Kind::Person && self.is_described(found.entity) && !found.oblique =>
+                {
+                    return self.named(&[found.entity], Basis::Pronoun);
+                }
                 Form::Noun if found.class.is(Class::PLURAL) && !found.oblique => {
-                    return self.printed(found.start as usize, found.end as usize);
+                    return self.printed(found.start as usize, self.with_body(before));
                 }
                 _ => {}
             }
         }
         None
+    }
+
+    /// Where the phrase of a noun ends with the body that it is of or at: analysts at Marlow Partners.
+    fn with_body(&self, index: usize) -> usize {
+        let end = self.found.get(index).map_or(0, |noun| noun.end as usize);
+        let next = self.found.get(index + 1).filter(|next| next.form == Form::Name);
+        let behind = self.text.token(end).is_some_and(|token| {
+            token.is_word() && [key("at"), key("with"), key("from"), key("of")].contains(&token.key())
+        });
+        next.filter(|next| behind && next.whole as usize == end + 1).map_or(end, |next| next.end as usize)
     }
 
     /// A report or the like: by the noun that introduced it.
@@ -548,6 +543,7 @@ impl Cast<'_> {
     fn it(&self, index: usize) -> Option<Resolved> {
         let here = self.found.get(index)?;
         let sentence = self.text.token(here.start as usize)?.sentence();
+        let (mut told, mut acts) = (None, None);
         for before in (index.saturating_sub(16)..index).rev() {
             let found = self.found.get(before)?;
             let place = self.text.token(found.start as usize)?;
@@ -555,17 +551,30 @@ impl Cast<'_> {
                 continue;
             }
             let document = found.form == Form::Noun && found.class.is(Class::DOCUMENT);
-            if found.entity != NONE {
-                let organisation =
-                    self.entities.get(found.entity as usize).is_some_and(|e| e.kind == Kind::Organisation);
-                if organisation && !found.possessive {
+            if let Some(entity) = self.entities.get(found.entity as usize) {
+                let unknown = entity.kind == Kind::Unknown && entity.gender == Gender::Unknown;
+                let outlet = entity.outlet && found.oblique;
+                if entity.kind == Kind::Organisation && !found.possessive && !outlet {
                     return self.named(&[found.entity], Basis::Pronoun);
                 }
+                // Told *the Ledger*: whoever told it is likelier meant, though nothing says that it is a body.
+                told = told.or((outlet && !found.possessive).then_some(found.entity));
+                acts = acts.or((unknown && self.is_subject(found)).then_some(found.entity));
             } else if document && !found.oblique {
                 return self.document(before, found.start as usize, found.end as usize);
             }
         }
-        None
+        self.named(&[acts.filter(|_| told.is_some()).or(told)?], Basis::Pronoun)
+    }
+
+    /// Whether a name stands before a verb, and is neither owner nor object.
+    fn is_subject(&self, name: &Found) -> bool {
+        let next = self.text.token(name.end as usize);
+        let verb = next.is_some_and(|next| {
+            let class = self.language.word(next.key()).class;
+            next.is_word() && !next.is_capitalised() && !class.is(Class::PREPOSITION.or(Class::CONJUNCTION))
+        });
+        name.form == Form::Name && verb && !name.possessive && !name.oblique && !name.attributive
     }
 }
 

@@ -65,6 +65,10 @@ impl Scanner<'_> {
     /// American-born, Harbor-based
     fn is_compound_adjective(&self, token: &Token) -> bool {
         let word = token.span().text(self.text.raw());
+        // Fourteen-year-old Ada Quill
+        if word.ends_with("-year-old") {
+            return true;
+        }
         word.rsplit_once('-').is_some_and(|(_, tail)| {
             matches!(
                 tail,
@@ -86,7 +90,6 @@ impl Scanner<'_> {
                     | "educated"
                     | "trained"
                     | "funded"
-                    | "year-old"
             )
         })
     }

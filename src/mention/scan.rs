@@ -1,6 +1,7 @@
 //! One pass over the tokens: names with their titles, role nouns and pronouns, each as a [`Found`].
 
 use super::capitals::Capitals;
+use super::cast::Setting;
 use super::language::{Class, Entry, Gender, Language, bare_key};
 use super::piece::Piece;
 use crate::text::{Span, Text, Token, TokenKind, key, key_of};
@@ -98,16 +99,18 @@ pub(crate) struct Found {
     pub(crate) link: u32,
 }
 
-/// Finds all mentions of `text`. `quoted` are the marked stretches, in order. O(n).
-pub(crate) fn scan(text: &Text<'_>, language: &Language, quoted: &[Span]) -> Vec<Found> {
+/// Finds all mentions of `text`. O(n).
+pub(crate) fn scan(text: &Text<'_>, language: &Language, setting: &Setting<'_>) -> Vec<Found> {
     let mut scanner = Scanner {
         text,
         language,
         capitals: Capitals::of(text, language),
         words: language.find_all(text),
-        quoted,
+        quoted: setting.quoted,
         next_quoted: 0,
         quoted_until: 0,
+        outlets: setting.outlets,
+        next_outlet: 0,
         found: Vec::with_capacity(text.tokens().len() / 8 + 4),
         pieces: Vec::with_capacity(16),
         headline: false,
@@ -127,6 +130,8 @@ pub(super) struct Scanner<'a> {
     quoted: &'a [Span],
     next_quoted: usize,
     quoted_until: usize,
+    outlets: &'a [Span],
+    next_outlet: usize,
     pub(super) found: Vec<Found>,
     pub(super) pieces: Vec<Piece>,
     pub(super) headline: bool,
@@ -163,6 +168,18 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Whether the name at these tokens is, or is part of, that of a known outlet. Names are asked for in order.
+    pub(super) fn is_outlet(&mut self, start: usize, end: usize) -> bool {
+        let Some(name) = self.outlets.get(self.next_outlet).and_then(|_| self.text.span_of(start..end))
+        else {
+            return false;
+        };
+        while self.outlets.get(self.next_outlet).is_some_and(|outlet| outlet.end <= name.start) {
+            self.next_outlet += 1;
+        }
+        self.outlets.get(self.next_outlet).is_some_and(|outlet| outlet.covers(name))
+    }
+
     /// Whether the word at `at` has a capital that means something.
     pub(super) fn is_capital(&self, at: usize) -> bool {
         match self.capitals.get(at) {
@@ -190,6 +207,9 @@ impl<'a> Scanner<'a> {
         if class.is(Class::PRONOUN) {
             self.pronoun(at, token, entry);
             return at + 1;
+        }
+        if class.is(Class::DEMONYM.or(Class::ALONE)) && self.is_native(at) {
+            return self.native(at);
         }
         const NOUNS: Class = Class(
             Class::ROLE.0
@@ -301,7 +321,7 @@ impl<'a> Scanner<'a> {
             titled: false,
             possessive: self.text.token(end).is_some_and(|token| token.kind() == TokenKind::Clitic),
             doubtful: false,
-            attributive: form == Form::Name && self.is_attributive(end),
+            attributive: form == Form::Name && (self.is_attributive(end) || self.is_one_of(whole, end)),
             headline: self.headline,
             quoted,
             oblique: self.is_oblique(whole),
@@ -318,6 +338,13 @@ impl<'a> Scanner<'a> {
         self.text
             .token(at)
             .is_some_and(|next| next.is_word() && !self.is_capital(at) && self.word(at).class.is(NOUNS))
+    }
+
+    /// Whether a name stands between an article for one of several and a word that may be a noun: *a* Discord message.
+    fn is_one_of(&self, whole: usize, end: usize) -> bool {
+        let article = whole.checked_sub(1).and_then(|before| self.text.token(before));
+        article.is_some_and(|article| [key("a"), key("an")].contains(&article.key()))
+            && self.noun_follows(end)
     }
 
     /// Whether a preposition or a verb of telling stands just before `at`.

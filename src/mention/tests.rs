@@ -48,6 +48,51 @@ cases! {
     an_age_or_a_people_stands_for_who_was_named_last:
         "Ada Quill met Otto Prime. Quill won the race. “Yes,” said the 31-year-old. “No,” the Dane said.",
         "the 31-year-old", 0 => "Ada Quill", "the Dane", 0 => "Ada Quill";
+    what_is_known_of_somebody_is_no_bar_to_an_age:
+        "Harbor manager Otto Prime waited. “Yes,” said the 51-year-old. Ada Quill left. “No,” the Ukrainian said.",
+        "the 51-year-old", 0 => "Otto Prime", "the Ukrainian", 0 => "Ada Quill";
+    a_name_right_behind_a_noun_for_a_body_is_that_of_the_body:
+        "The leak was found by the security firm Quillguard. He was glad. The firm wrote a report.",
+        "The firm", 0 => "Quillguard", "He", 0 => "He";
+    a_body_may_be_named_in_apposition:
+        "Harborside’s parent company, Norvane, said no. The ferry’s operator, Norvik Lines, was late.",
+        "Harborside’s parent company", 0 => "Norvane", "The ferry’s operator", 0 => "Norvik Lines";
+    the_company_that_a_person_founded_is_not_called_so:
+        "The company Ada Quill founded is old. She left in May.",
+        "She", 0 => "Ada Quill";
+    a_business_of_no_known_kind_is_what_a_noun_for_one_means:
+        "Norvane said its crew was safe. Later the airline said more.",
+        "the airline", 0 => "Norvane";
+    who_gives_a_name_as_theirs_is_called_so:
+        "A baker near the harbor, who gave only her first name, Mira, spoke. A nurse who identified himself as Tomas left. “No,” he said.",
+        "A baker", 0 => "Mira", "A nurse", 0 => "Tomas";
+    who_is_described_and_acts_may_be_meant_by_a_pronoun:
+        "The boat to Skarvik goes when the captain feels like it. “Ten minutes,” he said.",
+        "he said", 0 => "the captain";
+    a_place_is_nobody:
+        "The mill stands in Skarvik. It is near Skarvik that Otto Prime lives. He left.",
+        "He", 0 => "Otto Prime";
+    what_is_meant_by_the_object_is_not_the_subject:
+        "On Monday Ada Quill quotes the county manager. It rained.",
+        "the county manager", 0 => "the county manager";
+    an_insider_is_nobody_who_is_named:
+        "Ada Quill and Otto Prime have parted. “It is over,” the insider said.",
+        "the insider", 0 => "the insider";
+    a_second_apposition_may_name_the_first:
+        "Marlow’s friend, the poet Hilda Quill, came. “No,” his friend said.",
+        "Marlow’s friend", 0 => "Hilda Quill";
+    a_companys_own_director_is_the_director:
+        "The company’s own safety director, Lynn Quill, wrote it.",
+        "The company’s own safety director", 0 => "Lynn Quill";
+    degrees_and_seats_are_no_part_of_a_name:
+        "Sian Quill KC spoke. Owen Marsh MP left.",
+        "Sian Quill KC", 0 => "Sian Quill", "Owen Marsh MP", 0 => "Owen Marsh";
+    the_middle_of_a_long_name_stands_for_it:
+        "Regina Lau Suk-yin spoke. “No,” Lau said.",
+        "Lau", 1 => "Regina Lau Suk-yin";
+    analysts_are_at_a_body:
+        "Analysts at Marlow Partners were sad. “No,” they wrote.",
+        "they", 0 => "Analysts at Marlow Partners";
     titles_of_church_and_parliament_are_no_part_of_the_name:
         "The Revd Tom Marlow spoke. Harbor TD Ada Quill left.",
         "Marlow", 0 => "Tom Marlow", "Quill", 0 => "Ada Quill";
@@ -163,6 +208,21 @@ cases! {
     german_titles_and_pronouns:
         "Die Ministerin Anna Berger sagte das am Montag. Berger ist nicht dafür. Die Ministerin will gehen.",
         "Berger", 1 => "Anna Berger", "Die Ministerin", 1 => "Anna Berger";
+}
+
+#[test]
+fn a_known_outlet_is_no_he() {
+    let raw = "Otto Prime told Kurbelton he had seen it. “It was old,” he said. The newspaper was glad.";
+    let text = Text::new(raw);
+    let at = |words: &str| {
+        let start = raw.rfind(words).unwrap();
+        Span::new(start, start + words.len())
+    };
+    let outlets = [at("Kurbelton")];
+    let cast = Cast::read(&text, &Setting::new().with_outlets(&outlets));
+    let who = |words: &str| cast.resolve(at(words)).map(Resolved::into_name);
+    assert_eq!(who("he said").as_deref(), Some("Otto Prime"));
+    assert_eq!(who("The newspaper").as_deref(), Some("Kurbelton"));
 }
 
 proptest::proptest! {

@@ -27,7 +27,8 @@ const OWNED: usize = 5;
 
 /// Nouns for documents in which somebody speaks, those for the same one in one row. Reports, studies and articles
 /// speak for themselves.
-const DOCUMENTS: [&[u64]; 7] = [
+const DOCUMENTS: [&[u64]; 8] = [
+    &[key("reply"), key("response"), key("answer")],
     &[key("statement"), key("statements"), key("release")],
     &[key("letter"), key("letters")],
     &[key("tweet"), key("tweets"), key("post"), key("posts"), key("message"), key("messages")],
@@ -108,8 +109,22 @@ fn author(text: &Text<'_>, cast: &Cast<'_>, document: Document) -> Option<String
     let from = document.start.saturating_sub(REACH);
     let speaks_of_it =
         |&at: &usize| text.token(at).is_some_and(|token| document.nouns.contains(&token.key()));
+    let told = issuer_beside(text, cast, document);
+    if let Some(issuer) = told {
+        return cast.resolve(issuer.span).map(|resolved| resolved.into_name());
+    }
     let issuer = (from..document.start).rev().filter(speaks_of_it).find_map(|at| issuer(text, cast, at))?;
     cast.resolve(issuer.span).map(|resolved| resolved.into_name())
+}
+
+/// The reply, *from* Quill, was brief: who is named right behind the mention.
+fn issuer_beside(text: &Text<'_>, cast: &Cast<'_>, document: Document) -> Option<Mention> {
+    let noun = (document.start..document.start + MENTION).find(|at| nouns(text, *at).is_some())?;
+    let comma = usize::from(text.word(noun + 1) == ",");
+    let by = text.token(noun + 1 + comma).filter(|by| BY.contains(&by.key()))?;
+    let sentence = text.sentences().get(by.sentence())?.clone();
+    let name = noun + 2 + comma..sentence.end.min(noun + 2 + comma + NAME);
+    cast.mentions_in(text.span_of(name)?).find(is_somebody)
 }
 
 /// Who issued the document whose noun is the token `at`, as its own sentence says.
@@ -189,6 +204,14 @@ mod tests {
         let raw = "Bea Okafor sent a letter to the council. On Monday Tomas Lindgren published a letter of his own. \
             The letter says “the ferry stays.”";
         assert_eq!(behind(raw, "The letter"), "Tomas Lindgren");
+    }
+
+    #[test]
+    fn who_is_named_right_behind_it_has_written_it() {
+        assert_eq!(
+            behind("The reply, from Tomas Lindgren, was brief: “Not now.”", "The reply"),
+            "Tomas Lindgren"
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! start of a quotation. Choosing among them is learned.
 
 use super::lexicon::{Roles, short};
-use super::unit::{CUE, Class, Unit, Units};
+use super::unit::{CUE, Class, ING, Unit, Units};
 use crate::text::{Span, Text, TokenKind};
 
 /// What shape a candidate has.
@@ -173,6 +173,7 @@ impl Finder<'_, '_> {
             && unit.has(Roles::AUXILIARY.or(Roles::PREPOSITION))
             && !unit.is(Class::UPPER)
             && !next.is(Class::CAPITAL)
+            && next.ending != ING
             && next.cue >= if unit.is(Class::OPENS_SENTENCE) { SAYS } else { REPORTS }
     }
 

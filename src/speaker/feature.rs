@@ -4,11 +4,10 @@
 //! candidate, whatever the number of quotations near it; the rest look at the pair.
 
 use super::candidate::{Candidate, Shape};
-use super::lexicon::{Roles, pair as pair_key, short};
+use super::lexicon::Roles;
 use super::site::{Site, bucket, level};
-use super::unit::{CUE, Class, REPORTS, Unit, Units};
+use super::unit::{CUE, Class, Unit, Units};
 use crate::model::{Feature, Sink};
-use crate::text::key;
 
 /// What is known of a candidate beside its own words; found once, whatever the number of quotations near it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,8 +27,6 @@ pub(crate) struct Standing {
     pub(crate) subject: u32,
     /// How many subjects stand before it in the text.
     pub(crate) subjects: u32,
-    /// Whether it only passes on what another said: “…,” X said, according to *Y*.
-    pub(crate) relays: bool,
 }
 
 /// How far from a candidate a word that reports is looked for, in units.
@@ -51,7 +48,6 @@ impl Standing {
         standing.next_cue = next_cue.unwrap_or(0);
         standing.last_cue = last_cue.unwrap_or(0);
         standing.quotes = u32::from(last_quote.is_some()) | u32::from(next_quote.is_some()) << 1;
-        standing.relays = units.at(start.wrapping_sub(1)).key == ACCORDING_TO && follows_speech(units, start);
         let before = units.at(start.wrapping_sub(1));
         let opens = before.sentence != sentence
             || before.is(Class::COMMA.or(Class::DASH).or(Class::STOP).or(Class::QUOTE).or(Class::COLON))
@@ -65,24 +61,6 @@ impl Standing {
             | u32::from(before.has(Roles::TITLE) || before.is(Class::CAPITAL)) << 4;
         standing
     }
-}
-
-/// Whether a quotation stands before the unit `start` in its sentence, and a word that plainly reports between them,
-/// what stands right before `start` aside.
-fn follows_speech(units: &Units, start: usize) -> bool {
-    let sentence = units.at(start).sentence;
-    let mut said = false;
-    for back in 1..=REACH {
-        let unit = units.at(start.wrapping_sub(back));
-        if unit.sentence != sentence {
-            break;
-        }
-        said |= back > 1 && unit.cue >= REPORTS;
-        if said && unit.is(Class::QUOTE) {
-            return true;
-        }
-    }
-    false
 }
 
 const fn f(template: u32) -> Feature {
@@ -281,109 +259,6 @@ pub(crate) fn pair(
         sink.put(f(60).with(units.at(cue).key).with(side).with(step.min(4)).with(bucket(far as u32).min(6)));
         sink.put(f(61).with(toward).with(side).with(bucket(far as u32)).with(step).with(quotes));
     }
-}
-
-/// What is ruled and added to what is learned, in logits: who only passes on what another said is not the speaker.
-pub(crate) fn ruled(units: &Units, site: &Site, c: &Candidate, standing: &Standing) -> f32 {
-    grammar(units, site, c) - if standing.relays { RELAYED } else { 0.0 }
-}
-
-/// How much less likely one who passes words on is to be their speaker, in logits; set by hand.
-const RELAYED: f32 = 6.0;
-
-const ACCORDING_TO: u32 = short(pair_key(key("according"), key("to")));
-
-/// What the grammar of the language adds: where the verb comes second and something else than the subject comes
-/// first (“Am Montag sagte X: …”), the subject follows the verb.
-fn grammar(units: &Units, site: &Site, c: &Candidate) -> f32 {
-    if !units.grammar().verb_second {
-        return 0.0;
-    }
-    order(units, site, c) - if is_no_subject(units, c) { OTHER_CASE } else { 0.0 }
-}
-
-/// Whether a phrase is, by its case or its place, the object or the attribute of something: sagte *dem Blatt*, die
-/// Entscheidung *der Behörde*. After a preposition or “laut” its case tells nothing, nor does it where a verb of
-/// quoting has the speaker as its object; but a noun within a phrase after a preposition is no subject.
-fn is_no_subject(units: &Units, c: &Candidate) -> bool {
-    let (start, end) = (c.start as usize, c.end as usize);
-    let Some(open) = open_of(units, start) else { return false };
-    let (first, before, before2) =
-        (units.at(open), units.at(open.wrapping_sub(1)), units.at(open.wrapping_sub(2)));
-    let told = [before.key, before2.key, units.at(end).key];
-    if told.iter().any(|key| [ACCORDING_TO, QUOTED, BY].contains(key)) {
-        return false;
-    }
-    if before.has(Roles::PREPOSITION) {
-        return open < start;
-    }
-    let after_noun = before.is(Class::WORD) && before.is(Class::CAPITAL) && before.roles == Roles::NONE;
-    first.has(Roles::OBLIQUE) || (after_noun && before.sentence == first.sentence)
-}
-
-/// The determiner of the phrase that the unit `at` is in, or is itself.
-fn open_of(units: &Units, at: usize) -> Option<usize> {
-    let opens = |at: usize| units.at(at).has(Roles::DETERMINER);
-    if opens(at) {
-        return Some(at);
-    }
-    let adjective = |back: &usize| {
-        let unit = units.at(at.wrapping_sub(*back));
-        unit.is(Class::WORD) && !unit.is(Class::CAPITAL) && unit.roles == Roles::NONE
-    };
-    let open = at.checked_sub((1..=ADJECTIVES).take_while(adjective).count() + 1)?;
-    (opens(open) && units.at(open).sentence == units.at(at).sentence).then_some(open)
-}
-
-/// Adjectives that a phrase may have.
-const ADJECTIVES: usize = 3;
-
-/// How much less likely what is no subject is to be the source, in logits; set by hand.
-const OTHER_CASE: f32 = 2.0;
-
-const QUOTED: u32 = short(key("quoted"));
-const BY: u32 = short(key("by"));
-
-/// What the place of a candidate before or after its verb adds.
-fn order(units: &Units, site: &Site, c: &Candidate) -> f32 {
-    let (start, end) = (c.start as usize, c.end as usize);
-    if units.at(start).sentence != site.sentence {
-        return 0.0;
-    }
-    if start > site.unit {
-        // „…“, hatte X am Montag gesagt: the finite verb first, then its subject.
-        let finite = units.at(site.unit + 1).has(Roles::AUXILIARY);
-        let follows = if start == site.unit + 2 { VERB_SECOND } else { -VERB_SECOND };
-        return if finite { follows } else { 0.0 };
-    }
-    let inverted = |cue: usize| {
-        let before = units.at(cue.wrapping_sub(1));
-        units.at(cue).cue >= CUE
-            && (before.sentence != units.at(cue).sentence
-                || before.has(Roles::ADVERB.or(Roles::AUXILIARY).or(Roles::PREPOSITION))
-                || before.is(Class::COMMA.or(Class::NUMBER))
-                || prepositional(units, cue)
-                || open_of(units, cue - 1).is_some_and(|open| units.at(open).has(Roles::OBLIQUE)))
-    };
-    let after = units.at(start.wrapping_sub(1));
-    if after.cue >= CUE && inverted(start - 1) {
-        return VERB_SECOND;
-    }
-    // A phrase of the first constituent, before the verb, is not the subject then.
-    let ahead = (end..site.unit).take(3).find(|at| units.at(*at).cue >= CUE);
-    if ahead.is_some_and(inverted) { -VERB_SECOND } else { 0.0 }
-}
-
-/// How strongly the subject is expected after the verb, in logits; set by hand.
-const VERB_SECOND: f32 = 3.0;
-
-/// Whether the phrase that ends before the unit `at` opens with a preposition.
-fn prepositional(units: &Units, at: usize) -> bool {
-    let sentence = units.at(at).sentence;
-    let phrase = (1..8).map(|back| units.at(at.wrapping_sub(back)));
-    let mut phrase =
-        phrase.take_while(|unit| unit.sentence == sentence && unit.is(Class::WORD.or(Class::NUMBER)));
-    phrase.any(|unit| unit.has(Roles::PREPOSITION))
 }
 
 /// Puts the features of how many clauses lie between.

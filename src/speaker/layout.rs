@@ -105,7 +105,9 @@ fn read(scene: &Scene<'_, '_>, site: &Site) -> Option<Named> {
 /// The span of a source, without the verb where that was taken for a part of it: the letter *read*, some *call*.
 pub(crate) fn without_verb(scene: &Scene<'_, '_>, source: &Candidate) -> Span {
     let units = &scene.units;
-    let is_verb = |verb: usize| is_read(units, verb) || is_call(units, source.start as usize, verb);
+    let is_verb = |verb: usize| {
+        is_read(units, verb) || is_call(units, source.start as usize, verb) || is_put(units, verb)
+    };
     if !(source.end as usize).checked_sub(1).is_some_and(is_verb) {
         return source.span;
     }
@@ -125,6 +127,13 @@ fn is_call(units: &Units, start: usize, verb: usize) -> bool {
     start + 1 == verb && CALLS.contains(&units.at(verb).key) && SEVERAL.contains(&units.at(start).key)
 }
 
+/// Whether the unit is the verb of “as a memo *put* it”.
+pub(crate) fn is_put(units: &Units, verb: usize) -> bool {
+    PUT.contains(&units.at(verb).key) && units.at(verb + 1).key == IT
+}
+
+const PUT: [u32; 2] = [short(key("put")), short(key("puts"))];
+const IT: u32 = short(key("it"));
 const CALLS: [u32; 4] = [short(key("call")), short(key("claim")), short(key("label")), short(key("term"))];
 const SEVERAL: [u32; 7] = [
     short(key("some")),

@@ -16,6 +16,7 @@ mod nested;
 mod other_languages;
 mod rank;
 mod recipient;
+mod rule;
 mod scene;
 mod site;
 mod table;

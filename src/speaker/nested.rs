@@ -1,7 +1,7 @@
 //! Who speaks inside a quotation: “I told them, ‘No,’” is of who says all of it, and “he told me, ‘No’” never is.
 
 use super::Attribution;
-use crate::mention::{Cast, Form, Kind, Mention, Resolved};
+use crate::mention::{Cast, Form, Gender, Kind, Mention, Resolved};
 use crate::text::{Span, Text, key, key_of};
 
 /// What speakers call themselves.
@@ -27,9 +27,33 @@ pub fn nested(text: &Text<'_>, cast: &Cast<'_>, around: Span, outer: &Attributio
             // “the referee said”: nobody calls themselves so either.
             _ => (other.form == Form::Noun).then(|| printed(other.span)),
         };
-        inner.speaker = before.filter_map(named).last().unwrap_or_else(|| printed(mention));
+        inner.speaker = before
+            .filter_map(named)
+            .last()
+            .or_else(|| spoken_of(cast, around, mention, &outer.speaker))
+            .unwrap_or_else(|| printed(mention));
         (inner.role, inner.affiliation) = (None, None);
     }
+}
+
+/// How far before the words somebody is looked for of whom they speak, in bytes.
+const REACH: usize = 400;
+
+/// Whom the article itself spoke of last before the words `around`, of the gender of the pronoun and not their speaker:
+/// Quill had met *Marlow*. “He told me, ‘Come.’”
+fn spoken_of(cast: &Cast<'_>, around: Span, pronoun: Span, outer: &str) -> Option<String> {
+    let gender = cast.mention_at(pronoun.start)?.gender;
+    let before = Span::new(around.start.saturating_sub(REACH), around.start);
+    let named = cast.mentions_in(before).filter(|other| other.form != Form::Pronoun && !other.quoted);
+    let fits = |other: &Mention| {
+        let Some(entity) = other.entity.and_then(|id| cast.entity(id)) else {
+            // his late wife
+            return other.kind == Kind::Person && other.gender == gender && !other.plural;
+        };
+        let same = entity.gender() == gender || entity.gender() == Gender::Unknown;
+        entity.kind() == Kind::Person && same && entity.name() != outer
+    };
+    named.filter(fits).filter_map(|other| cast.resolve(other.span)).map(Resolved::into_name).last()
 }
 
 #[cfg(test)]
@@ -53,5 +77,7 @@ mod tests {
         let text =
             "Tom Lund was angry. “I asked the referee and he said, ‘I never saw it happen,’” Lund said.";
         assert_eq!(speakers(text), ["Tom Lund", "the referee"]);
+        let text = "Otto Prime had met Piet Marlow. “He told me, ‘Come with us, the food is better here,’” Prime said.";
+        assert_eq!(speakers(text), ["Otto Prime", "Piet Marlow"]);
     }
 }

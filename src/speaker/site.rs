@@ -54,11 +54,31 @@ pub(crate) struct Site {
     /// How many subjects stand before it in the text, and before the nearest
     /// unit before it that reports.
     pub(crate) subjects: [u32; 2],
+    /// The verb that says whose words another passes on, if one does: *quoted* X as saying.
+    pub(crate) quoted_as: Option<usize>,
+    /// Whether a bracket stands near before it, in its sentence.
+    pub(crate) bracketed: bool,
+    /// The noun that says that it is of what somebody holds: Quill’s *claim* that.
+    pub(crate) claim: Option<usize>,
+    /// Where somebody acts just before it.
+    pub(crate) act: Act,
     /// Where it stands: whether in the first paragraph.
     pub(crate) headline: bool,
     /// What opens it, as a small number; whether most quotations of the document open otherwise.
     pub(crate) mark: u8,
     pub(crate) odd_mark: bool,
+}
+
+/// Where the sentence is whose subject acts just before words that nothing else reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// Nowhere: a word reports, or another quotation is nearer.
+    #[default]
+    None,
+    /// It is that of the words, and a colon stands before them.
+    Colon,
+    /// It is this one, right before that of the words.
+    Before(u32),
 }
 
 /// Kinds of opening marks, [`Site::mark`].
@@ -113,6 +133,9 @@ impl Site {
         site.edges = u32::from(unit.is(Class::OPENS_PARAGRAPH)) | u32::from(closes) << 1;
         site.look_around(units);
         site.look_far(units);
+        site.quoted_as = site.find_quoted_as(units);
+        site.claim = site.find_claim(units);
+        site.act = site.find_act(units);
         site
     }
 
@@ -212,6 +235,46 @@ impl Site {
         self.earlier_cue = self.cue_before.and_then(|cue| earlier(cue).find(reports));
     }
 
+    /// “X *quoted* Y as saying” before it in its sentence.
+    fn find_quoted_as(&self, units: &Units) -> Option<usize> {
+        let says = self.sentence_cues[0];
+        let same = |at: &usize| units.at(*at).sentence == self.sentence;
+        let back = |from: usize| (1..=SENTENCE / 2).map(move |back| from.wrapping_sub(back)).take_while(same);
+        let saying =
+            |at: &usize| SAYING.contains(&units.at(*at).key) && units.at(at.wrapping_sub(1)).key == AS;
+        let saying = if saying(&says) { says } else { back(says).find(saying)? };
+        let verb = back(saying - 1).find(|at| QUOTES.contains(&units.at(*at).key))?;
+        let somebody = units.at(verb + 1).key != AS && !units.at(verb + 1).has(Roles::PREPOSITION);
+        somebody.then_some(verb)
+    }
+
+    /// The nearest noun for a claim before it that “that” follows, with no other word that reports between.
+    fn find_claim(&self, units: &Units) -> Option<usize> {
+        let same = |at: &usize| units.at(*at).sentence == self.sentence;
+        let mut before = (1..=REACH).map(|back| self.unit.wrapping_sub(back)).take_while(same);
+        let noun = before.find(|at| units.at(*at).cue >= REPORTS || CLAIM.contains(&units.at(*at).key))?;
+        let that = units.at(noun + 1).key == THAT || units.at(noun + 1).is(Class::QUOTE);
+        (CLAIM.contains(&units.at(noun).key) && that).then_some(noun)
+    }
+
+    /// Who acts just before it, where no word reports it on either side.
+    fn find_act(&self, units: &Units) -> Act {
+        if self.sentence_cues != [self.unit, self.unit] || !self.is_sentence() {
+            return Act::None;
+        }
+        if self.follows_colon(units) {
+            return Act::Colon;
+        }
+        let last = units.at(self.unit.wrapping_sub(1));
+        if last.paragraph != self.paragraph || last.sentence == self.sentence {
+            return Act::None;
+        }
+        let back = (1..=SENTENCE).map(|back| units.at(self.unit.wrapping_sub(back)));
+        let mut sentence = back.take_while(|unit| unit.sentence == last.sentence);
+        let told = sentence.any(|unit| unit.is(Class::QUOTE) || unit.cue >= REPORTS);
+        if told { Act::None } else { Act::Before(last.sentence) }
+    }
+
     fn look_around(&mut self, units: &Units) {
         let at = self.unit;
         self.sentence_start = at;
@@ -226,6 +289,7 @@ impl Site {
             let same = unit.sentence == self.sentence;
             if same {
                 self.sentence_start = at - back;
+                self.bracketed |= unit.is(Class::BRACKET);
             }
             let breaks = unit.has(BREAKERS) || unit.is(Class::COMMA.or(Class::DASH).or(Class::STOP));
             if self.breaker.is_none() && same && breaks && back > 1 {
@@ -244,6 +308,47 @@ impl Site {
         }
     }
 }
+
+const THAT: u32 = short(key("that"));
+const CLAIM: [u32; 17] = [
+    short(key("claim")),
+    short(key("statement")),
+    short(key("assertion")),
+    short(key("assertions")),
+    short(key("argument")),
+    short(key("belief")),
+    short(key("comment")),
+    short(key("remark")),
+    short(key("contention")),
+    short(key("suggestion")),
+    short(key("accusation")),
+    short(key("allegation")),
+    short(key("admission")),
+    short(key("insistence")),
+    short(key("emphasis")),
+    short(key("pledge")),
+    short(key("promise")),
+];
+const AS: u32 = short(key("as"));
+const SAYING: [u32; 9] = [
+    short(key("saying")),
+    short(key("telling")),
+    short(key("describing")),
+    short(key("calling")),
+    short(key("writing")),
+    short(key("stating")),
+    short(key("declaring")),
+    short(key("asking")),
+    short(key("warning")),
+];
+const QUOTES: [u32; 6] = [
+    short(key("quoted")),
+    short(key("quotes")),
+    short(key("quoting")),
+    short(key("cited")),
+    short(key("cites")),
+    short(key("citing")),
+];
 
 /// Words that open a clause.
 const BREAKERS: Roles = Roles::BREAK.or(Roles::CONJUNCTION).or(Roles::RELATIVE);

@@ -331,7 +331,7 @@ const QUOTED: u8 = 221;
 const OTHER: u8 = 222;
 
 const ED: u8 = 1;
-const ING: u8 = 2;
+pub(crate) const ING: u8 = 2;
 
 /// The ending of a word as a class; nought for none that tells.
 fn ending(word: &str) -> u8 {

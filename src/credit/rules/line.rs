@@ -29,14 +29,15 @@ pub(super) fn contributed(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit>
         scene.key(sentence.start) == key("material") || scene.key(sentence.start) == key("information");
     let used = (here..sentence.end).any(|at| matches!(scene.word(at), "used" | "included"))
         && matches!(scene.word(sentence.end.saturating_sub(2)), "report" | "story" | "article");
-    let files = matches!(scene.word(sentence.start), "With" | "—")
+    let dashes = usize::from(matches!(scene.word(sentence.start), "—" | "–" | "-" | "--"));
+    let opens = usize::from(scene.word(sentence.start + dashes).eq_ignore_ascii_case("with"));
+    let files = dashes + opens > 0
         && matches!(
-            scene.word(sentence.start + 1),
+            scene.word(sentence.start + dashes + opens),
             "files" | "reporting" | "inputs" | "information" | "AFP" | "material"
         );
     let wire = phrase.name.source.kind(scene) == SourceKind::Wire;
     // “– with AAP”, alone
-    let dashes = usize::from(matches!(scene.word(sentence.start), "—" | "–" | "-" | "--"));
     let with = sentence.start + dashes;
     let ends = phrase.end >= sentence.end.saturating_sub(1);
     let beside =
@@ -366,6 +367,10 @@ mod tests {
         assert_eq!(
             credits("The mayor spoke.\n\nThe Associated Press contributed to this report."),
             ["Associated Press | wire | article | The Associated Press contributed to this report."]
+        );
+        assert_eq!(
+            sources("The mayor spoke.\n\n— With files from The Canadian Press"),
+            ["The Canadian Press"]
         );
         assert_eq!(
             credits("The mayor spoke.\n\n– with AAP"),

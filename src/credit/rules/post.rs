@@ -42,11 +42,12 @@ pub(super) fn platform(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
                 scene.is(at, SAY | TWEETED)
                     || matches!(scene.word(at), "posted" | "posting" | "shared" | "commenting")
             });
-            if phrase.name.form == Form::Ambiguous && !at_once && said_before(scene, prep, 6).is_none() {
+            let at_once = at_once || leads(scene, phrase.end);
+            if phrase.name.form == Form::Ambiguous && !at_once && said_before(scene, prep, REACH).is_none() {
                 return None;
             }
-            let start = said_before(scene, prep, 8);
-            let quoted = scene.has_marks(prep);
+            let start = said_before(scene, prep, REACH);
+            let quoted = scene.has_marks(prep) || leads(scene, phrase.end) || opens_talk(scene, prep);
             match start {
                 Some(start) => Some(Hit::new(start, phrase.end, Rule::Post)),
                 None if quoted || scene.word(prep).eq_ignore_ascii_case("via") => {
@@ -63,6 +64,25 @@ pub(super) fn platform(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
         "a" | "another" => None,
         _ => None,
     }
+}
+
+/// How many tokens before the platform its verb stands at the most: *wrote* its health spokeswoman Ada von Quill on.
+const REACH: usize = 9;
+
+/// Whether a colon or a comma and somebody's words follow at once: less forgiving on Bluesky: “…”
+fn leads(scene: &Scene<'_>, at: usize) -> bool {
+    match scene.word(at) {
+        ":" => true,
+        "," => scene.is_mark(at + 1) && !scene.is_clitic(at + 1),
+        _ => false,
+    }
+}
+
+/// “On Reddit, users were less polite. “…””: it opens its sentence, and somebody's words follow in the paragraph.
+fn opens_talk(scene: &Scene<'_>, prep: usize) -> bool {
+    let sentence = scene.sentence(prep);
+    let next = sentence.end..scene.paragraph(prep).end.min(sentence.end + 3);
+    prep == sentence.start && next.into_iter().any(|at| scene.is_mark(at) && !scene.is_clitic(at))
 }
 
 /// “post”, “page”, “message”: one past it.
@@ -302,6 +322,8 @@ mod tests {
             assert!(credits[0].starts_with("Twitter | channel | quotation"), "{credits:?}");
         }
         assert_eq!(sources("“No,” she said in a Facebook post."), ["Facebook"]);
+        assert_eq!(sources("On Reddit, users were less polite. “Sink it,” wrote one."), ["Reddit"]);
+        assert_eq!(sources("Her drummer was less forgiving on Bluesky: “Three years.”"), ["Bluesky"]);
     }
 
     #[test]

@@ -66,8 +66,12 @@ pub(super) fn reported(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     // “the HarborGen report”: the noun, unless it was the first to
     let noun = scene.word(at) == "report" && !first;
     let strong = scene.is(at, REPORT) && !noun && (!broke || matches!(scene.word(at + 1), "the" | "news"));
+    let known = matches!(phrase.name.form, Form::Full | Form::Short | Form::Noun);
     let weak = scene.is(at, REPORT_SAID)
-        && (matches!(phrase.name.form, Form::Full | Form::Short | Form::Noun) || phrase.journalist.is_some());
+        && (known
+            || phrase.journalist.is_some()
+            || scene.is_own(phrase.name.tokens.clone())
+            || claims(scene, phrase, at));
     let own_words = matches!(scene.word(at + 1), "in" | "it") && matches!(scene.word(at), "said" | "says");
     if !(strong || (weak && !own_words)) || scene.word(at + 1) == "by" {
         return None;
@@ -76,6 +80,13 @@ pub(super) fn reported(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     let end = if aside { phrase.end } else { that_after(scene, at + 1) };
     let hit = Hit::new(start, end, Rule::Reported);
     Some(if origin { hit.with_relation(Relation::Origin).with_scope(Scope::Article) } else { hit })
+}
+
+/// “The Alder Point Courier states that”: a name of a newspaper's form with its article, and what it holds.
+fn claims(scene: &Scene<'_>, phrase: &Phrase<'_>, verb: usize) -> bool {
+    let name = &phrase.name.tokens;
+    let article = name.start.checked_sub(1).is_some_and(|the| matches!(scene.word(the), "the" | "The"));
+    name.len() > 1 && article && scene.word(verb + 1) == "that"
 }
 
 /// “Ada Quill of The Hill reported”: a journalist, then the outlet, then what only journalists do.
@@ -96,7 +107,22 @@ fn is_of_outlet(scene: &Scene<'_>, phrase: &Phrase<'_>) -> bool {
 /// “, writes The Hill”, “reported the Associated Press”.
 pub(super) fn says_the(scene: &Scene<'_>, phrase: &Phrase<'_>) -> Option<Hit> {
     let cue = phrase.before?;
-    let verb = matches!(scene.word(cue), "reported" | "reports" | "writes" | "wrote" | "notes" | "noted");
+    let verb = matches!(
+        scene.word(cue),
+        "reported"
+            | "reports"
+            | "writes"
+            | "wrote"
+            | "notes"
+            | "noted"
+            | "jeered"
+            | "thundered"
+            | "opined"
+            | "sneered"
+            | "crowed"
+            | "gushed"
+            | "declared"
+    );
     let after = scene.word(phrase.end);
     let ends = matches!(after, "." | "," | "" | ":" | ";" | ")") || scene.is(phrase.end, DAY);
     let certain = super::is_certain(phrase.name) || phrase.name.form == Form::Shaped;
@@ -143,6 +169,9 @@ mod tests {
             ["Springfield Shopper"]
         );
         assert_eq!(sources("The bridge is old, Reuters reported."), ["Reuters"]);
+        assert_eq!(sources("“He has lost his mind,” jeered the Alder Point Bee."), ["Alder Point Bee"]);
+        assert_eq!(sources("The Alder Point Courier states that it is old."), ["The Alder Point Courier"]);
+        assert_eq!(sources("The bridge is old, The Harbor Ledger understands."), ["The Harbor Ledger"]);
     }
 
     #[test]

@@ -28,6 +28,12 @@ mod tests {
             sources("She told the conservative news site The Daily Caller that it would hold."),
             ["The Daily Caller"]
         );
+        assert_eq!(
+            sources("“No,” he told a local newspaper, The Alder Point Herald."),
+            ["The Alder Point Herald"]
+        );
+        assert_eq!(sources("“No,” he told the Norwegian daily Kurbel."), ["Kurbel"]);
+        assert_eq!(sources("“No,” he told the streaming site KurbelHub."), ["KurbelHub"]);
         assert_eq!(sources("“No,” he told CNN and Reuters."), ["CNN", "Reuters"]);
         assert_eq!(sources("“No,” he told Fox News host Ada Quill."), ["Fox News"]);
     }
