@@ -80,10 +80,10 @@ impl<'a, const SLOTS: usize> Model<'a, SLOTS> {
         sum.total
     }
 
-    /// A score as the sum nearest to it, to be added to others.
+    /// A score as a sum, to be added to others; what is less than a step is cut off.
     #[inline]
     #[must_use]
-    pub fn steps(&self, score: f32) -> i32 {
+    pub(crate) fn steps(&self, score: f32) -> i32 {
         if self.scale > 0.0 { (score / self.scale) as i32 } else { 0 }
     }
 

@@ -385,7 +385,7 @@ fn find_the_same(kept: &Tracker, memory: &Tracker, articles: usize) {
 
 #[test]
 fn words_are_found_as_in_memory_whatever_came_and_went() {
-    const ARTICLES: usize = 130;
+    const ARTICLES: usize = 240;
     let folder = Folder::new("words");
     let mut memory = Tracker::new();
     let mut kept = Tracker::open(folder.path("story.redb")).unwrap();

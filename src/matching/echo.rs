@@ -141,11 +141,12 @@ impl Hosts {
         let rarest = table.telling(&echo.printing.text, TELLING).max_by(|a, b| a.0.total_cmp(&b.0));
         let same = surname.and_then(|surname| self.by_surname.get(&surname)).map_or(&[][..], Vec::as_slice);
         let telling = rarest.map(|(_, word)| self.by_word.get(&word).map_or(&[][..], Vec::as_slice));
-        let mut asked = same.iter().take(ASKED);
+        let mut not_asked = same.iter();
         let has_word = |index: &&usize| telling.is_none_or(|telling| telling.binary_search(index).is_ok());
-        let of_speaker: Vec<usize> = asked.by_ref().filter(has_word).take(CANDIDATES).copied().collect();
+        let asked = not_asked.by_ref().take(ASKED);
+        let of_speaker: Vec<usize> = asked.filter(has_word).take(CANDIDATES).copied().collect();
         let telling = telling.unwrap_or_default();
-        let left = asked.len() + same.len().saturating_sub(ASKED) + telling.len().saturating_sub(CANDIDATES);
+        let left = not_asked.len() + telling.len().saturating_sub(CANDIDATES);
         let looked_at = of_speaker.into_iter().chain(telling.iter().take(CANDIDATES).copied());
         (looked_at.filter_map(|index| self.all.get(index)), left)
     }

@@ -31,14 +31,19 @@ impl Scanner<'_> {
         if self.sentence_of(noun.start) == self.sentence_of(found.start) {
             found.kind = Kind::Organisation;
             found.doubtful = false;
-            found.link = index as u32;
             if noun.class.is(Class::OUTLET_NOUN) {
                 found.class = Class::OUTLET_HEAD;
             }
-            let here = self.found.len() as u32;
-            if let Some(noun) = self.found.get_mut(index) {
-                noun.link = here;
-            }
+            self.tie(found, index);
+        }
+    }
+
+    /// Ties a name that is about to be found to a noun that was.
+    fn tie(&mut self, name: &mut Found, index: usize) {
+        let here = self.found.len() as u32;
+        name.link = index as u32;
+        if let Some(noun) = self.found.get_mut(index) {
+            noun.link = here;
         }
     }
 
@@ -64,12 +69,8 @@ impl Scanner<'_> {
             noun.form == Form::Noun && person && noun.link == NONE && !noun.oblique
         });
         let Some((index, _)) = somebody else { return };
-        let here = self.found.len() as u32;
         found.kind = Kind::Person;
-        found.link = index as u32;
-        if let Some(noun) = self.found.get_mut(index) {
-            noun.link = here;
-        }
+        self.tie(found, index);
     }
 
     /// Whether the words before the token `at` say that what follows is what somebody calls themselves.
@@ -119,13 +120,9 @@ impl Scanner<'_> {
             return;
         }
         let whole = found.whole as usize;
-        let here = self.found.len() as u32;
         if noun.end as usize == whole || self.of_something(noun.end as usize, whole) && found.words > 1 {
             found.whole = noun.whole;
-            found.link = index as u32;
-            if let Some(noun) = self.found.get_mut(index) {
-                noun.link = here;
-            }
+            self.tie(found, index);
             found.kind = Kind::Person;
             found.oblique = noun.oblique;
             return;
@@ -160,11 +157,8 @@ impl Scanner<'_> {
             && self.sentence_of(noun.start) == self.sentence_of(found.start)
             && !found.titled
         {
-            found.link = index as u32;
+            self.tie(found, index);
             found.kind = Kind::Person;
-            if let Some(noun) = self.found.get_mut(index) {
-                noun.link = here;
-            }
         }
     }
 }

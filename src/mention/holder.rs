@@ -5,7 +5,7 @@ use super::focus::Focus;
 use super::language::{Class, Gender, KeyMap};
 use super::recent::SUBJECT_TOKENS;
 use super::scan::{Found, Kind, Opening, Role};
-use crate::text::{TokenKind, key};
+use crate::text::{Token, TokenKind, key};
 
 /// What is taken from an outlet, or what nothing tells to be a business, where a noun for one is used.
 const UNLIKELY: f32 = -1.5;
@@ -38,16 +38,12 @@ impl Focus<'_> {
         }
         if mention.kind == Kind::Person {
             // Quill's brother, his brother: whoever is known as somebody's, and not the nearest one.
-            let possessed =
-                (mention.start as usize).checked_sub(1).and_then(|before| self.text.token(before));
+            let before = (mention.start as usize).checked_sub(1).and_then(|before| self.text.token(before));
             let first = self.text.token(mention.start as usize).filter(|_| mention.end > mention.start + 1);
-            let own = first.is_some_and(|first| self.language.word(first.key()).class.is(Class::POSSESSIVE));
-            let possessed = own
-                || possessed.is_some_and(|token| {
-                    token.kind() == TokenKind::Clitic
-                        || self.language.word(token.key()).class.is(Class::POSSESSIVE)
-                });
-            if possessed {
+            let owns = |token: &Token| self.language.word(token.key()).class.is(Class::POSSESSIVE);
+            if first.is_some_and(owns)
+                || before.is_some_and(|token| token.kind() == TokenKind::Clitic || owns(token))
+            {
                 return self.holder(mention, entities);
             }
             let of = self.text.token(mention.end as usize).is_some_and(|next| next.key() == key("of"));

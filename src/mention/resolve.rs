@@ -243,7 +243,6 @@ impl Cast<'_> {
     /// The mention that a span is about.
     fn head(&self, inside: &[usize], start: usize, end: usize) -> Option<usize> {
         let get = |index: &usize| self.found.get(*index);
-        let get_noun = |index: usize| self.found.get(index);
         // A name with all that belongs to it at the start of the span.
         let first_name = inside.iter().copied().find(|index| {
             get(index).is_some_and(|f| {
@@ -258,14 +257,16 @@ impl Cast<'_> {
             .copied()
             .find(|index| get(index).is_some_and(|f| f.form == Form::Noun && f.start as usize <= start + 1));
         // the company's own *director*
-        let owned = noun.and_then(get_noun).filter(|owner| owner.possessive).and_then(|owner| {
-            let next = inside.iter().copied().find(|index| get(index).is_some_and(|f| f.start > owner.end));
-            let is_known = |index: &usize, f: &Found| f.entity != NONE || self.apposed(*index).is_some();
-            let of_it = |index: &usize, f: &Found| {
-                f.form == Form::Noun && f.start == owner.end + 1 && is_known(index, f)
-            };
-            next.filter(|index| get(index).is_some_and(|f| of_it(index, f)))
-        });
+        let owned =
+            noun.and_then(|noun| self.found.get(noun)).filter(|owner| owner.possessive).and_then(|owner| {
+                let next =
+                    inside.iter().copied().find(|index| get(index).is_some_and(|f| f.start > owner.end));
+                let is_known = |index: &usize, f: &Found| f.entity != NONE || self.apposed(*index).is_some();
+                let of_it = |index: &usize, f: &Found| {
+                    f.form == Form::Noun && f.start == owner.end + 1 && is_known(index, f)
+                };
+                next.filter(|index| get(index).is_some_and(|f| of_it(index, f)))
+            });
         let noun = owned.or(noun);
         let pronoun = inside
             .iter()

@@ -104,16 +104,13 @@ fn nouns(text: &Text<'_>, at: usize) -> Option<&'static [u64]> {
     DOCUMENTS.iter().find(|row| row.contains(&key)).copied()
 }
 
-/// The name of who issued the document, from the last place before it that says so.
+/// The name of who issued the document, from the words behind its mention or else the last place before it that says so.
 fn author(text: &Text<'_>, cast: &Cast<'_>, document: Document) -> Option<String> {
     let from = document.start.saturating_sub(REACH);
     let speaks_of_it =
         |&at: &usize| text.token(at).is_some_and(|token| document.nouns.contains(&token.key()));
-    let told = issuer_beside(text, cast, document);
-    if let Some(issuer) = told {
-        return cast.resolve(issuer.span).map(|resolved| resolved.into_name());
-    }
-    let issuer = (from..document.start).rev().filter(speaks_of_it).find_map(|at| issuer(text, cast, at))?;
+    let before = || (from..document.start).rev().filter(speaks_of_it).find_map(|at| issuer(text, cast, at));
+    let issuer = issuer_beside(text, cast, document).or_else(before)?;
     cast.resolve(issuer.span).map(|resolved| resolved.into_name())
 }
 

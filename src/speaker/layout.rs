@@ -2,7 +2,7 @@
 //! them, a line with a colon above them. They are seldom in annotated news, so they are ruled and not learned.
 
 use super::candidate::{Candidate, Shape};
-use super::lexicon::short;
+use super::lexicon::{short, shorts};
 use super::scene::Scene;
 use super::site::Site;
 use super::unit::{CUE, Class, Unit, Units};
@@ -132,60 +132,52 @@ pub(crate) fn is_put(units: &Units, verb: usize) -> bool {
     PUT.contains(&units.at(verb).key) && units.at(verb + 1).key == IT
 }
 
-const PUT: [u32; 2] = [short(key("put")), short(key("puts"))];
+const PUT: [u32; 2] = shorts(["put", "puts"]);
 const IT: u32 = short(key("it"));
-const CALLS: [u32; 4] = [short(key("call")), short(key("claim")), short(key("label")), short(key("term"))];
-const SEVERAL: [u32; 7] = [
-    short(key("some")),
-    short(key("many")),
-    short(key("several")),
-    short(key("most")),
-    short(key("few")),
-    short(key("both")),
-    short(key("all")),
-];
+const CALLS: [u32; 4] = shorts(["call", "claim", "label", "term"]);
+const SEVERAL: [u32; 7] = shorts(["some", "many", "several", "most", "few", "both", "all"]);
 
-const READS: [u32; 2] = [short(key("read")), short(key("reads"))];
-const WRITTEN: [u32; 32] = [
-    short(key("ad")),
-    short(key("ads")),
-    short(key("advertisement")),
-    short(key("advertisements")),
-    short(key("banner")),
-    short(key("banners")),
-    short(key("caption")),
-    short(key("complaint")),
-    short(key("document")),
-    short(key("email")),
-    short(key("emails")),
-    short(key("e-mail")),
-    short(key("filing")),
-    short(key("flyer")),
-    short(key("headline")),
-    short(key("inscription")),
-    short(key("lawsuit")),
-    short(key("leaflet")),
-    short(key("letter")),
-    short(key("letters")),
-    short(key("memo")),
-    short(key("message")),
-    short(key("messages")),
-    short(key("note")),
-    short(key("petition")),
-    short(key("post")),
-    short(key("report")),
-    short(key("sign")),
-    short(key("signs")),
-    short(key("statement")),
-    short(key("tweet")),
-    short(key("tweets")),
-];
+const READS: [u32; 2] = shorts(["read", "reads"]);
+const WRITTEN: [u32; 32] = shorts([
+    "ad",
+    "ads",
+    "advertisement",
+    "advertisements",
+    "banner",
+    "banners",
+    "caption",
+    "complaint",
+    "document",
+    "email",
+    "emails",
+    "e-mail",
+    "filing",
+    "flyer",
+    "headline",
+    "inscription",
+    "lawsuit",
+    "leaflet",
+    "letter",
+    "letters",
+    "memo",
+    "message",
+    "messages",
+    "note",
+    "petition",
+    "post",
+    "report",
+    "sign",
+    "signs",
+    "statement",
+    "tweet",
+    "tweets",
+]);
 
 /// Paragraphs of one turn.
 const TURN: u32 = 6;
 
-const QUESTION: [u32; 3] = [short(key("q")), short(key("q.")), short(key("question"))];
-const ANSWER: [u32; 3] = [short(key("a")), short(key("a.")), short(key("answer"))];
+const QUESTION: [u32; 3] = shorts(["q", "q.", "question"]);
+const ANSWER: [u32; 3] = shorts(["a", "a.", "answer"]);
 
 /// Who is interviewed: the last full name before the label, in the paragraphs above it. O(log n) but for the first
 /// label.

@@ -6,7 +6,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use crate::text::{Text, Token, WordTable, key_of};
+use crate::text::{Text, Token, WordTable, key, key_of};
 
 /// What a word can be, as far as finding the speaker needs to know; a set of flags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -122,6 +122,19 @@ pub(crate) struct Grammar {
 #[must_use]
 pub(super) const fn short(key: u64) -> u32 {
     (key ^ (key >> 32)) as u32
+}
+
+/// The keys of words, as 32 bits each.
+#[must_use]
+pub(super) const fn shorts<const N: usize>(words: [&str; N]) -> [u32; N] {
+    let mut keys = [0; N];
+    let mut at = 0;
+    #[expect(clippy::indexing_slicing, reason = "bounded by the loop; get() is not const here")]
+    while at < N {
+        keys[at] = short(key(words[at]));
+        at += 1;
+    }
+    keys
 }
 
 /// The key of a pair of words that is read as one.

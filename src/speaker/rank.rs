@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::candidate::Candidate;
 use super::layout::{self, Named};
-use super::lexicon::{Grammar, lexicon, short};
+use super::lexicon::{Grammar, lexicon, shorts};
 use super::scene::{Scene, UNKNOWN};
 use super::site::Site;
 use super::{Attribution, cue, kind};
@@ -13,7 +13,7 @@ use crate::limits::{Limits, Notice};
 use crate::mention::Cast;
 use crate::model::{Model, logistic, softmax};
 use crate::quotation::{Kind, Stretch};
-use crate::text::{Span, Text, key};
+use crate::text::{Span, Text};
 
 /// What is decided of one stretch.
 #[derive(Clone, Debug, PartialEq)]
@@ -312,15 +312,8 @@ fn behind_report(scene: &Scene<'_, '_>, index: usize) -> usize {
     layout::name_at(scene, end + 1).map_or(index, |(index, _)| index)
 }
 
-const REPORT: [u32; 6] = [
-    short(key("report")),
-    short(key("reports")),
-    short(key("story")),
-    short(key("stories")),
-    short(key("article")),
-    short(key("reporting")),
-];
-const BY: [u32; 3] = [short(key("from")), short(key("by")), short(key("in"))];
+const REPORT: [u32; 6] = shorts(["report", "reports", "story", "stories", "article", "reporting"]);
+const BY: [u32; 3] = shorts(["from", "by", "in"]);
 
 /// By how many logits the ranker is less sure than it is right; from PolNeAR dev.
 const MODESTY: f32 = 0.4;

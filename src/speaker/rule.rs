@@ -4,8 +4,8 @@
 use super::candidate::{Candidate, Shape};
 use super::feature::Standing;
 use super::layout;
-use super::lexicon::{Roles, pair, short};
-use super::site::{Act, Site};
+use super::lexicon::{Roles, pair, short, shorts};
+use super::site::{AS, Act, Site, THAT};
 use super::unit::{CUE, Class, REPORTS, Units};
 use crate::text::key;
 
@@ -60,7 +60,7 @@ fn follows_speech(units: &Units, start: usize) -> bool {
 /// How far back words that another passes on are looked for, in units.
 const REACH: usize = 20;
 
-const TOLD: [u32; 4] = [short(key("told")), short(key("wrote")), short(key("tells")), short(key("writes"))];
+const TOLD: [u32; 4] = shorts(["told", "wrote", "tells", "writes"]);
 
 /// “X quoted *Y* as saying: …”: Y speaks, and not X.
 fn quoted_as(site: &Site, c: &Candidate) -> f32 {
@@ -84,8 +84,6 @@ fn puts_it(units: &Units, c: &Candidate) -> f32 {
 
 /// How sure it is that whoever puts it so speaks, in logits; set by hand.
 const PUTS_IT: f32 = 4.0;
-
-const AS: u32 = short(key("as"));
 
 /// Whose claim it is: *Quill’s* repeated claim that the bridge is “safe”, *her* belief that.
 fn claims(units: &Units, site: &Site, c: &Candidate) -> f32 {
@@ -113,8 +111,6 @@ fn relative(units: &Units, c: &Candidate) -> f32 {
     let noun = before.is(Class::WORD) && before.roles == Roles::NONE && before.cue < CUE;
     if noun && before.sentence == units.at(start).sentence { RELATIVE } else { 0.0 }
 }
-
-const THAT: u32 = short(key("that"));
 
 /// Who has just acted, where no word reports: *Callum* is more relaxed: “…”; *Quill* shook her head. “…”
 fn acts(units: &Units, site: &Site, c: &Candidate, standing: &Standing) -> f32 {
@@ -170,8 +166,8 @@ fn aside(units: &Units, site: &Site, c: &Candidate) -> f32 {
 
 /// How far from a candidate brackets are looked for, in units.
 const BRACKETS: usize = 6;
-const OPENS: [u32; 2] = [short(key("(")), short(key("["))];
-const CLOSES: [u32; 2] = [short(key(")")), short(key("]"))];
+const OPENS: [u32; 2] = shorts(["(", "["]);
+const CLOSES: [u32; 2] = shorts([")", "]"]);
 
 /// Whether a person or body is the subject that a sentence opens with, a noun that says what they are before it aside.
 fn opens_as_subject(units: &Units, c: &Candidate, standing: &Standing) -> bool {

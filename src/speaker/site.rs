@@ -1,6 +1,6 @@
 //! One quotation's part and what surrounds it, looked at once before candidates are weighed against it.
 
-use super::lexicon::{Roles, short};
+use super::lexicon::{Roles, short, shorts};
 use super::unit::{CUE, Class, REPORTS, Units};
 use crate::text::{Text, Token, TokenKind, key};
 
@@ -309,46 +309,39 @@ impl Site {
     }
 }
 
-const THAT: u32 = short(key("that"));
-const CLAIM: [u32; 17] = [
-    short(key("claim")),
-    short(key("statement")),
-    short(key("assertion")),
-    short(key("assertions")),
-    short(key("argument")),
-    short(key("belief")),
-    short(key("comment")),
-    short(key("remark")),
-    short(key("contention")),
-    short(key("suggestion")),
-    short(key("accusation")),
-    short(key("allegation")),
-    short(key("admission")),
-    short(key("insistence")),
-    short(key("emphasis")),
-    short(key("pledge")),
-    short(key("promise")),
-];
-const AS: u32 = short(key("as"));
-const SAYING: [u32; 9] = [
-    short(key("saying")),
-    short(key("telling")),
-    short(key("describing")),
-    short(key("calling")),
-    short(key("writing")),
-    short(key("stating")),
-    short(key("declaring")),
-    short(key("asking")),
-    short(key("warning")),
-];
-const QUOTES: [u32; 6] = [
-    short(key("quoted")),
-    short(key("quotes")),
-    short(key("quoting")),
-    short(key("cited")),
-    short(key("cites")),
-    short(key("citing")),
-];
+pub(super) const THAT: u32 = short(key("that"));
+const CLAIM: [u32; 17] = shorts([
+    "claim",
+    "statement",
+    "assertion",
+    "assertions",
+    "argument",
+    "belief",
+    "comment",
+    "remark",
+    "contention",
+    "suggestion",
+    "accusation",
+    "allegation",
+    "admission",
+    "insistence",
+    "emphasis",
+    "pledge",
+    "promise",
+]);
+pub(super) const AS: u32 = short(key("as"));
+const SAYING: [u32; 9] = shorts([
+    "saying",
+    "telling",
+    "describing",
+    "calling",
+    "writing",
+    "stating",
+    "declaring",
+    "asking",
+    "warning",
+]);
+const QUOTES: [u32; 6] = shorts(["quoted", "quotes", "quoting", "cited", "cites", "citing"]);
 
 /// Words that open a clause.
 const BREAKERS: Roles = Roles::BREAK.or(Roles::CONJUNCTION).or(Roles::RELATIVE);
